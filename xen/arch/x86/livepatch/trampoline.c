@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What bytes make an x86-64 function go elsewhere: `jmp rel32` at its start,
+ * behind a landing pad when it has one, or NOPs over its first bytes. Reads
+ * the old text; writes none.
+ */
+#include <xen/errno.h>
+#include <xen/lib.h>
+#include <xen/livepatch_arch.h>
+#include <xen/string.h>
+
+#define JMP_REL32 0xe9
+#define LANDING_PAD_BYTES 4
+
+/*
+ * ENDBR64, and the NOP of the same size that Xen puts in its place where no
+ * indirect branch may land. Source: AMD APM vol. 3, ENDBR64; CET-IBT.
+ */
+static const uint8_t landing_pads[][LANDING_PAD_BYTES] = {
+    {0xf3, 0x0f, 0x1e, 0xfa},
+    {0x66, 0x0f, 0x1f, 0x01},
+};
+
+/*
+ * The longest NOPs that every x86-64 CPU decodes well, by length. Source:
+ * AMD64 software optimization guides, "Code Padding with NOP".
+ */
+static const uint8_t nops[][9] = {
+    {0},
+    {0x90},
+    {0x66, 0x90},
+    {0x0f, 0x1f, 0x00},
+    {0x0f, 0x1f, 0x40, 0x00},
+    {0x0f, 0x1f, 0x44, 0x00, 0x00},
+    {0x66, 0x0f, 0x1f, 0x44, 0x00, 0x00},
+    {0x0f, 0x1f, 0x80, 0x00, 0x00, 0x00, 0x00},
+    {0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
+    {0x66, 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
+};
+
+#define LONGEST_NOP (ARRAY_SIZE(nops) - 1)
+
+static unsigned int landing_pad_bytes(const struct livepatch_func *func)
+{
+    if (func->old_size < LANDING_PAD_BYTES) {
+        return 0;
+    }
+    for (unsigned int i = 0; i < ARRAY_SIZE(landing_pads); i++) {
+        if (!memcmp(func->old_addr, landing_pads[i], LANDING_PAD_BYTES)) {
+            return LANDING_PAD_BYTES;
+        }
+    }
+    return 0;
+}
+
+static void fill_with_nops(uint8_t *bytes, unsigned int nr)
+{
+    while (nr) {
+        const unsigned int length = min(nr, (unsigned int)LONGEST_NOP);
+
+        memcpy(bytes, nops[length], length);
+        bytes += length;
+        nr -= length;
+    }
+}
+
+static int plan_nops(const char *payload, const struct livepatch_func *func,
+                     unsigned int skip, struct livepatch_change *change)
+{
+    if (func->new_size > LIVEPATCH_OPAQUE_SIZE) {
+        printk(XENLOG_ERR
+               "livepatch: %s: %s: %u bytes of NOPs, at most %u can be saved\n",
+               payload, func->name, func->new_size, LIVEPATCH_OPAQUE_SIZE);
+        return -EOPNOTSUPP;
+    }
+    if (func->old_size < func->new_size) {
+        printk(XENLOG_ERR
+               "livepatch: %s: %s: %u bytes of NOPs over a function of %u\n",
+               payload, func->name, func->new_size, func->old_size);
+        return -EINVAL;
+    }
+    if (func->new_size <= skip) {
+        printk(XENLOG_ERR
+               "livepatch: %s: %s: %u bytes of NOPs, but the first %u are a "
+               "landing pad, which stays\n",
+               payload, func->name, func->new_size, skip);
+        return -EINVAL;
+    }
+    change->nr_bytes = func->new_size - skip;
+    fill_with_nops(change->after, change->nr_bytes);
+    return 0;
+}
+
+static int plan_jump(const char *payload, const struct livepatch_func *func,
+                     unsigned int skip, struct livepatch_change *change)
+{
+    const uint8_t *next = change->where + ARCH_PATCH_INSN_SIZE;
+    const int64_t distance =
+        (int64_t)((uint64_t)func->new_addr - (uint64_t)next);
+    const int32_t rel32 = (int32_t)distance;
+
+    if (func->old_size < skip + ARCH_PATCH_INSN_SIZE) {
+        printk(XENLOG_ERR
+               "livepatch: %s: %s has %u bytes, a trampoline needs %u\n",
+               payload, func->name, func->old_size,
+               skip + ARCH_PATCH_INSN_SIZE);
+        return -EINVAL;
+    }
+    if (distance != rel32) {
+        printk(XENLOG_ERR "livepatch: %s: %s at %p is out of reach of %p\n",
+               payload, func->name, func->new_addr, func->old_addr);
+        return -EOVERFLOW;
+    }
+    change->nr_bytes = ARCH_PATCH_INSN_SIZE;
+    change->after[0] = JMP_REL32;
+    memcpy(&change->after[1], &rel32, sizeof(rel32));
+    return 0;
+}
+
+int arch_livepatch_plan_change(const char *payload,
+                               const struct livepatch_func *func,
+                               struct livepatch_change *change)
+{
+    const unsigned int skip = landing_pad_bytes(func);
+    struct livepatch_change plan = {
+        .where = (uint8_t *)func->old_addr + skip,
+    };
+    const int rc = func->new_addr ? plan_jump(payload, func, skip, &plan)
+                                  : plan_nops(payload, func, skip, &plan);
+
+    if (rc) {
+        return rc;
+    }
+    memcpy(plan.before, plan.where, plan.nr_bytes);
+    *change = plan;
+    return 0;
+}

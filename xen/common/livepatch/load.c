@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The loading pipeline. Each stage is a type that the next one takes as const:
+ *
+ *     bytes -> lp_elf -> lp_sections -> lp_layout -> lp_image -> lp_symbols
+ *           -> struct payload -> registry
+ *
+ * The hypervisor that the payload was built for is checked before anything is
+ * allocated. One ladder at the end of lp_load() undoes what a failed load did.
+ */
+#include "load.h"
+
+#include <xen/errno.h>
+#include <xen/kernel.h>
+#include <xen/string.h>
+#include <xen/version.h>
+#include <xen/xmalloc.h>
+
+#include "elf.h"
+#include "entries.h"
+#include "image.h"
+#include "layout.h"
+#include "log.h"
+#include "notes.h"
+#include "relocate.h"
+#include "resolve.h"
+#include "sections.h"
+#include "state.h"
+
+/* A file found fit for this hypervisor, and the plan for its memory. */
+struct blueprint {
+    struct lp_elf elf;
+    struct lp_sections sections;
+    struct lp_layout layout;
+};
+
+/* The hypervisor's own build-id; -ENODATA. */
+static int read_running_id(const char *payload, struct lp_build_id *id)
+{
+    const void *bytes;
+    const int rc = xen_build_id(&bytes, &id->len);
+
+    if (rc) {
+        lp_err(payload, "this hypervisor has no build-id");
+        return rc;
+    }
+    id->bytes = bytes;
+    return 0;
+}
+
+/* The hypervisor that the file asks for, read from the file itself. */
+static int read_wanted_id(const struct lp_elf *elf,
+                          const struct lp_sections *sections,
+                          struct lp_build_id *id)
+{
+    const Elf_Shdr section =
+        lp_elf_section(elf, sections->index[LP_SECTION_XEN_DEPENDS]);
+
+    return lp_notes_build_id(
+        elf->payload, lp_sections_name(LP_SECTION_XEN_DEPENDS),
+        lp_elf_section_bytes(elf, &section), section.sh_size, id);
+}
+
+static int check_built_for_us(const struct lp_elf *elf,
+                              const struct lp_sections *sections)
+{
+    struct lp_build_id wanted, running;
+    char wanted_text[LP_ID_TEXT], running_text[LP_ID_TEXT];
+    int rc = read_wanted_id(elf, sections, &wanted);
+
+    if (rc == 0) {
+        rc = read_running_id(elf->payload, &running);
+    }
+    if (rc) {
+        return rc;
+    }
+    if (!lp_notes_same_id(&wanted, &running)) {
+        lp_err(elf->payload,
+               "built for the hypervisor with build-id %s, running is %s",
+               lp_notes_id_text(&wanted, wanted_text),
+               lp_notes_id_text(&running, running_text));
+        return -EINVAL;
+    }
+    return 0;
+}
+
+/* A special section's content in the image. */
+static struct lp_span in_image(const struct blueprint *plan,
+                               const struct lp_image *image,
+                               enum lp_section which)
+{
+    const uint32_t index = plan->sections.index[which];
+
+    return (struct lp_span){
+        .start = lp_image_section(image, &plan->layout, index),
+        .bytes = lp_elf_section(&plan->elf, index).sh_size,
+    };
+}
+
+static int read_id(const struct blueprint *plan, const struct lp_image *image,
+                   enum lp_section which, struct lp_build_id *id)
+{
+    const struct lp_span note = in_image(plan, image, which);
+
+    return lp_notes_build_id(plan->elf.payload, lp_sections_name(which),
+                             note.start, note.bytes, id);
+}
+
+static int read_ids(const struct blueprint *plan, struct payload *payload)
+{
+    const int rc =
+        read_id(plan, &payload->image, LP_SECTION_BUILD_ID, &payload->id);
+
+    return rc ? rc
+              : read_id(plan, &payload->image, LP_SECTION_DEPENDS,
+                        &payload->depends);
+}
+
+static int check_id_is_new(struct registry_locked locked,
+                           const struct payload *payload)
+{
+    const struct payload *twin = lp_registry_find_id(locked, &payload->id);
+    char text[LP_ID_TEXT];
+
+    if (twin) {
+        lp_err(payload->name, "build-id %s is loaded already, as '%s'",
+               lp_notes_id_text(&payload->id, text), twin->name);
+        return -EEXIST;
+    }
+    return 0;
+}
+
+static int read_metadata(const struct blueprint *plan, struct payload *payload)
+{
+    struct lp_span text;
+
+    if (!plan->sections.index[LP_SECTION_MODINFO]) {
+        return 0;
+    }
+    text = in_image(plan, &payload->image, LP_SECTION_MODINFO);
+    if (text.start[text.bytes - 1] != '\0') {
+        lp_err(payload->name, ".modinfo: last of %zu bytes is %#x, not NUL",
+               text.bytes, text.start[text.bytes - 1]);
+        return -EINVAL;
+    }
+    payload->metadata = (const char *)text.start;
+    payload->metadata_bytes = text.bytes;
+    return 0;
+}
+
+/* Symbols exist only while the image is being relocated. */
+static int fill_in_addresses(const struct blueprint *plan,
+                             const struct lp_image *image)
+{
+    struct lp_symbols symbols;
+    int rc = lp_resolve_symbols(&plan->elf, &plan->layout, image, &symbols);
+
+    if (rc) {
+        return rc;
+    }
+    rc = lp_relocate(&plan->elf, &plan->layout, image, &symbols);
+    lp_resolve_discard(&symbols);
+    return rc;
+}
+
+/* Everything about a payload whose sections stand in its image. */
+static int complete(struct registry_locked locked, const struct blueprint *plan,
+                    struct payload *payload)
+{
+    int rc = fill_in_addresses(plan, &payload->image);
+
+    if (rc == 0) {
+        const struct lp_span entries =
+            in_image(plan, &payload->image, LP_SECTION_FUNCS);
+
+        rc = lp_entries_read(payload, entries.start, entries.bytes);
+    }
+    if (rc == 0) {
+        rc = read_ids(plan, payload);
+    }
+    if (rc == 0) {
+        rc = check_id_is_new(locked, payload);
+    }
+    if (rc == 0) {
+        rc = read_metadata(plan, payload);
+    }
+    if (rc == 0) {
+        rc = lp_image_seal(payload->name, &payload->image);
+    }
+    return rc;
+}
+
+static void publish(struct registry_locked locked, struct payload *payload)
+{
+    const struct lp_span *text = &payload->image.region[LP_TEXT];
+    const struct lp_span *rodata = &payload->image.region[LP_RODATA];
+
+    payload->region = (struct virtual_region){
+        .text_start = text->start,
+        .text_end = text->start + text->bytes,
+        .rodata_start = rodata->start,
+        .rodata_end = rodata->start + rodata->bytes,
+        .symbols_lookup = lp_registry_symbol,
+    };
+    register_virtual_region(&payload->region);
+    lp_registry_add(locked, payload);
+    lp_info(payload->name, "loaded: %u functions, %zu bytes at %p",
+            payload->nfuncs, payload->image.bytes, payload->image.base);
+}
+
+/* Gives the planned payload its memory and its place in the registry. */
+static int build(struct registry_locked locked, const struct blueprint *plan)
+{
+    const char *name = plan->elf.payload;
+    struct payload *payload = xzalloc(struct payload);
+    int rc;
+
+    if (!payload) {
+        lp_err(name, "no memory for its description");
+        return -ENOMEM;
+    }
+    strlcpy(payload->name, name, sizeof(payload->name));
+    payload->reappliable = !plan->layout.has_private_data;
+    rc = lp_image_create(&plan->elf, &plan->layout, &payload->image);
+    if (rc) {
+        goto free_payload;
+    }
+    rc = complete(locked, plan, payload);
+    if (rc) {
+        goto destroy_image;
+    }
+    publish(locked, payload);
+    return 0;
+
+destroy_image:
+    lp_entries_discard(payload);
+    lp_image_destroy(&payload->image);
+free_payload:
+    xfree(payload);
+    return rc;
+}
+
+int lp_load(struct registry_locked locked, const char *name, const void *bytes,
+            size_t size)
+{
+    struct blueprint plan;
+    int rc =
+        lp_elf_open(name, bytes, size, ARCH_LIVEPATCH_ELF_MACHINE, &plan.elf);
+
+    if (rc == 0) {
+        rc = lp_sections_find(&plan.elf, &plan.sections);
+    }
+    if (rc == 0) {
+        rc = check_built_for_us(&plan.elf, &plan.sections);
+    }
+    if (rc == 0) {
+        rc = lp_layout_plan(&plan.elf, &plan.layout);
+    }
+    if (rc) {
+        return rc;
+    }
+    rc = build(locked, &plan);
+    lp_layout_discard(&plan.layout);
+    return rc;
+}
+
+void lp_unload(struct registry_locked locked, struct payload *payload)
+{
+    lp_registry_remove(locked, payload);
+    unregister_virtual_region(&payload->region);
+    lp_info(payload->name, "unloaded");
+    lp_entries_discard(payload);
+    lp_image_destroy(&payload->image);
+    xfree(payload);
+}

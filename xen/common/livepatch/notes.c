@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reads one note; compares and prints the ids found. A worked example, the 36
+ * bytes that ld --build-id=sha1 makes:
+ *
+ *     04 00 00 00  14 00 00 00  03 00 00 00   namesz descsz type
+ *     47 4e 55 00                             "GNU"
+ *     20 bytes                                the id
+ */
+#include "notes.h"
+
+#include <xen/elfstructs.h>
+#include <xen/errno.h>
+#include <xen/string.h>
+
+#include "log.h"
+
+/* Offset of the descriptor: the name is padded to 4 bytes. */
+static uint64_t descriptor_offset(const Elf_Note *note)
+{
+    return sizeof(*note) + ROUNDUP((uint64_t)note->n_namesz, 4);
+}
+
+int lp_notes_build_id(const char *payload, const char *section,
+                      const uint8_t *bytes, size_t size, struct lp_build_id *id)
+{
+    Elf_Note note;
+
+    if (size <= sizeof(note)) {
+        lp_err(payload, "%s: %zu bytes hold no note", section, size);
+        return -EINVAL;
+    }
+    memcpy(&note, bytes, sizeof(note));
+    if (note.n_descsz == 0 || descriptor_offset(&note) + note.n_descsz > size) {
+        lp_err(payload, "%s: name of %u and id of %u bytes in %zu bytes",
+               section, note.n_namesz, note.n_descsz, size);
+        return -EINVAL;
+    }
+    if (note.n_type != NT_GNU_BUILD_ID ||
+        note.n_namesz != sizeof(ELF_NOTE_GNU) ||
+        memcmp(bytes + sizeof(note), ELF_NOTE_GNU, sizeof(ELF_NOTE_GNU))) {
+        lp_err(payload, "%s: note of type %u is not a GNU build-id (%u)",
+               section, note.n_type, NT_GNU_BUILD_ID);
+        return -EINVAL;
+    }
+    id->bytes = bytes + descriptor_offset(&note);
+    id->len = note.n_descsz;
+    return 0;
+}
+
+bool lp_notes_same_id(const struct lp_build_id *a, const struct lp_build_id *b)
+{
+    return a->len == b->len && memcmp(a->bytes, b->bytes, a->len) == 0;
+}
+
+const char *lp_notes_id_text(const struct lp_build_id *id,
+                             char text[LP_ID_TEXT])
+{
+    static const char digits[] = "0123456789abcdef";
+    const unsigned int shown = min(id->len, (unsigned int)(LP_ID_TEXT / 2));
+
+    for (unsigned int i = 0; i < shown; i++) {
+        text[2 * i] = digits[id->bytes[i] >> 4];
+        text[2 * i + 1] = digits[id->bytes[i] & 0xf];
+    }
+    text[2 * shown] = '\0';
+    return text;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * GNU build-id notes: the identity of a hypervisor or payload, a note of owner
+ * "GNU" and type NT_GNU_BUILD_ID (gABI chapter 5, note section).
+ */
+#ifndef LP_NOTES_H
+#define LP_NOTES_H
+
+#include "payload.h"
+
+/*
+ * Reads the build-id from the first note in a section of `bytes` bytes.
+ *   -EINVAL  too short, its lengths reach past the section, or the note is of
+ *            another owner or type
+ * *id points into the note; untouched on failure. `section` is for messages.
+ */
+int lp_notes_build_id(const char *payload, const char *section,
+                      const uint8_t *note, size_t bytes,
+                      struct lp_build_id *id) __must_check;
+
+bool lp_notes_same_id(const struct lp_build_id *a, const struct lp_build_id *b);
+
+/* A printable beginning of an id, for messages. */
+#define LP_ID_TEXT 41
+const char *lp_notes_id_text(const struct lp_build_id *id,
+                             char text[LP_ID_TEXT]);
+
+#endif

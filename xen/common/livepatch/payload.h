@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The words that every layer uses: a payload and the parts it is made of.
+ * Declarations only; whoever fills a part is named beside it.
+ */
+#ifndef LP_PAYLOAD_H
+#define LP_PAYLOAD_H
+
+#include <xen/list.h>
+#include <xen/livepatch_arch.h>
+#include <xen/types.h>
+#include <xen/virtual_region.h>
+#include <public/sysctl.h>
+
+/* Where a payload stands (state.c is the only writer). */
+enum lp_state {
+    LP_CHECKED,   /* loaded, not in force */
+    LP_APPLYING,  /* an APPLY is on its way */
+    LP_APPLIED,   /* in force */
+    LP_REVERTING, /* a REVERT is on its way */
+    LP_SPENT,     /* was in force; its data may have changed: UNLOAD only */
+    LP_STATE_NR
+};
+
+/* A GNU build-id: len bytes that stay in the image or in the hypervisor. */
+struct lp_build_id {
+    const uint8_t *bytes;
+    unsigned int len;
+};
+
+/* The parts of an image that have permissions of their own. */
+enum lp_region {
+    LP_TEXT,   /* read, execute */
+    LP_RW,     /* read, write */
+    LP_RODATA, /* read */
+    LP_REGION_NR
+};
+
+struct lp_span {
+    uint8_t *start;
+    size_t bytes; /* used; the pages up to the next region are ours too */
+};
+
+/* A payload's own memory (image.c). */
+struct lp_image {
+    uint8_t *base; /* NULL: none */
+    size_t bytes;  /* whole pages */
+    struct lp_span region[LP_REGION_NR];
+};
+
+struct payload {
+    struct list_head list;    /* all payloads, oldest first (registry.c) */
+    struct list_head applied; /* the stack, newest last (registry.c) */
+    char name[XEN_LIVEPATCH_NAME_SIZE];
+    enum lp_state state;
+    int rc; /* of the last action: 0 or -errno */
+    struct lp_image image;
+    bool reappliable;                   /* holds no writable data of its own */
+    unsigned int nfuncs;                /* entries of funcs and changes */
+    const struct livepatch_func *funcs; /* in the image */
+    struct livepatch_change *changes;   /* one an entry */
+    struct lp_build_id id;              /* its own */
+    struct lp_build_id depends;         /* of what lies below it in the stack */
+    const char *metadata;               /* key=value\0 ..., in the image */
+    uint32_t metadata_bytes;
+    struct virtual_region region;
+};
+
+#endif

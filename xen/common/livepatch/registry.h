@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * All payloads there are, and the stack of those in force. Whoever changes or
+ * walks them holds the registry lock and shows it by a token; only
+ * lp_registry_holds_address() may be asked from any context.
+ */
+#ifndef LP_REGISTRY_H
+#define LP_REGISTRY_H
+
+#include "payload.h"
+
+/* Proof that the caller holds the registry lock. */
+struct registry_locked {
+    int unused;
+};
+
+struct registry_locked registry_lock(void);
+void registry_unlock(struct registry_locked locked);
+
+/* Each gives NULL when there is none. */
+struct payload *lp_registry_find_name(struct registry_locked locked,
+                                      const char *name);
+struct payload *lp_registry_find_id(struct registry_locked locked,
+                                    const struct lp_build_id *id);
+struct payload *lp_registry_top(struct registry_locked locked);
+
+/* In upload order: payload number index, and the one after a payload. */
+struct payload *lp_registry_at(struct registry_locked locked,
+                               unsigned int index);
+struct payload *lp_registry_next(struct registry_locked locked,
+                                 const struct payload *payload);
+
+unsigned int lp_registry_count(struct registry_locked locked);
+
+/* Starts at 1; goes up by one with each payload added or removed. */
+uint32_t lp_registry_version(struct registry_locked locked);
+
+void lp_registry_add(struct registry_locked locked, struct payload *payload);
+
+/* Returns when no lockless reader can still be on the payload. */
+void lp_registry_remove(struct registry_locked locked, struct payload *payload);
+
+void lp_registry_push(struct registry_locked locked, struct payload *payload);
+void lp_registry_pop(struct registry_locked locked, struct payload *payload);
+
+/* symbols_lookup_t for payload text (<xen/symbols.h>). From any context. */
+const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
+                               unsigned long *offset, char *namebuf);
+
+/* True when p lies in a loaded payload's memory. */
+bool lp_registry_holds_address(const void *p);
+
+#endif

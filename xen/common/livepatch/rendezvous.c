@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The protocol lives in one 64-bit word:
+ *
+ *     63            24 23          8 7      0
+ *     | turn          | missing     | phase |
+ *
+ * `turn` numbers the rendezvous, `missing` counts the pCPUs that have not
+ * arrived. Every change is one compare-and-swap of the whole word, so that an
+ * arrival, the move to RUN that the last arrival makes, and the abort that the
+ * deadline makes exclude each other, and a pCPU that is late for one turn can
+ * never be counted in the next.
+ *
+ * A pCPU that was let go of turn N may find turn N+1 gathering before it has
+ * left the waiting loop; it then leaves N (and synchronises its fetches) and
+ * joins N+1 like everyone else.
+ */
+#include "rendezvous.h"
+
+#include <xen/errno.h>
+#include <xen/livepatch.h>
+#include <xen/livepatch_arch.h>
+#include <xen/percpu.h>
+#include <asm/system.h>
+
+enum phase {
+    PHASE_IDLE,
+    PHASE_GATHER,
+    PHASE_RUN,
+};
+
+#define PHASE_BITS 8
+#define MISSING_BITS 16
+#define TURN_SHIFT (PHASE_BITS + MISSING_BITS)
+
+static uint64_t word;
+
+/* The turn that a pCPU last arrived in; written by itself only. */
+static DEFINE_PER_CPU(uint64_t, arrived_turn);
+
+static uint64_t make_word(uint64_t turn, unsigned int missing, enum phase phase)
+{
+    return turn << TURN_SHIFT | (uint64_t)missing << PHASE_BITS | phase;
+}
+
+static enum phase phase_of(uint64_t w)
+{
+    return w & ((1U << PHASE_BITS) - 1);
+}
+
+static unsigned int missing_of(uint64_t w)
+{
+    return (w >> PHASE_BITS) & ((1U << MISSING_BITS) - 1);
+}
+
+static uint64_t turn_of(uint64_t w)
+{
+    return w >> TURN_SHIFT;
+}
+
+/* Acquire: pairs with the release of whoever moved the phase, so that what
+ * was written before the move is seen after it. */
+static uint64_t read_word(void)
+{
+    return __atomic_load_n(&word, __ATOMIC_ACQUIRE);
+}
+
+/* Both orders: what this pCPU wrote before is visible to whoever sees the new
+ * word, and it sees what was written before the old one. */
+static bool move_word(uint64_t *from, uint64_t to)
+{
+    return __atomic_compare_exchange_n(&word, from, to, false, __ATOMIC_ACQ_REL,
+                                       __ATOMIC_ACQUIRE);
+}
+
+/* Counts this pCPU in; false when the turn gathers no longer. */
+static bool arrive(uint64_t turn)
+{
+    uint64_t seen = read_word();
+
+    /* Relaxed would lose it on the way to the leader's look for late ones. */
+    __atomic_store_n(&this_cpu(arrived_turn), turn, __ATOMIC_RELEASE);
+    while (turn_of(seen) == turn && phase_of(seen) == PHASE_GATHER) {
+        const unsigned int missing = missing_of(seen) - 1;
+        const enum phase next = missing ? PHASE_GATHER : PHASE_RUN;
+
+        if (move_word(&seen, make_word(turn, missing, next))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A member stands still until its turn is over. */
+static void join(uint64_t turn)
+{
+    uint64_t seen;
+
+    if (!arrive(turn)) {
+        return;
+    }
+    seen = read_word();
+    while (turn_of(seen) == turn && phase_of(seen) != PHASE_IDLE) {
+        arch_livepatch_wait();
+        seen = read_word();
+    }
+    arch_livepatch_sync();
+}
+
+void check_for_livepatch_work(void)
+{
+    uint64_t seen = __atomic_load_n(&word, __ATOMIC_RELAXED);
+
+    while (unlikely(phase_of(seen) == PHASE_GATHER) &&
+           turn_of(seen) != this_cpu(arrived_turn)) {
+        join(turn_of(seen));
+        seen = read_word();
+    }
+}
+
+/* The leader's wait: true when all are here, false when time ran out first
+ * and the turn was ended. */
+static bool gather(uint64_t turn, s_time_t deadline)
+{
+    uint64_t seen = read_word();
+
+    while (phase_of(seen) == PHASE_GATHER) {
+        if (NOW() < deadline) {
+            cpu_relax();
+            seen = read_word();
+        } else if (move_word(&seen, make_word(turn, 0, PHASE_IDLE))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Opens the next turn with this pCPU, the leader, already in it. */
+static uint64_t open_turn(unsigned int nr_members)
+{
+    const uint64_t turn = turn_of(read_word()) + 1;
+
+    this_cpu(arrived_turn) = turn;
+    /* Release: members see all that was prepared for the work. */
+    __atomic_store_n(
+        &word,
+        make_word(turn, nr_members, nr_members ? PHASE_GATHER : PHASE_RUN),
+        __ATOMIC_RELEASE);
+    return turn;
+}
+
+/* Release: whoever sees IDLE sees the work done. */
+static void close_turn(uint64_t turn)
+{
+    __atomic_store_n(&word, make_word(turn, 0, PHASE_IDLE), __ATOMIC_RELEASE);
+}
+
+static void find_late(const cpumask_t *members, uint64_t turn, cpumask_t *late)
+{
+    unsigned int cpu;
+
+    for_each_cpu(cpu, members)
+    {
+        if (__atomic_load_n(&per_cpu(arrived_turn, cpu), __ATOMIC_ACQUIRE) !=
+            turn) {
+            cpumask_set_cpu(cpu, late);
+        }
+    }
+}
+
+int lp_rendezvous_run(int (*work)(void *arg), void *arg, s_time_t timeout_ns,
+                      struct lp_rendezvous_report *report)
+{
+    const s_time_t start = NOW();
+    struct lp_rendezvous_report made = {.nr_cpus = num_online_cpus()};
+    cpumask_t members;
+    uint64_t turn;
+    int rc = -EBUSY;
+
+    cpumask_copy(&members, &cpu_online_map);
+    cpumask_clear_cpu(smp_processor_id(), &members);
+    turn = open_turn(cpumask_weight(&members));
+    arch_livepatch_kick(&members);
+    if (gather(turn, start + timeout_ns)) {
+        made.gather_ns = NOW() - start;
+        rc = work(arg);
+        close_turn(turn);
+        made.work_ns = NOW() - start - made.gather_ns;
+    } else {
+        made.gather_ns = NOW() - start;
+        find_late(&members, turn, &made.late);
+    }
+    arch_livepatch_release(&members);
+    arch_livepatch_sync();
+    *report = made;
+    return rc;
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * One row a section. A payload that carries a special section which this
+ * loader would not honour is refused: leaving out a hook or an alternative is
+ * not a smaller service but a wrong one.
+ */
+#include "sections.h"
+
+#include <xen/errno.h>
+#include <xen/string.h>
+
+#include "log.h"
+#include "payload.h"
+
+struct rule {
+    const char *name;
+    bool is_mandatory;
+    size_t entry_bytes; /* the size is a multiple of this */
+};
+
+static const struct rule rules[LP_SECTION_NR] = {
+    [LP_SECTION_XEN_DEPENDS] = {".livepatch.xen_depends", true, 1},
+    [LP_SECTION_DEPENDS] = {".livepatch.depends", true, 1},
+    [LP_SECTION_BUILD_ID] = {".note.gnu.build-id", true, 1},
+    [LP_SECTION_FUNCS] = {".livepatch.funcs", true,
+                          sizeof(struct livepatch_func)},
+    [LP_SECTION_MODINFO] = {".modinfo", false, 1},
+};
+
+static const char *const unsupported[] = {
+    ".livepatch.hooks.load",
+    ".livepatch.hooks.unload",
+    ".livepatch.hooks.preapply",
+    ".livepatch.hooks.apply",
+    ".livepatch.hooks.postapply",
+    ".livepatch.hooks.prerevert",
+    ".livepatch.hooks.revert",
+    ".livepatch.hooks.postrevert",
+    ".bug_frames.0",
+    ".bug_frames.1",
+    ".bug_frames.2",
+    ".bug_frames.3",
+    ".altinstructions",
+    ".altinstr_replacement",
+    ".alt_call_sites",
+    ".ex_table",
+};
+
+const char *lp_sections_name(enum lp_section section)
+{
+    return rules[section].name;
+}
+
+static int check_supported(const struct lp_elf *elf, const Elf_Shdr *section)
+{
+    const char *name = lp_elf_section_name(elf, section);
+
+    if (section->sh_size == 0) {
+        return 0;
+    }
+    for (unsigned int i = 0; i < ARRAY_SIZE(unsupported); i++) {
+        if (!strcmp(name, unsupported[i])) {
+            lp_err(elf->payload,
+                   "%s: %lu bytes: this section is not "
+                   "supported",
+                   name, section->sh_size);
+            return -EOPNOTSUPP;
+        }
+    }
+    return 0;
+}
+
+static int check_shape(const struct lp_elf *elf, const struct rule *rule,
+                       const Elf_Shdr *section)
+{
+    if (!(section->sh_flags & SHF_ALLOC) || section->sh_type == SHT_NOBITS) {
+        lp_err(elf->payload,
+               "%s: type %u, flags %#lx: must have content and be loaded",
+               rule->name, section->sh_type, section->sh_flags);
+        return -EINVAL;
+    }
+    if (section->sh_size == 0 || section->sh_size % rule->entry_bytes != 0) {
+        lp_err(elf->payload, "%s: %lu bytes, expected a multiple of %zu",
+               rule->name, section->sh_size, rule->entry_bytes);
+        return -EINVAL;
+    }
+    return 0;
+}
+
+/* The row of the section's name, or LP_SECTION_NR. */
+static enum lp_section find_rule(const char *name)
+{
+    for (unsigned int i = 0; i < LP_SECTION_NR; i++) {
+        if (!strcmp(name, rules[i].name)) {
+            return i;
+        }
+    }
+    return LP_SECTION_NR;
+}
+
+static int enter_section(const struct lp_elf *elf, uint32_t index,
+                         struct lp_sections *sections)
+{
+    const Elf_Shdr section = lp_elf_section(elf, index);
+    const enum lp_section id = find_rule(lp_elf_section_name(elf, &section));
+
+    if (id == LP_SECTION_NR) {
+        return check_supported(elf, &section);
+    }
+    if (sections->index[id]) {
+        lp_err(elf->payload, "sections %u and %u are both %s",
+               sections->index[id], index, rules[id].name);
+        return -EINVAL;
+    }
+    sections->index[id] = index;
+    return check_shape(elf, &rules[id], &section);
+}
+
+int lp_sections_find(const struct lp_elf *elf, struct lp_sections *sections)
+{
+    struct lp_sections found = {{0}};
+
+    for (uint32_t i = 1; i < elf->nr_sections; i++) {
+        const int rc = enter_section(elf, i, &found);
+
+        if (rc) {
+            return rc;
+        }
+    }
+    for (unsigned int i = 0; i < LP_SECTION_NR; i++) {
+        if (rules[i].is_mandatory && !found.index[i]) {
+            lp_err(elf->payload, "section %s is missing", rules[i].name);
+            return -EINVAL;
+        }
+    }
+    *sections = found;
+    return 0;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The sections of a payload that mean something to the loader: a table of
+ * their names and shapes, and which section of a file each one is.
+ */
+#ifndef LP_SECTIONS_H
+#define LP_SECTIONS_H
+
+#include "elf.h"
+
+enum lp_section {
+    LP_SECTION_XEN_DEPENDS, /* .livepatch.xen_depends */
+    LP_SECTION_DEPENDS,     /* .livepatch.depends */
+    LP_SECTION_BUILD_ID,    /* .note.gnu.build-id */
+    LP_SECTION_FUNCS,       /* .livepatch.funcs */
+    LP_SECTION_MODINFO,     /* .modinfo */
+    LP_SECTION_NR
+};
+
+struct lp_sections {
+    uint32_t index[LP_SECTION_NR]; /* 0: the file has none */
+};
+
+/*
+ * Finds the sections of the table and checks presence, flags, type and size.
+ *   -EINVAL      a mandatory one is missing; one is present twice, empty, not
+ *                loaded, without bytes, or not a multiple of its entries
+ *   -EOPNOTSUPP  a section with content whose meaning is not implemented
+ */
+int lp_sections_find(const struct lp_elf *elf,
+                     struct lp_sections *sections) __must_check;
+
+const char *lp_sections_name(enum lp_section section);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Forced into every compilation of the hypervisor and of payloads: the names
+ * that the public ABI headers and everything else take for granted. Holds no
+ * declarations.
+ */
+#ifndef XEN_CONFIG_H
+#define XEN_CONFIG_H
+
+/* The public headers show hypervisor-side types only with this set. */
+#ifndef __XEN__
+#define __XEN__ 1
+#endif
+
+/* Physical CPUs that the hypervisor can bring up. */
+#define NR_CPUS 64
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where the hypervisor's own image lies, and how far boot has come.
+ */
+#ifndef XEN_KERNEL_H
+#define XEN_KERNEL_H
+
+#include <xen/types.h>
+
+/* From the linker script (or the user-mode host): [start, end) pairs. */
+extern char _start[], _end[];
+extern char _stext[], _etext[];
+extern char _srodata[], _erodata[];
+extern char _sinit[], _einit[];
+
+static inline bool is_in_range(const void *p, const char *start,
+                               const char *end)
+{
+    return (unsigned long)p >= (unsigned long)start &&
+           (unsigned long)p < (unsigned long)end;
+}
+
+#define is_kernel(p) is_in_range(p, _start, _end)
+#define is_kernel_text(p) is_in_range(p, _stext, _etext)
+#define is_kernel_rodata(p) is_in_range(p, _srodata, _erodata)
+#define is_kernel_init(p) is_in_range(p, _sinit, _einit)
+
+/* True for the hypervisor's text and for every registered region's. */
+bool is_active_kernel_text(unsigned long addr);
+
+extern enum system_state {
+    SYS_STATE_early_boot,
+    SYS_STATE_smp_boot,
+    SYS_STATE_active, /* dom0 runs */
+} system_state;
+
+#endif

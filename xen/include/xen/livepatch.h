@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The live-patching subsystem's front door: all that the rest of the
+ * hypervisor may know of it.
+ */
+#ifndef XEN_LIVEPATCH_H
+#define XEN_LIVEPATCH_H
+
+#include <xen/compiler.h>
+#include <xen/types.h>
+
+struct xen_sysctl_livepatch_op;
+
+/*
+ * Serves one XEN_SYSCTL_livepatch_op of a privileged caller. Hypercall
+ * context; the sysctl lock is held. Returns what the guest gets: 0, the number
+ * of entries for LIST, or a negative errno (docs/errors.md).
+ */
+int livepatch_op(struct xen_sysctl_livepatch_op *op);
+
+/*
+ * A pCPU's safe point: it holds no lock and no reference, and its stack is
+ * about to be left. The host calls it after every exit from a guest before the
+ * next entry, and in every loop in which a pCPU waits outside a guest. Takes
+ * part in a rendezvous when there is one; otherwise costs one load.
+ */
+void check_for_livepatch_work(void);
+
+/* True when ptr lies in a loaded payload. From any context. */
+bool is_patch(const void *ptr);
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * THE arch contract of live patching: everything the portable subsystem asks
+ * of an architecture, each function documented here and only here. Chosen by
+ * link: xen/arch/ARCH/livepatch/{reloc,trampoline,text,quiesce}.c, or the
+ * user-mode host in tests/host.
+ *
+ * <asm/livepatch.h> gives the constants:
+ *   ARCH_LIVEPATCH_ELF_MACHINE   e_machine of a payload
+ *   ARCH_PATCH_INSN_SIZE         bytes of a trampoline
+ *   ARCH_LIVEPATCH_RANGE         reach of a trampoline, bytes each way
+ */
+#ifndef XEN_LIVEPATCH_ARCH_H
+#define XEN_LIVEPATCH_ARCH_H
+
+#include <xen/compiler.h>
+#include <xen/cpumask.h>
+#include <xen/types.h>
+#include <public/sysctl.h>
+#include <asm/livepatch.h>
+
+/* ---- reloc.c: pure ---------------------------------------------------- */
+
+/* Which values a relocated field can hold. */
+enum livepatch_reloc_range {
+    LIVEPATCH_RELOC_ANY,      /* truncated without a check */
+    LIVEPATCH_RELOC_SIGNED,   /* must sign-extend back to the value */
+    LIVEPATCH_RELOC_UNSIGNED, /* must zero-extend back to the value */
+};
+
+/* One relocation type. value = S + A (- P); the field gets value >> shift. */
+struct livepatch_howto {
+    uint32_t type;
+    const char *name;
+    uint8_t place_bytes; /* bytes at the place that must exist; 0: no-op */
+    uint8_t bits;        /* of value >> shift, for the range rule */
+    uint8_t shift;
+    bool pc_relative;
+    enum livepatch_reloc_range range;
+};
+
+/* The row for an ELF relocation type, or NULL when it is not supported.
+ * Source: the psABI of the architecture. */
+const struct livepatch_howto *arch_livepatch_howto(uint32_t type);
+
+/* Stores the checked value in the field at place (not aligned). */
+void arch_livepatch_store_field(const struct livepatch_howto *howto,
+                                void *place, uint64_t value);
+
+/* ---- trampoline.c: pure but for reading the old text ------------------- */
+
+/*
+ * A change of at most LIVEPATCH_OPAQUE_SIZE bytes of text: what stands at
+ * `where` before, and what is to stand there after.
+ */
+struct livepatch_change {
+    uint8_t *where;
+    uint8_t nr_bytes; /* 0: nothing changes */
+    uint8_t before[LIVEPATCH_OPAQUE_SIZE];
+    uint8_t after[LIVEPATCH_OPAQUE_SIZE];
+};
+
+/*
+ * Plans the change that makes func->old_addr go to func->new_addr, or that
+ * fills func->new_size bytes with NOPs when new_addr is 0. old_addr is
+ * readable for old_size bytes. A landing pad (x86: ENDBR64 or its poisoned
+ * form) at the start stays. Logs under `payload` what is wrong:
+ *   -EINVAL      old_size leaves no room for the change
+ *   -EOPNOTSUPP  more NOP bytes than can be saved, or (arm) a part of an insn
+ *   -EOVERFLOW   new_addr is out of the branch's reach
+ * and leaves *change untouched then.
+ */
+int arch_livepatch_plan_change(const char *payload,
+                               const struct livepatch_func *func,
+                               struct livepatch_change *change) __must_check;
+
+/* ---- text.c: writing to sealed text ------------------------------------ */
+
+/* Writable aliases of the text at some addresses, for one pCPU at a time. */
+struct livepatch_window;
+
+/*
+ * Makes a window onto nr ranges of mapped hypervisor or payload text
+ * (changes[i].where, .nr_bytes). Allocates and maps; every pCPU is running.
+ * 0 and *window, which the caller closes; -ENOMEM; -EINVAL when an address is
+ * not mapped.
+ */
+int arch_livepatch_window_open(const struct livepatch_change *changes,
+                               unsigned int nr,
+                               struct livepatch_window **window) __must_check;
+
+/*
+ * Between begin and end the calling pCPU, and no other, can write through the
+ * window. In the stopped region only; nothing here can fail, allocates, locks
+ * or walks a page table.
+ */
+void arch_livepatch_window_begin(struct livepatch_window *window);
+
+/*
+ * Copies changes[i].nr_bytes bytes to the text of range i. nr_bytes is the one
+ * that window_open() was given.
+ */
+void arch_livepatch_window_write(struct livepatch_window *window,
+                                 unsigned int i, const uint8_t *bytes);
+void arch_livepatch_window_end(struct livepatch_window *window);
+
+/* Unmaps and frees. NULL is allowed. */
+void arch_livepatch_window_close(struct livepatch_window *window);
+
+/* ---- quiesce.c: bringing pCPUs to a stop ------------------------------- */
+
+/*
+ * Makes each pCPU in cpus (never the caller) reach check_for_livepatch_work()
+ * soon, wherever it is: in a guest, parked, or in arch_livepatch_wait(). Does
+ * not wait. Everything the caller wrote before is visible to the kicked pCPU
+ * when it gets there.
+ */
+void arch_livepatch_kick(const cpumask_t *cpus);
+
+/*
+ * Lets those of cpus that sleep in arch_livepatch_wait() look again. Disturbs a
+ * pCPU elsewhere as little as it can. Nothing to do where waiting spins.
+ */
+void arch_livepatch_release(const cpumask_t *cpus);
+
+/*
+ * Waits a moment for another pCPU: sleeps until released where sleeping is
+ * better, spins where that is. May return at any time; a release that was sent
+ * after the caller last looked at what it waits for is never lost.
+ */
+void arch_livepatch_wait(void);
+
+/*
+ * On every pCPU as it leaves a rendezvous in which text changed: no
+ * instruction fetched before the change is executed after this returns.
+ * x86: a serialising instruction (AMD APM vol. 2, 7.6.1); arm: ISB.
+ */
+void arch_livepatch_sync(void);
+
+#endif

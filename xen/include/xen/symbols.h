@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The hypervisor's table of its own symbols. Global symbols are `name`; a
+ * symbol local to a file is `path/file.c#name`, the path relative to xen/.
+ */
+#ifndef XEN_SYMBOLS_H
+#define XEN_SYMBOLS_H
+
+#include <xen/types.h>
+
+#define KSYM_NAME_LEN 127
+
+/*
+ * The address of the symbol with exactly this name; 0 when there is none,
+ * and for a symbol in init memory (which is freed after boot). One probe of a
+ * hash index, whatever the size of the table.
+ */
+unsigned long symbols_lookup_by_name(const char *symname);
+
+/*
+ * The symbol that holds addr; its size and addr's offset in it. namebuf is at
+ * least KSYM_NAME_LEN + 1 bytes. For a payload's text the payload's region
+ * answers, and the result differs from namebuf, which then holds the payload's
+ * name. NULL (outputs untouched) when addr lies in no known text or data.
+ */
+const char *symbols_lookup(unsigned long addr, unsigned long *symbolsize,
+                           unsigned long *offset, char *namebuf);
+
+typedef const char *symbols_lookup_t(unsigned long addr,
+                                     unsigned long *symbolsize,
+                                     unsigned long *offset, char *namebuf);
+
+/* Symbols in the table. */
+unsigned int symbols_count(void);
+
+#endif

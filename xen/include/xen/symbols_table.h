@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The format of the symbol table, shared by the program that writes it at
+ * build time (xen/tools/symbols) and the code that reads it
+ * (xen/common/symbols.c).
+ *
+ * Symbols are numbered in the order of their addresses. To find one by name,
+ * hash the name; bucket b = hash % symbols_nr_buckets owns the entries
+ * symbols_bucket_start[b] up to symbols_bucket_start[b + 1]; an entry with the
+ * same hash names a symbol whose name is then compared.
+ */
+#ifndef XEN_SYMBOLS_TABLE_H
+#define XEN_SYMBOLS_TABLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct symbols_hash_entry {
+    uint32_t hash;
+    uint32_t symbol; /* number */
+};
+
+extern const uint32_t symbols_nr;
+extern const uint32_t symbols_nr_buckets; /* a power of two */
+extern const uint32_t symbols_offset[];   /* from _start, ascending */
+
+/* Where in symbols_names each name is, and, once more, where the last one
+ * ends. Each name has a NUL behind it. */
+extern const uint32_t symbols_name_start[];
+extern const char symbols_names[];
+
+extern const uint32_t symbols_bucket_start[];
+extern const struct symbols_hash_entry symbols_hash_entries[];
+
+/*
+ * Eight bytes a step: a multiplication (2^64 / golden ratio) carries bits
+ * upwards, the fold brings them down for the next one. The table's writer and
+ * its reader have the same byte order.
+ */
+static inline uint64_t symbols_hash_step(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15ULL;
+    return hash ^ hash >> 32;
+}
+
+static inline uint32_t symbols_hash(const char *name, size_t length)
+{
+    uint64_t hash = length;
+    uint64_t word;
+
+    for (; length >= sizeof(word); length -= sizeof(word)) {
+        __builtin_memcpy(&word, name, sizeof(word));
+        hash = symbols_hash_step(hash, word);
+        name += sizeof(word);
+    }
+    for (word = 0; length; length--) {
+        word = word << 8 | (unsigned char)*name++;
+    }
+    return (uint32_t)symbols_hash_step(hash, word);
+}
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Ranges of text, the hypervisor's own and each payload's, with what belongs
+ * to them. Readers (traps, backtraces) walk without a lock.
+ */
+#ifndef XEN_VIRTUAL_REGION_H
+#define XEN_VIRTUAL_REGION_H
+
+#include <xen/list.h>
+#include <xen/symbols.h>
+
+struct virtual_region {
+    struct list_head list;
+    const void *text_start;   /* first byte */
+    const void *text_end;     /* one past the last */
+    const void *rodata_start; /* may be NULL */
+    const void *rodata_end;
+    symbols_lookup_t *symbols_lookup; /* NULL: the hypervisor's table */
+};
+
+/* The region must stay until it is unregistered. */
+void register_virtual_region(struct virtual_region *r);
+
+/* Removes r and returns when no reader can still be on it. */
+void unregister_virtual_region(struct virtual_region *r);
+
+/* The region whose text holds addr, or NULL. From any context. */
+const struct virtual_region *find_text_region(unsigned long addr);
+
+#endif
