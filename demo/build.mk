@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The demo's own hypervisor: a copy of xen/ with demo/hole.patch, built by the
+# ordinary rules into BUILD/demo, and the payload that mends it. The hole is
+# never in the tree and never in the default build.
+
+##   make demo-parts            what ./run demo boots
+DEMO := $(BUILD)/demo
+DEMO_SOURCES := $(shell find xen -type f)
+
+$(DEMO)/source/applied: $(DEMO_SOURCES) demo/hole.patch
+	@rm -rf $(DEMO)/source
+	@mkdir -p $(DEMO)/source
+	@cp -a xen $(DEMO)/source/
+	patch -s -d $(DEMO)/source -p1 < demo/hole.patch
+	@touch $@
+
+DEMO_GUEST := $(addprefix $(DEMO)/guest/,leak busy xen-dmesg)
+
+$(DEMO)/guest/leak: demo/leak.c tests/nested/guest/hypervisor.c \
+    tests/nested/guest/hypervisor.h
+	@mkdir -p $(@D)
+	$(CC) $(NESTED_CFLAGS) -Itests/nested/guest -static -o $@ \
+	    $(filter %.c,$^) -lxencall -lxentoolcore -lxentoollog
+
+$(DEMO)/guest/%: $(BUILD)/tests/nested/guest/%
+	@mkdir -p $(@D)
+	cp $< $@
+
+.PHONY: demo-parts
+demo-parts: $(DEMO)/source/applied $(DEMO_GUEST) tools
+	@$(MAKE) hypervisor BUILD=$(DEMO) XEN_SRC=$(DEMO)/source/xen
+	@$(MAKE) payload SRC=demo/fix.c BUILD=$(DEMO) \
+	    XEN_SRC=$(DEMO)/source/xen
