@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A hypervisor in the place of the hypercall layer. A test first says which
+ * calls must come, in order, and how each is answered; the fake checks the
+ * bytes of every call against the offsets of the ABI (not against a header) and
+ * fails the test at the first call that differs. Its console is a ring of its
+ * own that any call may add to.
+ */
+#ifndef TESTS_FAKE_HYPERVISOR_H
+#define TESTS_FAKE_HYPERVISOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Forget everything. To be called before each test. */
+void fake_reset(void);
+
+/* Fail unless every expected call came and every buffer was given back. */
+void fake_verify(void);
+
+/* hypercall_open() fails with -errno `rc`. */
+void fake_fail_open(int rc);
+
+/* The `nth` allocation (1, 2 ...) gives NULL. */
+void fake_fail_allocation(unsigned int nth);
+bool fake_did_allocation_fail(void);
+
+/* The calls to come. `rc` is the answer: 0 or -errno. */
+void expect_upload(const char *name, const void *bytes, size_t nr_bytes,
+                   int rc);
+void expect_get(const char *name, uint32_t state, int32_t status_rc);
+void expect_get_refused(const char *name, int rc);
+void expect_action(const char *name, uint32_t cmd, uint32_t flags, int rc);
+
+struct fake_entry {
+    uint32_t state;
+    int32_t rc;
+    const char *name;
+    const char *metadata;
+    uint32_t metadata_bytes;
+    uint32_t name_bytes; /* 0: the name's length and its NUL */
+};
+
+/* LIST with nr 0: answered with the totals of `nr` entries. */
+void expect_list_sizes(uint32_t version, const struct fake_entry *entries,
+                       uint32_t nr);
+void expect_list_sizes_refused(int rc);
+
+/* LIST of entries index .. index + nr_asked - 1: answered with nr_given. */
+struct fake_window {
+    uint32_t version;
+    uint32_t index;
+    uint32_t nr_asked;
+    uint32_t nr_given;
+};
+
+void expect_list(const struct fake_window *window,
+                 const struct fake_entry *entries);
+void expect_list_refused(uint32_t index, uint32_t nr_asked, int rc);
+
+/* The call that was expected last also writes this to the console. */
+void and_console_gets(const char *text);
+
+/* ... after which only the last `nr_bytes` bytes of the ring are left. */
+void and_console_keeps(size_t nr_bytes);
+
+/* Before the test: what the console holds, how much of it, at which index. */
+void fake_console_set(const char *text, uint32_t start_index);
+void fake_console_refuse(int rc);
+
+/* A hypervisor whose ring begins anew for a start index at its end. */
+void fake_console_restart_at_end(void);
+
+/* The last livepatch sysctl as it was sent, for looks at single bytes. */
+extern unsigned char fake_last_sysctl[136];
+
+/* The number of sysctls that came, readconsole not counted. */
+unsigned int fake_nr_calls(void);
+
+/* What delay_ms() was asked for in all. */
+extern unsigned int fake_delayed_ms;
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One action from start to end, the same procedure for all four by a table. The
+ * hypervisor accepts an action and carries it out later; its status says
+ * -EAGAIN until it is over. So: look at the state first (nothing to do? wrong
+ * state? busy?), send the action, poll the status with growing pauses, judge it
+ * against the state that the action leads to. The words are the stock
+ * command's; what is more than them goes to standard error after them.
+ */
+#include "action.h"
+
+#include <errno.h>
+
+#include "delay.h"
+#include "log_excerpt.h"
+#include "payload_state.h"
+#include "refusal.h"
+
+/* Time that the hypervisor has to bring all pCPUs together. */
+#define RENDEZVOUS_TIMEOUT_NS 30000000U
+
+/* Pauses between polls: 1, 2, 4 ... 64, 100, 100 ms; about 10 s in all. */
+#define POLL_PAUSE_MIN_MS 1U
+#define POLL_PAUSE_MAX_MS 100U
+#define POLL_TOTAL_MS 10000U
+
+struct action {
+    const char *verb;
+    const char *announcement; /* goes before the payload's name */
+    enum request request;
+    enum payload_state required; /* the state that it starts from */
+    enum payload_state target;   /* the state that it leads to */
+};
+
+static const struct action actions[] = {
+    [PAYLOAD_APPLY] = {"apply", "Applying", REQUEST_APPLY, PAYLOAD_CHECKED,
+                       PAYLOAD_APPLIED},
+    [PAYLOAD_REVERT] = {"revert", "Reverting", REQUEST_REVERT, PAYLOAD_APPLIED,
+                        PAYLOAD_CHECKED},
+    [PAYLOAD_UNLOAD] = {"unload", "Unloading", REQUEST_UNLOAD, PAYLOAD_CHECKED,
+                        PAYLOAD_GONE},
+    [PAYLOAD_REPLACE] = {"replace", "Replacing all live patches with",
+                         REQUEST_REPLACE, PAYLOAD_CHECKED, PAYLOAD_APPLIED},
+};
+
+static enum outcome complain_of_state(struct session *session, const char *name,
+                                      uint32_t current,
+                                      enum payload_state expected)
+{
+    fprintf(session->err,
+            "%s is in the wrong state.\n"
+            "Current state: %s\n"
+            "Expected state: %s\n",
+            name, payload_state_word(current),
+            expected == PAYLOAD_GONE ? "unloaded"
+                                     : payload_state_word(expected));
+    return OUTCOME_FAILED;
+}
+
+static enum outcome complain_of_refusal(struct session *session,
+                                        enum request request, const char *verb,
+                                        const char *name, int rc)
+{
+    struct attempt attempt = {request, verb, name};
+
+    refusal_print(session->err, &attempt, rc);
+    return outcome_of(rc);
+}
+
+static void complain_of_time(struct session *session, const char *verb,
+                             const char *name)
+{
+    fprintf(session->err,
+            "Operation didn't complete.\n"
+            "xen-livepatch: %s of %s: still under way after %u s; "
+            "'xen-livepatch list' shows its state.\n",
+            verb, name, POLL_TOTAL_MS / 1000);
+}
+
+/* Get the status when it is no longer -EAGAIN, or the last one when time is
+ * up. */
+static int poll_status(struct session *session, const char *name,
+                       struct payload_status *status)
+{
+    unsigned int pause_ms = POLL_PAUSE_MIN_MS;
+    unsigned int waited_ms = 0;
+
+    for (;;) {
+        int rc = client_get(&session->client, name, status);
+
+        if (rc || status->rc != -EAGAIN || waited_ms >= POLL_TOTAL_MS) {
+            return rc;
+        }
+        delay_ms(pause_ms);
+        waited_ms += pause_ms;
+        pause_ms *= 2;
+        if (pause_ms > POLL_PAUSE_MAX_MS) {
+            pause_ms = POLL_PAUSE_MAX_MS;
+        }
+    }
+}
+
+/* `rc` is what asking for the status gave. */
+static bool has_reached_target(const struct action *action, int rc,
+                               const struct payload_status *status)
+{
+    if (action->target == PAYLOAD_GONE) {
+        return rc == -ENOENT;
+    }
+    return !rc && !status->rc && status->state == (uint32_t)action->target;
+}
+
+static enum outcome await_end(struct session *session,
+                              const struct action *action, const char *name)
+{
+    struct payload_status status;
+    int rc = poll_status(session, name, &status);
+
+    if (has_reached_target(action, rc, &status)) {
+        fputs("completed\n", session->out);
+        return OUTCOME_DONE;
+    }
+    fputs("failed\n", session->out);
+    if (rc) {
+        return complain_of_refusal(session, REQUEST_STATUS, action->verb, name,
+                                   rc);
+    }
+    if (status.rc == -EAGAIN) {
+        complain_of_time(session, action->verb, name);
+        return OUTCOME_RETRY;
+    }
+    if (status.rc) {
+        return complain_of_refusal(session, REQUEST_RESULT, action->verb, name,
+                                   status.rc);
+    }
+    return complain_of_state(session, name, status.state, action->target);
+}
+
+static enum outcome send_action(struct session *session,
+                                enum payload_action which, const char *name,
+                                uint32_t flags)
+{
+    const struct action *action = &actions[which];
+    const struct wire_action request = {
+        .action = which,
+        .timeout_ns = RENDEZVOUS_TIMEOUT_NS,
+        .flags = flags,
+    };
+    int rc;
+
+    fprintf(session->out, "%s %s... ", action->announcement, name);
+    fflush(session->out);
+    rc = client_action(&session->client, name, &request);
+    if (!rc) {
+        return await_end(session, action, name);
+    }
+    fputs("failed\n", session->out);
+    return complain_of_refusal(session, action->request, action->verb, name,
+                               rc);
+}
+
+static enum outcome send_action_with_log(struct session *session,
+                                         enum payload_action which,
+                                         const char *name, uint32_t flags)
+{
+    struct log_excerpt excerpt = log_excerpt_start(session);
+    enum outcome outcome = send_action(session, which, name, flags);
+
+    log_excerpt_print(session, &excerpt, outcome);
+    return outcome;
+}
+
+enum outcome action_run(struct session *session, enum payload_action which,
+                        const char *name, uint32_t flags)
+{
+    const struct action *action = &actions[which];
+    struct payload_status status;
+    int rc;
+
+    if (session_connect(session)) {
+        return OUTCOME_FAILED;
+    }
+    rc = client_get(&session->client, name, &status);
+    if (rc) {
+        fprintf(session->err, "Failed to get status of %s.\n", name);
+        return complain_of_refusal(session, REQUEST_STATUS, action->verb, name,
+                                   rc);
+    }
+    if (status.rc == -EAGAIN) {
+        fprintf(session->err,
+                "Cannot execute %s.\n"
+                "Operation already in progress.\n",
+                action->verb);
+        return OUTCOME_RETRY;
+    }
+    if (status.state == (uint32_t)action->required) {
+        return send_action_with_log(session, which, name, flags);
+    }
+    if (action->target != PAYLOAD_GONE &&
+        status.state == (uint32_t)action->target) {
+        fputs("No action needed.\n", session->out);
+        return OUTCOME_DONE;
+    }
+    return complain_of_state(session, name, status.state, action->required);
+}

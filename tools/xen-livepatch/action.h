@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Doing one of the four actions on a loaded payload: ask for the state, send
+ * the action, wait for its end, say how it ended.
+ */
+#ifndef XEN_LIVEPATCH_ACTION_H
+#define XEN_LIVEPATCH_ACTION_H
+
+#include "payload.h"
+#include "session.h"
+
+/*
+ * Do the action `which` on the payload `name`, already checked, with `flags`
+ * (PAYLOAD_APPLY_NODEPS). Prints progress and outcome; a payload that is in
+ * the state that the action leads to already is OUTCOME_DONE.
+ */
+enum outcome action_run(struct session *session, enum payload_action which,
+                        const char *name, uint32_t flags);
+
+#endif

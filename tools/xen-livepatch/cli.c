@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The command line: options that go before the verb, the verb by name or by any
+ * prefix of it (the first row of the table that fits, as in the stock command
+ * up to 4.17), the number of its operands. Knows the verbs by a table only.
+ */
+#include "cli.h"
+
+#include <limits.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "commands.h"
+
+struct command {
+    const char *name;
+    const char *operands;
+    const char *summary;
+    int nr_args_min;
+    int nr_args_max;
+    enum outcome (*run)(struct session *session, int nr_args, char **args);
+};
+
+static enum outcome cmd_help(struct session *session, int nr_args, char **args);
+
+/* In the order in which a prefix is looked up. */
+static const struct command commands[] = {
+    {"help", "", "show this help", 0, INT_MAX, cmd_help},
+    {"list", "", "show all payloads and their states", 0, 0, cmd_list},
+    {"upload", "NAME FILE", "load FILE as NAME without applying it", 2, 2,
+     cmd_upload},
+    {"load", "FILE [--nodeps]", "upload FILE and apply it, named after it", 1,
+     INT_MAX, cmd_load},
+    {"apply", "NAME [--nodeps]", "make payload NAME take effect", 1, INT_MAX,
+     cmd_apply},
+    {"revert", "NAME", "take payload NAME out of effect", 1, INT_MAX,
+     cmd_revert},
+    {"unload", "NAME", "remove payload NAME, which is not applied", 1, INT_MAX,
+     cmd_unload},
+    {"replace", "NAME", "apply NAME and revert all the others", 1, INT_MAX,
+     cmd_replace},
+};
+
+#define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static void print_usage(FILE *stream)
+{
+    fputs("Usage: xen-livepatch [-v | --verbose] COMMAND [OPERAND...]\n"
+          "       xen-livepatch --help | --version\n"
+          "Live patching of the running hypervisor.\n"
+          "\n"
+          "Commands, which any prefix may stand for:\n",
+          stream);
+    for (size_t i = 0; i < NR_COMMANDS; i++) {
+        fprintf(stream, "  %-7s %-16s %s\n", commands[i].name,
+                commands[i].operands, commands[i].summary);
+    }
+    fputs(
+        "\n"
+        "NAME has 1 to 127 characters. --nodeps: do not ask that the payload\n"
+        "was built for what is applied now, only for this hypervisor.\n"
+        "-v shows the hypervisor's log lines of a success too.\n"
+        "Exit status: 0 done, 1 failed, 2 busy, try again.\n",
+        stream);
+}
+
+static enum outcome cmd_help(struct session *session, int nr_args, char **args)
+{
+    (void)nr_args;
+    (void)args;
+    print_usage(session->err); /* where the stock command has it */
+    return OUTCOME_DONE;
+}
+
+static const struct command *find_command(const char *prefix)
+{
+    for (size_t i = 0; i < NR_COMMANDS; i++) {
+        if (!strncmp(prefix, commands[i].name, strlen(prefix))) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+static enum outcome run_command(struct session *session, int nr_words,
+                                char **words)
+{
+    const struct command *command = find_command(words[0]);
+    int nr_args = nr_words - 1;
+
+    if (!command) {
+        fprintf(session->err,
+                "Unrecognised command '%s' -- try 'xen-livepatch help'\n",
+                words[0]);
+        return OUTCOME_FAILED;
+    }
+    if (nr_args < command->nr_args_min || nr_args > command->nr_args_max) {
+        print_usage(session->err);
+        return OUTCOME_FAILED;
+    }
+    return command->run(session, nr_args, words + 1);
+}
+
+static bool is_one_of(const char *word, const char *brief, const char *full)
+{
+    return !strcmp(word, brief) || !strcmp(word, full);
+}
+
+enum outcome cli_run(int nr_words, char **words, FILE *out, FILE *err)
+{
+    struct session session = {.out = out, .err = err};
+    enum outcome outcome;
+
+    while (nr_words && is_one_of(words[0], "-v", "--verbose")) {
+        session.is_verbose = true;
+        nr_words--;
+        words++;
+    }
+    if (!nr_words) {
+        print_usage(err);
+        return OUTCOME_DONE;
+    }
+    if (is_one_of(words[0], "-h", "--help")) {
+        print_usage(out);
+        return OUTCOME_DONE;
+    }
+    if (is_one_of(words[0], "-V", "--version")) {
+        fprintf(out, "xen-livepatch %s (sysctl interface version 0x%02x)\n",
+                XEN_LIVEPATCH_VERSION, wire_interface_version);
+        return OUTCOME_DONE;
+    }
+    outcome = run_command(&session, nr_words, words);
+    session_end(&session);
+    return outcome;
+}

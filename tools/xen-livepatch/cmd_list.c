@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The verb list: a table of all payloads in the layout of the stock command,
+ * which scripts take apart. Names and metadata come from payloads, so they are
+ * printed escaped.
+ */
+#include "commands.h"
+
+#include <string.h>
+
+#include "livepatch_list.h"
+#include "payload_state.h"
+#include "refusal.h"
+#include "safe_text.h"
+
+#define NAME_COLUMNS 40U
+
+static const char heading[] =
+    " ID                                     | status     | metadata\n"
+    "----------------------------------------+------------+---------------\n";
+
+static void print_name(FILE *out, const char *name)
+{
+    size_t nr_columns = safe_print(out, name, strlen(name));
+
+    for (; nr_columns < NAME_COLUMNS; nr_columns++) {
+        fputc(' ', out);
+    }
+}
+
+static void print_status(FILE *out, const struct payload_status *status)
+{
+    fprintf(out, "| %s", payload_state_word(status->state));
+    if (status->rc) {
+        fprintf(out, " (%d, %s)", -status->rc, strerror(-status->rc));
+    }
+}
+
+/* Metadata is a row of strings, the last NUL ends it: "a=1\0b=2\0". */
+static void print_metadata(FILE *out, const struct payload_entry *entry)
+{
+    for (size_t i = 0; i + 1 < entry->metadata_bytes; i++) {
+        if (entry->metadata[i]) {
+            safe_print(out, &entry->metadata[i], 1);
+        } else {
+            fputc(';', out);
+        }
+    }
+}
+
+static void print_list(FILE *out, const struct payload_list *list)
+{
+    if (!list->nr) {
+        fputs("Nothing to list\n", out);
+        return;
+    }
+    fputs(heading, out);
+    for (size_t i = 0; i < list->nr; i++) {
+        const struct payload_entry *entry = &list->entries[i];
+
+        print_name(out, entry->name);
+        print_status(out, &entry->status);
+        fputs("    | ", out);
+        print_metadata(out, entry);
+        fputc('\n', out);
+    }
+}
+
+static void complain_of_list(FILE *err, const struct list_progress *progress,
+                             int rc)
+{
+    const struct attempt attempt = {REQUEST_LIST, "list", NULL};
+
+    if (progress->is_sized) {
+        fprintf(err, "Failed to list %u/%u.\n", progress->nr_read,
+                progress->nr_total);
+    } else {
+        fputs("Failed to get list sizes.\n", err);
+    }
+    refusal_print(err, &attempt, rc);
+}
+
+enum outcome cmd_list(struct session *session, int nr_args, char **args)
+{
+    struct list_progress progress;
+    struct payload_list list;
+    int rc;
+
+    (void)nr_args; /* none, by the table of commands */
+    (void)args;
+    if (session_connect(session)) {
+        return OUTCOME_FAILED;
+    }
+    rc = client_list(&session->client, &list, &progress);
+    if (rc) {
+        complain_of_list(session->err, &progress, rc);
+        return outcome_of(rc);
+    }
+    print_list(session->out, &list);
+    payload_list_free(&list);
+    return OUTCOME_DONE;
+}

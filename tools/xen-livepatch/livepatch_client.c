@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The operations on one payload: lay the name (and the payload) in memory that
+ * the hypervisor can reach, send one request, give the memory back. Listing is
+ * in livepatch_list.c.
+ */
+#include "livepatch_client.h"
+
+#include <errno.h>
+#include <string.h>
+
+int client_open(struct livepatch_client *client)
+{
+    return hypercall_open(&client->hypercall);
+}
+
+void client_close(struct livepatch_client *client)
+{
+    hypercall_close(client->hypercall);
+}
+
+/* After 0 the caller owes release_name(). */
+static int share_name(struct livepatch_client *client, const char *name,
+                      struct wire_name *shared)
+{
+    size_t length = strlen(name);
+    char *buffer;
+
+    if (length > PAYLOAD_NAME_LENGTH_MAX) {
+        return -EINVAL;
+    }
+    buffer = hypercall_alloc(client->hypercall, length + 1);
+    if (!buffer) {
+        return -ENOMEM;
+    }
+    memcpy(buffer, name, length + 1);
+    shared->buffer = buffer;
+    shared->bytes = (uint16_t)(length + 1);
+    return 0;
+}
+
+static void release_name(struct livepatch_client *client,
+                         struct wire_name shared)
+{
+    hypercall_free(client->hypercall, shared.buffer);
+}
+
+int client_upload(struct livepatch_client *client, const char *name,
+                  const void *bytes, size_t nr_bytes)
+{
+    struct wire_name shared;
+    void *payload_buffer;
+    int rc = share_name(client, name, &shared);
+
+    if (rc) {
+        return rc;
+    }
+    payload_buffer = hypercall_alloc(client->hypercall, nr_bytes);
+    if (!payload_buffer) {
+        rc = -ENOMEM;
+        goto release;
+    }
+    memcpy(payload_buffer, bytes, nr_bytes);
+    rc = wire_upload(client->hypercall, shared, payload_buffer, nr_bytes);
+    hypercall_free(client->hypercall, payload_buffer);
+release:
+    release_name(client, shared);
+    return rc;
+}
+
+int client_get(struct livepatch_client *client, const char *name,
+               struct payload_status *status)
+{
+    struct wire_name shared;
+    int rc = share_name(client, name, &shared);
+
+    if (rc) {
+        return rc;
+    }
+    rc = wire_get(client->hypercall, shared, status);
+    release_name(client, shared);
+    return rc;
+}
+
+int client_action(struct livepatch_client *client, const char *name,
+                  const struct wire_action *action)
+{
+    struct wire_name shared;
+    int rc = share_name(client, name, &shared);
+
+    if (rc) {
+        return rc;
+    }
+    rc = wire_action(client->hypercall, shared, action);
+    release_name(client, shared);
+    return rc;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Live patching as a program sees it: the hypervisor's operations with names
+ * and payloads in ordinary memory. Copies them to where the hypervisor can
+ * read them and knows nothing of the wire. Every function gives 0 or -errno:
+ * the hypervisor's own, or -ENOMEM when memory for the call is lacking.
+ */
+#ifndef XEN_LIVEPATCH_LIVEPATCH_CLIENT_H
+#define XEN_LIVEPATCH_LIVEPATCH_CLIENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "payload.h"
+#include "sysctl_wire.h"
+
+struct livepatch_client {
+    struct hypercall *hypercall;
+};
+
+/* -errno of hypercall_open(). Close with client_close(). */
+int client_open(struct livepatch_client *client);
+void client_close(struct livepatch_client *client);
+
+/*
+ * `name` is NUL-terminated and at most PAYLOAD_NAME_LENGTH_MAX bytes long in
+ * all three; a longer one is -EINVAL without a hypercall.
+ */
+
+/* Synchronous: after 0 the payload is in state CHECKED. */
+int client_upload(struct livepatch_client *client, const char *name,
+                  const void *bytes, size_t nr_bytes);
+
+/* -ENOENT: no payload of that name. */
+int client_get(struct livepatch_client *client, const char *name,
+               struct payload_status *status);
+
+/* 0 says that the action was accepted; client_get() tells how it ends. */
+int client_action(struct livepatch_client *client, const char *name,
+                  const struct wire_action *action);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the hypervisor's errnos mean for each request: one table, the first row
+ * that fits wins, so the rows of REQUEST_ANY stand last. The meanings are those
+ * of the ABI; which of its many causes it was, the hypervisor's log tells.
+ */
+#include "refusal.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+
+struct meaning {
+    enum request request;
+    int error;
+    const char *error_name;
+    const char *text;
+};
+
+static const struct meaning meanings[] = {
+    {REQUEST_UPLOAD, EEXIST, "EEXIST",
+     "a payload with this name, this build-id or one of these symbols is "
+     "already loaded"},
+    {REQUEST_UPLOAD, EINVAL, "EINVAL",
+     "the payload is malformed, or was built for another hypervisor build"},
+    {REQUEST_UPLOAD, ENODATA, "ENODATA",
+     "a build-id is missing, in the payload or in the hypervisor"},
+    {REQUEST_UPLOAD, ENOENT, "ENOENT",
+     "the payload needs a symbol that neither the hypervisor nor a loaded "
+     "payload has"},
+    {REQUEST_UPLOAD, EOPNOTSUPP, "EOPNOTSUPP",
+     "the payload uses something that this hypervisor does not support (ELF "
+     "class, machine, section, relocation or payload version)"},
+    {REQUEST_UPLOAD, EOVERFLOW, "EOVERFLOW",
+     "an address in the payload is out of reach"},
+    {REQUEST_UPLOAD, ENOMEM, "ENOMEM", "the hypervisor lacks memory for it"},
+    {REQUEST_APPLY, EINVAL, "EINVAL",
+     "the payload does not fit on what is applied now (its build-id "
+     "dependency), or the code to be patched is not what it expects"},
+    {REQUEST_APPLY, ENODATA, "ENODATA", "the hypervisor has no build-id"},
+    {REQUEST_REVERT, EBUSY, "EBUSY",
+     "another payload was applied after this one, or another action is under "
+     "way"},
+    {REQUEST_UNLOAD, EINVAL, "EINVAL", "the payload is applied; revert it"},
+    {REQUEST_REPLACE, EOPNOTSUPP, "EOPNOTSUPP",
+     "not supported by this hypervisor (or, on stock Xen, a payload involved "
+     "has pre- or post-hooks)"},
+    {REQUEST_REPLACE, EINVAL, "EINVAL",
+     "the payload does not depend on the hypervisor's own build-id"},
+    {REQUEST_RESULT, EBUSY, "EBUSY",
+     "the pCPUs did not meet in time; nothing was changed"},
+    {REQUEST_RESULT, EINVAL, "EINVAL",
+     "the payloads are not in a state that allows it; unloading this one and "
+     "loading it again may help"},
+    {REQUEST_LIST, EBUSY, "EBUSY",
+     "payloads came and went while they were listed"},
+    {REQUEST_ANY, EBUSY, "EBUSY", "another action is under way"},
+    {REQUEST_ANY, EAGAIN, "EAGAIN", "the hypervisor asks to try again"},
+    {REQUEST_ANY, ENOENT, "ENOENT", "no payload of this name is loaded"},
+    {REQUEST_ANY, EPERM, "EPERM",
+     "this domain is not allowed to do it (not dom0, or forbidden by the "
+     "hypervisor's security policy)"},
+    {REQUEST_ANY, EACCES, "EACCES",
+     "the hypervisor speaks another sysctl interface version than this "
+     "command (see xen-livepatch --version)"},
+    {REQUEST_ANY, ENOSYS, "ENOSYS",
+     "this hypervisor is built without live patching"},
+    {REQUEST_ANY, EBADMSG, "EBADMSG",
+     "the hypervisor's answer contradicts itself"},
+};
+
+static const struct meaning *find_meaning(enum request request, int error)
+{
+    for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
+        const struct meaning *meaning = &meanings[i];
+
+        if (meaning->error == error &&
+            (meaning->request == request || meaning->request == REQUEST_ANY)) {
+            return meaning;
+        }
+    }
+    return NULL;
+}
+
+void refusal_print(FILE *err, const struct attempt *attempt, int rc)
+{
+    const struct meaning *meaning = find_meaning(attempt->request, -rc);
+
+    fprintf(err, "Error %d: %s\n", -rc, strerror(-rc));
+    if (!meaning) {
+        return;
+    }
+    fprintf(err, "xen-livepatch: %s", attempt->what);
+    if (attempt->name) {
+        fprintf(err, " of %s", attempt->name);
+    }
+    fprintf(err, ": %s: %s.\n", meaning->error_name, meaning->text);
+}

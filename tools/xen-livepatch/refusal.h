@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Saying that the hypervisor refused something: the errno in the words that
+ * scripts know, then what was tried on what and what that errno means there.
+ */
+#ifndef XEN_LIVEPATCH_REFUSAL_H
+#define XEN_LIVEPATCH_REFUSAL_H
+
+#include <stdio.h>
+
+/* What was asked; the meaning of an errno depends on it. */
+enum request {
+    REQUEST_ANY, /* only in the table of meanings */
+    REQUEST_LIST,
+    REQUEST_STATUS,
+    REQUEST_UPLOAD,
+    REQUEST_APPLY,
+    REQUEST_REVERT,
+    REQUEST_UNLOAD,
+    REQUEST_REPLACE,
+    REQUEST_RESULT, /* an action was accepted and then failed */
+};
+
+struct attempt {
+    enum request request;
+    const char *what; /* the verb, such as "upload" */
+    const char *name; /* of the payload, or NULL */
+};
+
+/*
+ * Print that `attempt` gave `rc`, which is not 0:
+ *     Error 17: File exists
+ *     xen-livepatch: upload of fix1: EEXIST: <what that means for an upload>
+ * The second line is there only when the meaning is known.
+ */
+void refusal_print(FILE *err, const struct attempt *attempt, int rc);
+
+#endif
