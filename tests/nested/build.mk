@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Builds what the nested tests put into dom0, and starts them: helper programs,
+# payloads for both hypervisors, and payloads with one thing broken in each.
+# How a scenario runs is in tests/nested/scenario and what it calls.
+
+##   make test                  lint, unit tests, harness tests, nested tests
+##   make test-harness          show that the tests' own judges can say no
+##   make test-nested           boot each hypervisor in QEMU, run all scenarios
+##   make nested S=scenario     run one scenario (tests/nested/scenarios)
+##       [FLAVOUR=ours|stock]   only on this hypervisor
+##       [CPUS=n]               only with so many pCPUs
+
+NESTED := $(BUILD)/tests/nested
+NESTED_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror \
+    -D_GNU_SOURCE -D__XEN_TOOLS__
+
+NESTED_GUEST := $(addprefix $(NESTED)/guest/,busy xen-dmesg livepatch-abi)
+
+$(NESTED)/guest/busy: tests/nested/guest/busy.c
+	@mkdir -p $(@D)
+	$(CC) $(NESTED_CFLAGS) -static -o $@ $<
+
+$(NESTED)/guest/xen-dmesg $(NESTED)/guest/livepatch-abi: \
+$(NESTED)/guest/%: tests/nested/guest/%.c tests/nested/guest/hypervisor.c \
+    tests/nested/guest/hypervisor.h
+	@mkdir -p $(@D)
+	$(CC) $(NESTED_CFLAGS) -static -o $@ $(filter %.c,$^) \
+	    -lxencall -lxentoolcore -lxentoollog
+
+$(BUILD)/tests/payloads/break-payload: tests/payloads/break.c
+	@mkdir -p $(@D)
+	$(HOSTCC) $(NESTED_CFLAGS) -o $@ $<
+
+# The same sources as for our hypervisor, made for stock Xen.
+$(eval $(call payload_folder,tests/payloads,$(BUILD)/stock/payloads,.cache/boot/xen-stock-syms))
+
+# A way to break a payload, and the good one to break.
+NESTED_PAYLOADS := extra_version calls_hypervisor
+BROKEN_extra_version := no_bytes random_bytes cut_in_half not_elf \
+    other_machine other_xen_build_id other_depends unknown_function
+BROKEN_calls_hypervisor := unknown_symbol
+
+# $(eval $(call broken_payloads,folder,good))
+define broken_payloads
+$(addprefix $(1)/broken/,$(addsuffix .livepatch,$(BROKEN_$(2)))): \
+$(1)/broken/%.livepatch: $(1)/$(2).livepatch \
+    $$(BUILD)/tests/payloads/break-payload
+	@mkdir -p $$(@D)
+	$$(BUILD)/tests/payloads/break-payload $$* $$< $$@
+
+NESTED_FILES_$(1) += $(1)/$(2).livepatch \
+    $(addprefix $(1)/broken/,$(addsuffix .livepatch,$(BROKEN_$(2))))
+endef
+
+NESTED_FOLDER_ours := $(XEN_OUT)/payloads
+NESTED_FOLDER_stock := $(BUILD)/stock/payloads
+$(foreach good,$(NESTED_PAYLOADS),\
+    $(eval $(call broken_payloads,$(NESTED_FOLDER_ours),$(good)))\
+    $(eval $(call broken_payloads,$(NESTED_FOLDER_stock),$(good))))
+
+.PHONY: nested-ours nested-stock
+nested-ours: $(XEN_OUT)/xen $(NESTED_FILES_$(NESTED_FOLDER_ours))
+nested-stock: $(NESTED_FILES_$(NESTED_FOLDER_stock))
+nested-ours nested-stock: $(BUILD)/tools/xen-livepatch $(NESTED_GUEST) \
+    .cache/boot/complete
+
+.cache/boot/complete .cache/boot/xen-stock-syms:
+	tests/nested/fetch
+
+.PHONY: nested test-nested test-harness test
+nested: $(if $(FLAVOUR),nested-$(FLAVOUR),nested-ours nested-stock)
+	@test -n '$(S)' || { echo 'make nested: S=scenario is missing; there are:' \
+	    $(basename $(notdir $(wildcard tests/nested/scenarios/*.sh))) >&2; \
+	    exit 1; }
+	@BUILD=$(BUILD) tests/nested/all '$(S)' '$(FLAVOUR)' '$(CPUS)'
+
+test-nested: nested-ours nested-stock
+	@BUILD=$(BUILD) tests/nested/all
+
+test-harness:
+	@mkdir -p $(BUILD)/tests/harness
+	@tests/totals_test >$(BUILD)/tests/harness/totals.tap
+	@tests/nested/judge_test >$(BUILD)/tests/harness/judge.tap
+	@! grep '^not ok' $(BUILD)/tests/harness/*.tap
+
+test: lint test-unit test-harness test-nested
