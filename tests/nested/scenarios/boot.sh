@@ -7,7 +7,7 @@
 . ./tap.sh
 
 capabilities_name_an_abi() {
-    sysfs properties/capabilities | grep -q 'xen-[0-9.]*-x86_64'
+    sysfs properties/capabilities | grep -Eq '(xen|hvm)-[0-9.]+-x86_64'
 }
 
 is "dom0 has as many CPUs as there are pCPUs" \

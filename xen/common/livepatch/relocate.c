@@ -25,15 +25,16 @@ struct batch {
 static bool fits(const struct livepatch_howto *howto, uint64_t value)
 {
     const int64_t shifted = (int64_t)value >> howto->shift;
-    const int64_t half = howto->bits < 64 ? 1LL << (howto->bits - 1) : 0;
+    int64_t half;
 
     if (howto->range == LIVEPATCH_RELOC_ANY || howto->bits >= 64) {
         return true;
     }
-    if (howto->range == LIVEPATCH_RELOC_SIGNED) {
-        return shifted >= -half && shifted < half;
+    if (howto->range == LIVEPATCH_RELOC_UNSIGNED) {
+        return (value >> howto->shift) >> howto->bits == 0;
     }
-    return (value >> howto->shift) >> howto->bits == 0;
+    half = 1LL << (howto->bits - 1);
+    return shifted >= -half && shifted < half;
 }
 
 static int check_symbol(const struct batch *batch,

@@ -78,13 +78,13 @@ static bool arrive(uint64_t turn)
 {
     uint64_t seen = read_word();
 
-    /* Relaxed would lose it on the way to the leader's look for late ones. */
-    __atomic_store_n(&this_cpu(arrived_turn), turn, __ATOMIC_RELEASE);
     while (turn_of(seen) == turn && phase_of(seen) == PHASE_GATHER) {
         const unsigned int missing = missing_of(seen) - 1;
         const enum phase next = missing ? PHASE_GATHER : PHASE_RUN;
 
         if (move_word(&seen, make_word(turn, missing, next))) {
+            /* Only now, for find_late(): who was counted, and nobody else. */
+            __atomic_store_n(&this_cpu(arrived_turn), turn, __ATOMIC_RELEASE);
             return true;
         }
     }
@@ -118,21 +118,23 @@ void check_for_livepatch_work(void)
     }
 }
 
-/* The leader's wait: true when all are here, false when time ran out first
- * and the turn was ended. */
-static bool gather(uint64_t turn, s_time_t deadline)
+/* The leader's wait: 0 when all are here; when time ran out first the turn was
+ * ended, and the result is how many were missing. */
+static unsigned int gather(uint64_t turn, s_time_t deadline)
 {
     uint64_t seen = read_word();
 
     while (phase_of(seen) == PHASE_GATHER) {
+        const unsigned int missing = missing_of(seen);
+
         if (NOW() < deadline) {
             cpu_relax();
             seen = read_word();
         } else if (move_word(&seen, make_word(turn, 0, PHASE_IDLE))) {
-            return false;
+            return missing;
         }
     }
-    return true;
+    return 0;
 }
 
 /* Opens the next turn with this pCPU, the leader, already in it. */
@@ -155,16 +157,23 @@ static void close_turn(uint64_t turn)
     __atomic_store_n(&word, make_word(turn, 0, PHASE_IDLE), __ATOMIC_RELEASE);
 }
 
-static void find_late(const cpumask_t *members, uint64_t turn, cpumask_t *late)
+/* A member that was counted says so at once after it, so that the others, as
+ * many as were missing, are the late ones. */
+static void find_late(const cpumask_t *members, uint64_t turn,
+                      unsigned int nr_late, cpumask_t *late)
 {
     unsigned int cpu;
 
-    for_each_cpu(cpu, members)
-    {
-        if (__atomic_load_n(&per_cpu(arrived_turn, cpu), __ATOMIC_ACQUIRE) !=
-            turn) {
-            cpumask_set_cpu(cpu, late);
+    cpumask_copy(late, members);
+    while (cpumask_weight(late) != nr_late) {
+        for_each_cpu(cpu, members)
+        {
+            if (__atomic_load_n(&per_cpu(arrived_turn, cpu),
+                                __ATOMIC_ACQUIRE) == turn) {
+                cpumask_clear_cpu(cpu, late);
+            }
         }
+        cpu_relax();
     }
 }
 
@@ -174,6 +183,7 @@ int lp_rendezvous_run(int (*work)(void *arg), void *arg, s_time_t timeout_ns,
     const s_time_t start = NOW();
     struct lp_rendezvous_report made = {.nr_cpus = num_online_cpus()};
     cpumask_t members;
+    unsigned int nr_late;
     uint64_t turn;
     int rc = -EBUSY;
 
@@ -181,14 +191,14 @@ int lp_rendezvous_run(int (*work)(void *arg), void *arg, s_time_t timeout_ns,
     cpumask_clear_cpu(smp_processor_id(), &members);
     turn = open_turn(cpumask_weight(&members));
     arch_livepatch_kick(&members);
-    if (gather(turn, start + timeout_ns)) {
-        made.gather_ns = NOW() - start;
+    nr_late = gather(turn, start + timeout_ns);
+    made.gather_ns = NOW() - start;
+    if (nr_late == 0) {
         rc = work(arg);
         close_turn(turn);
         made.work_ns = NOW() - start - made.gather_ns;
     } else {
-        made.gather_ns = NOW() - start;
-        find_late(&members, turn, &made.late);
+        find_late(&members, turn, nr_late, &made.late);
     }
     arch_livepatch_release(&members);
     arch_livepatch_sync();

@@ -33,7 +33,9 @@ void xenheap_add(paddr_t start, paddr_t end);
 /*
  * The direct map's view of a heap page, given to or taken from the page's
  * owner: a frame that becomes text or read-only data must not stay writable
- * through the direct map (arch; va is page aligned, in the direct map).
+ * through the direct map (arch; va is page aligned, in the direct map). Hiding
+ * takes effect with the next change of permissions or unmapping, whose flush
+ * it shares.
  */
 void arch_directmap_hide(void *va);
 void arch_directmap_show(void *va);

@@ -32,31 +32,45 @@ extern const char symbols_names[];
 extern const uint32_t symbols_bucket_start[];
 extern const struct symbols_hash_entry symbols_hash_entries[];
 
-/*
- * Eight bytes a step: a multiplication (2^64 / golden ratio) carries bits
- * upwards, the fold brings them down for the next one. The table's writer and
- * its reader have the same byte order.
- */
+/* A multiplication (2^64 / golden ratio) carries bits upwards, the fold brings
+ * them down for the next one. */
 static inline uint64_t symbols_hash_step(uint64_t hash, uint64_t word)
 {
     hash = (hash ^ word) * 0x9e3779b97f4a7c15ULL;
     return hash ^ hash >> 32;
 }
 
+static inline uint64_t symbols_name_word(const char *name)
+{
+    uint64_t word;
+
+    __builtin_memcpy(&word, name, sizeof(word));
+    return word;
+}
+
+/*
+ * Eight bytes a step; the last step takes the last eight bytes, some of them
+ * for the second time. Example: a name of 11 bytes is hashed as bytes 0-7 and
+ * 3-10, one of 5 as bytes 0-4. The table's writer and its reader have the same
+ * byte order.
+ */
 static inline uint32_t symbols_hash(const char *name, size_t length)
 {
     uint64_t hash = length;
-    uint64_t word;
+    uint64_t word = 0;
+    const char *last;
 
-    for (; length >= sizeof(word); length -= sizeof(word)) {
-        __builtin_memcpy(&word, name, sizeof(word));
-        hash = symbols_hash_step(hash, word);
-        name += sizeof(word);
+    if (length < sizeof(word)) {
+        while (length--) {
+            word = word << 8 | (unsigned char)*name++;
+        }
+        return (uint32_t)symbols_hash_step(hash, word);
     }
-    for (word = 0; length; length--) {
-        word = word << 8 | (unsigned char)*name++;
+    last = name + length - sizeof(word);
+    for (; name < last; name += sizeof(word)) {
+        hash = symbols_hash_step(hash, symbols_name_word(name));
     }
-    return (uint32_t)symbols_hash_step(hash, word);
+    return (uint32_t)symbols_hash_step(hash, symbols_name_word(last));
 }
 
 #endif

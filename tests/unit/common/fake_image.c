@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The image's bounds that a linker script would give, around plain memory; a
+ * build-id note; and what the users of the bounds ask of the rest.
+ */
+#include <xen/kernel.h>
+#include <xen/rcupdate.h>
+
+#include "fake_image.h"
+
+enum system_state system_state = SYS_STATE_active;
+
+void rcu_barrier(void)
+{
+}
+
+/* As <xen/kernel.h> and version.c declare them. */
+__asm__(".bss\n"
+        ".balign 4096\n"
+        ".globl fake_start, fake_end, _stext, _etext, _srodata, _erodata\n"
+        ".globl _sinit, _einit\n"
+        "fake_start:\n"
+        "_stext: .skip 0x1000\n"
+        "_etext:\n"
+        "_srodata: .skip 0x1000\n"
+        "_erodata:\n"
+        "_sinit: .skip 0x1000\n"
+        "_einit: .skip 0x1000\n"
+        "fake_end:\n"
+        ".section .rodata\n"
+        ".balign 4\n"
+        ".globl __note_gnu_build_id_start, __note_gnu_build_id_end\n"
+        "__note_gnu_build_id_start:\n"
+        ".long 4, 20, 3\n"
+        ".asciz \"GNU\"\n"
+        ".byte 0, 1, 2, 3, 4, 5, 6, 7, 8, 9\n"
+        ".byte 10, 11, 12, 13, 14, 15, 16, 17, 18, 19\n"
+        "__note_gnu_build_id_end:\n"
+        ".text\n");

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The bounds of a hypervisor image of four pages: text, read-only data, init,
+ * data. Laid out like the image in symbols_image/.
+ */
+#ifndef FAKE_IMAGE_H
+#define FAKE_IMAGE_H
+
+#define FAKE_TEXT 0x0000
+#define FAKE_RODATA 0x1000
+#define FAKE_INIT 0x2000
+#define FAKE_DATA 0x3000
+#define FAKE_BYTES 0x4000
+
+/* A build-id of twenty bytes: 0, 1, ... 19. */
+#define FAKE_BUILD_ID_BYTES 20
+
+#endif

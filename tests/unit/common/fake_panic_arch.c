@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What panic() needs of the arch, and the console's output, for tests. The
+ * end of a panic is the end of the process, with the console's text.
+ */
+#include "unit.h"
+#include <string.h>
+#include <asm/current.h>
+#include <asm/traps.h>
+#include <xen/console.h>
+
+#include "child.h"
+#include "fake_panic_arch.h"
+
+char fake_console[8192];
+unsigned int fake_cpu;
+void (*fake_backtrace)(void);
+
+void fake_console_clear(void)
+{
+    fake_console[0] = '\0';
+}
+
+void arch_console_putc(char c)
+{
+    const size_t length = strlen(fake_console);
+
+    assert_true(length + 1 < sizeof(fake_console));
+    fake_console[length] = c;
+    fake_console[length + 1] = '\0';
+}
+
+static void print_line(const char *line)
+{
+    console_write(line, strlen(line));
+}
+
+void console_take_back(void)
+{
+    print_line("taken back\n");
+}
+
+void arch_halt_all(void)
+{
+}
+
+void arch_dump_backtrace(void)
+{
+    if (fake_backtrace) {
+        fake_backtrace();
+    }
+    print_line("backtrace\n");
+}
+
+void arch_panic_end(void)
+{
+    child_end(fake_console);
+}
+
+const char *console_of_panic(void (*body)(void))
+{
+    static char said[sizeof(fake_console)];
+
+    run_child(body, said, sizeof(said));
+    return said;
+}

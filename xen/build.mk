@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The hypervisor: compiles xen/common and xen/arch/ARCH and links them with a
+# table of the image's own symbols. Takes the sources from XEN_SRC (a patched
+# copy of xen/ builds by the same rules and gives the same object and FILE
+# names), gives BUILD/ARCH/xen (to boot), xen-syms (ELF: symbol table, DWARF,
+# build-id) and xen-syms.map. The same input gives the same build-id: no path
+# of the build and no time of day gets into the image.
+
+##   make hypervisor            build the hypervisor: build/x86/xen, xen-syms
+##       [BUILD=dir]            into this folder (build)
+##       [XEN_SRC=dir]          from this copy of xen/ (xen)
+##       [CROSS_COMPILE=x-]     with these tools
+##       [V=1]                  and show each command
+
+XEN_SRC ?= xen
+XEN_OUT := $(BUILD)/$(ARCH)
+
+CC := $(CROSS_COMPILE)gcc
+LD := $(CROSS_COMPILE)ld
+OBJCOPY := $(CROSS_COMPILE)objcopy
+NM := $(CROSS_COMPILE)nm
+HOSTCC ?= gcc
+
+# What the linked image depends on the compiler for; payloads are built with
+# the same, so that they fit the code that they join.
+XEN_ARCH_CFLAGS_x86 := -fPIC -mno-red-zone -mgeneral-regs-only \
+    -fcf-protection=none
+XEN_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror \
+    -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+    -ffreestanding -fvisibility=hidden -fno-common -fno-strict-aliasing \
+    -fno-stack-protector -fno-asynchronous-unwind-tables -fno-jump-tables \
+    -fno-omit-frame-pointer -ffunction-sections -fdata-sections \
+    $(XEN_ARCH_CFLAGS_$(ARCH))
+
+# Or memcpy()'s loop is recognised as one that calls memcpy().
+XEN_CFLAGS_common/string := -fno-tree-loop-distribute-patterns
+
+# Where headers are. The last prefix that matches a path is used for it.
+XEN_CPPFLAGS := -include $(XEN_SRC)/include/xen/config.h \
+    -include $(XEN_SRC)/include/xen/hidden.h \
+    -I$(XEN_SRC)/include -I$(XEN_SRC)/arch/$(ARCH)/include \
+    -I$(XEN_OUT)/include -isystem $(BUILD)/include \
+    -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(XEN_OUT)/=build/ \
+    -ffile-prefix-map=$(BUILD)/=build/ -ffile-prefix-map=$(XEN_SRC)/=xen/
+
+XEN_FOLDERS := common common/livepatch arch/$(ARCH) arch/$(ARCH)/*
+XEN_SOURCES := $(filter-out %.lds.S,$(sort $(foreach folder,$(XEN_FOLDERS), \
+    $(wildcard $(XEN_SRC)/$(folder)/*.c $(XEN_SRC)/$(folder)/*.S))))
+XEN_OBJECTS := $(patsubst $(XEN_SRC)/%,$(XEN_OUT)/obj/%.o, \
+    $(basename $(XEN_SOURCES)))
+
+# What kinds of guests there can be, as XENVER_capabilities tells it.
+XEN_CAPABILITIES_x86 := hvm-3.0-x86_64
+
+# The commit's date, so that a build of the same tree is the same build.
+XEN_DATE := $(or $(SOURCE_DATE_EPOCH), \
+    $(shell git log -1 --format=%ct 2>/dev/null),0)
+XEN_CHANGESET := $(or \
+    $(shell git log -1 --format='%cd git:%h' --date=iso 2>/dev/null),unknown)
+
+.PHONY: hypervisor
+hypervisor: $(XEN_OUT)/xen $(XEN_OUT)/xen-syms.map
+
+# The public headers, under the name that internal code knows them by.
+$(BUILD)/include/public:
+	@mkdir -p $(@D)
+	ln -sfn /usr/include/xen $@
+
+.PHONY: FORCE
+FORCE:
+
+# Commands are shown in short, as `$(call say,CC,file)`, or with V=1 in full.
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2))
+
+# $(call keep_if_same,file): file.new becomes file if it differs from it, so
+# that what depends on it is made again only then.
+keep_if_same = if cmp -s $(1).new $(1); then rm $(1).new; \
+    else mv $(1).new $(1); fi
+
+$(XEN_OUT)/include/xen/compile.h: FORCE
+	@mkdir -p $(@D)
+	@{ echo "#define XEN_COMPILE_DATE \"$$(LC_ALL=C date -u -d @$(XEN_DATE))\""; \
+	   echo "#define XEN_COMPILER \"$$($(CC) --version | head -n 1)\""; \
+	   echo '#define XEN_CAPABILITIES "$(XEN_CAPABILITIES_$(ARCH))"'; \
+	   echo '#define XEN_CHANGESET "$(XEN_CHANGESET)"'; } >$@.new
+	@$(call keep_if_same,$@)
+
+$(XEN_OUT)/obj/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(XEN_CFLAGS) $(XEN_CPPFLAGS)' >$@.new
+	@$(call keep_if_same,$@)
+
+# What the linker is given: a source that is gone makes a new image, too.
+$(XEN_OUT)/obj/list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(XEN_OBJECTS)' >$@.new
+	@$(call keep_if_same,$@)
+
+XEN_OBJECT_NEEDS = $(XEN_OUT)/obj/flags $(XEN_OUT)/include/xen/compile.h \
+    | $(BUILD)/include/public
+
+# A FILE symbol holds the path in xen/, so that local symbols of equally
+# named files have different full names.
+$(XEN_OUT)/obj/%.o: $(XEN_SRC)/%.c $(XEN_OBJECT_NEEDS)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(XEN_CFLAGS) $(XEN_CFLAGS_$*) $(XEN_CPPFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(OBJCOPY) --redefine-sym $(*F).c=$*.c $@
+
+$(XEN_OUT)/obj/%.o: $(XEN_SRC)/%.S $(XEN_OBJECT_NEEDS)
+	@mkdir -p $(@D)
+	$(call say,AS,$@)
+	$(Q)$(CC) $(XEN_CFLAGS) $(XEN_CPPFLAGS) -D__ASSEMBLY__ \
+	    -include $(XEN_SRC)/include/xen/asm_file.h -DXEN_FILE='"$*.S"' \
+	    -MMD -MP -c -o $@ $<
+
+$(XEN_OUT)/xen.lds: $(XEN_SRC)/arch/$(ARCH)/xen.lds.S $(XEN_OBJECT_NEEDS)
+	@mkdir -p $(@D)
+	$(call say,CPP,$@)
+	$(Q)$(CC) $(XEN_CPPFLAGS) -D__ASSEMBLY__ -MMD -MP -MF $@.d -MT $@ \
+	    -E -P -x assembler-with-cpp -o $@ $<
+
+$(XEN_OUT)/tools/symbols: $(XEN_SRC)/tools/symbols/symbols.c \
+    $(XEN_SRC)/include/xen/symbols_table.h
+	@mkdir -p $(@D)
+	$(call say,HOSTCC,$@)
+	$(Q)$(HOSTCC) -std=gnu11 -O2 -g -Wall -Wextra -Werror \
+	    -iquote $(XEN_SRC)/include/xen -o $@ $< -lelf
+
+XEN_LDFLAGS := -nostdlib -static -z noexecstack -z max-page-size=4096 \
+    --fatal-warnings --no-warn-rwx-segments --build-id=sha1
+
+$(XEN_OUT)/xen-syms: $(XEN_OBJECTS) $(XEN_OUT)/obj/list $(XEN_OUT)/xen.lds \
+    $(XEN_OUT)/tools/symbols $(XEN_SRC)/tools/link
+	$(call say,LD,$@)
+	$(Q)COMPILE='$(CC) $(filter-out -g,$(XEN_CFLAGS)) $(XEN_CPPFLAGS) -c' \
+	LINK='$(LD) $(XEN_LDFLAGS) -T $(XEN_OUT)/xen.lds @$(XEN_OUT)/obj/list' \
+	    $(XEN_SRC)/tools/link $(XEN_OUT)/tools/symbols $@
+
+$(XEN_OUT)/xen-syms.map: $(XEN_OUT)/xen-syms
+	$(call say,MAP,$@)
+	$(Q)$(XEN_OUT)/tools/symbols --map $< >$@
+
+$(XEN_OUT)/xen: $(XEN_OUT)/xen-syms
+	$(call say,OBJCOPY,$@)
+	$(Q)$(OBJCOPY) -O binary $< $@
+
+-include $(XEN_OBJECTS:.o=.d) $(XEN_OUT)/xen.lds.d

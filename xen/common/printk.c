@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Messages: printk() gives each line of a formatted text to the console if
+ * its level is wanted; panic() stops the machine with a report. Both work from
+ * any context. The option loglvl=error|warning|info|debug|all says which
+ * messages are wanted.
+ */
+#include <xen/console.h>
+#include <xen/errno.h>
+#include <xen/init.h>
+#include <xen/lib.h>
+#include <xen/smp.h>
+#include <xen/string.h>
+#include <asm/traps.h>
+
+#define LINE_PREFIX "(XEN) "
+#define MESSAGE_BYTES 1024
+
+static const char *const level_names[] = {"error", "warning", "info", "debug"};
+
+#define LEVEL_INFO 2u
+#define LEVEL_DEBUG 3u
+
+static unsigned int most_verbose_level = LEVEL_INFO;
+
+static int __init parse_loglvl(const char *value)
+{
+    if (strcmp(value, "all") == 0) {
+        most_verbose_level = LEVEL_DEBUG;
+        return 0;
+    }
+    for (unsigned int i = 0; i < ARRAY_SIZE(level_names); i++) {
+        if (strcmp(value, level_names[i]) == 0) {
+            most_verbose_level = i;
+            return 0;
+        }
+    }
+    return -EINVAL;
+}
+custom_param("loglvl", parse_loglvl);
+
+/* Steps over a message's level; a message without one is for information. */
+static const char *parse_level(const char *text, unsigned int *level)
+{
+    *level = LEVEL_INFO;
+    if (text[0] == '<' && text[1] >= '0' && text[1] <= '3' && text[2] == '>') {
+        *level = text[1] - '0';
+        text += 3;
+    }
+    return text;
+}
+
+static void write_lines(const char *text)
+{
+    while (*text) {
+        const char *newline = strchr(text, '\n');
+        const size_t bytes =
+            newline ? (size_t)(newline - text) + 1 : strlen(text);
+
+        if (console_at_line_start()) {
+            console_write(LINE_PREFIX, strlen(LINE_PREFIX));
+        }
+        console_write(text, bytes);
+        text += bytes;
+    }
+}
+
+void vprintk(const char *fmt, va_list args)
+{
+    static const char cut_mark[] = "...\n";
+    char message[MESSAGE_BYTES];
+    unsigned int level;
+    bool was_taken;
+
+    fmt = parse_level(fmt, &level);
+    if (level > most_verbose_level) {
+        return;
+    }
+    if (vsnprintf(message, sizeof(message), fmt, args) >=
+        (int)sizeof(message)) {
+        strlcpy(message + sizeof(message) - sizeof(cut_mark), cut_mark,
+                sizeof(cut_mark));
+    }
+    was_taken = console_lock();
+    write_lines(message);
+    console_unlock(was_taken);
+}
+
+void printk(const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    vprintk(fmt, args);
+    va_end(args);
+}
+
+static void end_line(void)
+{
+    if (!console_at_line_start()) {
+        console_write("\n", 1);
+    }
+}
+
+/* arch_halt_all() returns to one pCPU only; a second time when the report
+ * itself panics, which then has said all that it can. */
+void panic(const char *fmt, ...)
+{
+    static bool is_reporting;
+    va_list args;
+
+    arch_halt_all();
+    if (is_reporting) {
+        printk(XENLOG_ERR "Panic while reporting a panic\n");
+        arch_panic_end();
+    }
+    is_reporting = true;
+    console_break_lock();
+    console_take_back();
+
+    end_line();
+    printk(XENLOG_ERR "****************************************\n"
+                      "Panic on CPU %u:\n",
+           smp_processor_id());
+    va_start(args, fmt);
+    vprintk(fmt, args);
+    va_end(args);
+    end_line();
+    arch_dump_backtrace();
+    printk(XENLOG_ERR "****************************************\n");
+    arch_panic_end();
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The ranges of text that the hypervisor may be executing: its own and those
+ * that payloads register. Takes and drops regions under a lock, finds the one
+ * of an address without any.
+ */
+#include <xen/kernel.h>
+#include <xen/rcupdate.h>
+#include <xen/spinlock.h>
+#include <xen/virtual_region.h>
+
+static LIST_HEAD(regions);
+static DEFINE_SPINLOCK(regions_lock);
+
+static const struct virtual_region core = {
+    .text_start = _stext,
+    .text_end = _etext,
+    .rodata_start = _srodata,
+    .rodata_end = _erodata,
+};
+
+/* Until dom0 is about to start; the memory is given away then. */
+static const struct virtual_region core_init = {
+    .text_start = _sinit,
+    .text_end = _einit,
+};
+
+void register_virtual_region(struct virtual_region *r)
+{
+    spin_lock(&regions_lock);
+    list_add_tail_rcu(&r->list, &regions);
+    spin_unlock(&regions_lock);
+}
+
+void unregister_virtual_region(struct virtual_region *r)
+{
+    spin_lock(&regions_lock);
+    list_del_rcu(&r->list);
+    spin_unlock(&regions_lock);
+    rcu_barrier();
+}
+
+static bool has_text(const struct virtual_region *region, unsigned long addr)
+{
+    return is_in_range((const void *)addr, region->text_start,
+                       region->text_end);
+}
+
+const struct virtual_region *find_text_region(unsigned long addr)
+{
+    const struct virtual_region *region;
+
+    if (has_text(&core, addr)) {
+        return &core;
+    }
+    if (system_state < SYS_STATE_active && has_text(&core_init, addr)) {
+        return &core_init;
+    }
+    list_for_each_entry_rcu (region, &regions, list) {
+        if (has_text(region, addr)) {
+            return region;
+        }
+    }
+    return NULL;
+}
+
+bool is_active_kernel_text(unsigned long addr)
+{
+    return find_text_region(addr) != NULL;
+}
