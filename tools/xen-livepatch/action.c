@@ -15,9 +15,7 @@
 #include "log_excerpt.h"
 #include "payload_state.h"
 #include "refusal.h"
-
-/* Time that the hypervisor has to bring all pCPUs together. */
-#define RENDEZVOUS_TIMEOUT_NS 30000000U
+#include "retry.h"
 
 /* Pauses between polls: 1, 2, 4 ... 64, 100, 100 ms; about 10 s in all. */
 #define POLL_PAUSE_MIN_MS 1U
@@ -143,7 +141,7 @@ static enum outcome send_action(struct session *session,
     const struct action *action = &actions[which];
     const struct wire_action request = {
         .action = which,
-        .timeout_ns = RENDEZVOUS_TIMEOUT_NS,
+        .timeout_ns = session->options.timeout_ns,
         .flags = flags,
     };
     int rc;
@@ -170,23 +168,27 @@ static enum outcome send_action_with_log(struct session *session,
     return outcome;
 }
 
-enum outcome action_run(struct session *session, enum payload_action which,
-                        const char *name, uint32_t flags)
+/* One try. `is_again`: an earlier one ended as busy. */
+static enum outcome try_action(struct session *session,
+                               enum payload_action which, const char *name,
+                               uint32_t flags, bool is_again)
 {
     const struct action *action = &actions[which];
     struct payload_status status;
-    int rc;
+    int rc = client_get(&session->client, name, &status);
 
-    if (session_connect(session)) {
-        return OUTCOME_FAILED;
-    }
-    rc = client_get(&session->client, name, &status);
     if (rc) {
         fprintf(session->err, "Failed to get status of %s.\n", name);
         return complain_of_refusal(session, REQUEST_STATUS, action->verb, name,
                                    rc);
     }
-    if (status.rc == -EAGAIN) {
+    /*
+     * Some hypervisors leave -EAGAIN behind when they refuse an action as busy,
+     * with nothing under way. A new request then tells what is the case: it is
+     * refused without effect while an action on this payload is under way.
+     */
+    if (status.rc == -EAGAIN &&
+        !(is_again && status.state == (uint32_t)action->required)) {
         fprintf(session->err,
                 "Cannot execute %s.\n"
                 "Operation already in progress.\n",
@@ -202,4 +204,19 @@ enum outcome action_run(struct session *session, enum payload_action which,
         return OUTCOME_DONE;
     }
     return complain_of_state(session, name, status.state, action->required);
+}
+
+enum outcome action_run(struct session *session, enum payload_action which,
+                        const char *name, uint32_t flags)
+{
+    struct retry retry = {0};
+    enum outcome outcome;
+
+    if (session_connect(session)) {
+        return OUTCOME_FAILED;
+    }
+    do {
+        outcome = try_action(session, which, name, flags, retry.nr_done != 0);
+    } while (retry_after(session, &retry, outcome));
+    return outcome;
 }

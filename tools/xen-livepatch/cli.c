@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The command line: options that go before the verb, the verb by name or by any
- * prefix of it (the first row of the table that fits, as in the stock command
- * up to 4.17), the number of its operands. Knows the verbs by a table only.
+ * The command line: options anywhere, the verb by name or by any prefix of it
+ * (the first row of the table that fits, as in the stock command up to 4.17),
+ * the number of its operands. Knows the verbs by a table only.
  */
 #include "cli.h"
 
@@ -45,7 +45,7 @@ static const struct command commands[] = {
 
 static void print_usage(FILE *stream)
 {
-    fputs("Usage: xen-livepatch [-v | --verbose] COMMAND [OPERAND...]\n"
+    fputs("Usage: xen-livepatch [OPTION...] COMMAND [OPERAND...]\n"
           "       xen-livepatch --help | --version\n"
           "Live patching of the running hypervisor.\n"
           "\n"
@@ -57,9 +57,16 @@ static void print_usage(FILE *stream)
     }
     fputs(
         "\n"
+        "Options, before or after the command:\n"
+        "  --timeout DURATION  let the pCPUs take that long to meet for an\n"
+        "                      action: 30ms (the default), 500us, 1s ...\n"
+        "  --retries N         try what was busy up to N times more\n"
+        "  -v, --verbose       show the hypervisor's log lines of a success "
+        "too\n"
+        "  --                  what follows is no option\n"
+        "\n"
         "NAME has 1 to 127 characters. --nodeps: do not ask that the payload\n"
         "was built for what is applied now, only for this hypervisor.\n"
-        "-v shows the hypervisor's log lines of a success too.\n"
         "Exit status: 0 done, 1 failed, 2 busy, try again.\n",
         stream);
 }
@@ -101,35 +108,36 @@ static enum outcome run_command(struct session *session, int nr_words,
     return command->run(session, nr_args, words + 1);
 }
 
-static bool is_one_of(const char *word, const char *brief, const char *full)
+static enum outcome run_words(struct session *session, int nr_words,
+                              char **words)
 {
-    return !strcmp(word, brief) || !strcmp(word, full);
+    if (session->options.wants_help) {
+        print_usage(session->out);
+        return OUTCOME_DONE;
+    }
+    if (session->options.wants_version) {
+        fprintf(session->out,
+                "xen-livepatch %s (sysctl interface version 0x%02x)\n",
+                XEN_LIVEPATCH_VERSION, wire_interface_version);
+        return OUTCOME_DONE;
+    }
+    if (!nr_words) {
+        print_usage(session->err);
+        return OUTCOME_DONE;
+    }
+    return run_command(session, nr_words, words);
 }
 
 enum outcome cli_run(int nr_words, char **words, FILE *out, FILE *err)
 {
-    struct session session = {.out = out, .err = err};
+    struct session session = {
+        .out = out, .err = err, .options = options_default()};
     enum outcome outcome;
 
-    while (nr_words && is_one_of(words[0], "-v", "--verbose")) {
-        session.is_verbose = true;
-        nr_words--;
-        words++;
+    if (options_take(&nr_words, words, &session.options, err)) {
+        return OUTCOME_FAILED;
     }
-    if (!nr_words) {
-        print_usage(err);
-        return OUTCOME_DONE;
-    }
-    if (is_one_of(words[0], "-h", "--help")) {
-        print_usage(out);
-        return OUTCOME_DONE;
-    }
-    if (is_one_of(words[0], "-V", "--version")) {
-        fprintf(out, "xen-livepatch %s (sysctl interface version 0x%02x)\n",
-                XEN_LIVEPATCH_VERSION, wire_interface_version);
-        return OUTCOME_DONE;
-    }
-    outcome = run_command(&session, nr_words, words);
+    outcome = run_words(&session, nr_words, words);
     session_end(&session);
     return outcome;
 }

@@ -11,6 +11,7 @@
 #include "livepatch_list.h"
 #include "payload_state.h"
 #include "refusal.h"
+#include "retry.h"
 #include "safe_text.h"
 
 #define NAME_COLUMNS 40U
@@ -80,18 +81,12 @@ static void complain_of_list(FILE *err, const struct list_progress *progress,
     refusal_print(err, &attempt, rc);
 }
 
-enum outcome cmd_list(struct session *session, int nr_args, char **args)
+static enum outcome try_list(struct session *session)
 {
     struct list_progress progress;
     struct payload_list list;
-    int rc;
+    int rc = client_list(&session->client, &list, &progress);
 
-    (void)nr_args; /* none, by the table of commands */
-    (void)args;
-    if (session_connect(session)) {
-        return OUTCOME_FAILED;
-    }
-    rc = client_list(&session->client, &list, &progress);
     if (rc) {
         complain_of_list(session->err, &progress, rc);
         return outcome_of(rc);
@@ -99,4 +94,20 @@ enum outcome cmd_list(struct session *session, int nr_args, char **args)
     print_list(session->out, &list);
     payload_list_free(&list);
     return OUTCOME_DONE;
+}
+
+enum outcome cmd_list(struct session *session, int nr_args, char **args)
+{
+    struct retry retry = {0};
+    enum outcome outcome;
+
+    (void)nr_args; /* none, by the table of commands */
+    (void)args;
+    if (session_connect(session)) {
+        return OUTCOME_FAILED;
+    }
+    do {
+        outcome = try_list(session);
+    } while (retry_after(session, &retry, outcome));
+    return outcome;
 }

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "livepatch_client.h"
+#include "options.h"
 
 /* The exit status of the command. */
 enum outcome {
@@ -22,7 +23,7 @@ enum outcome {
 struct session {
     FILE *out;
     FILE *err;
-    bool is_verbose;
+    struct options options;
     bool is_connected;
     struct livepatch_client client;
 };

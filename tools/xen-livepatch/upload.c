@@ -9,6 +9,7 @@
 #include "payload_file.h"
 #include "payload_name.h"
 #include "refusal.h"
+#include "retry.h"
 
 static enum outcome send_payload(struct session *session, const char *name,
                                  const char *path,
@@ -33,15 +34,26 @@ static enum outcome send_payload_with_log(struct session *session,
                                           const char *name, const char *path,
                                           const struct payload_file *file)
 {
-    struct log_excerpt excerpt;
+    struct log_excerpt excerpt = log_excerpt_start(session);
+    enum outcome outcome = send_payload(session, name, path, file);
+
+    log_excerpt_print(session, &excerpt, outcome);
+    return outcome;
+}
+
+static enum outcome send_payload_until_done(struct session *session,
+                                            const char *name, const char *path,
+                                            const struct payload_file *file)
+{
+    struct retry retry = {0};
     enum outcome outcome;
 
     if (session_connect(session)) {
         return OUTCOME_FAILED;
     }
-    excerpt = log_excerpt_start(session);
-    outcome = send_payload(session, name, path, file);
-    log_excerpt_print(session, &excerpt, outcome);
+    do {
+        outcome = send_payload_with_log(session, name, path, file);
+    } while (retry_after(session, &retry, outcome));
     return outcome;
 }
 
@@ -55,7 +67,7 @@ enum outcome upload_run(struct session *session, const char *name,
         return OUTCOME_FAILED;
     }
     if (!payload_name_check(name, session->err)) {
-        outcome = send_payload_with_log(session, name, path, &file);
+        outcome = send_payload_until_done(session, name, path, &file);
     }
     payload_file_free(&file);
     return outcome;

@@ -58,6 +58,7 @@ static struct call calls[NR_CALLS_MAX];
 static unsigned int nr_expected;
 static unsigned int nr_came;
 static int open_refusal;
+static uint32_t expected_timeout_ns;
 
 void fake_reset(void)
 {
@@ -67,6 +68,7 @@ void fake_reset(void)
     nr_expected = 0;
     nr_came = 0;
     open_refusal = 0;
+    expected_timeout_ns = 30000000;
     handle.is_open = 0;
     fake_delayed_ms = 0;
 }
@@ -126,6 +128,11 @@ void expect_action(const char *name, uint32_t cmd, uint32_t flags, int rc)
 
     call->action = cmd;
     call->flags = flags;
+}
+
+void expect_timeout(uint32_t timeout_ns)
+{
+    expected_timeout_ns = timeout_ns;
 }
 
 void expect_list_sizes(uint32_t version, const struct fake_entry *entries,
@@ -217,7 +224,7 @@ static int answer_action(unsigned char *sysctl, const struct call *call)
 {
     check_name(sysctl, call->name);
     assert_int_equal(u32_at(sysctl, 32), call->action);
-    assert_int_equal(u32_at(sysctl, 36), 30000000);
+    assert_int_equal(u32_at(sysctl, 36), expected_timeout_ns);
     assert_int_equal(u32_at(sysctl, 40), call->flags);
     check_zero(sysctl, 44, SYSCTL_BYTES);
     return call->rc;

@@ -33,6 +33,9 @@ void expect_get(const char *name, uint32_t state, int32_t status_rc);
 void expect_get_refused(const char *name, int rc);
 void expect_action(const char *name, uint32_t cmd, uint32_t flags, int rc);
 
+/* The timeout of every action to come, in place of 30 ms. */
+void expect_timeout(uint32_t timeout_ns);
+
 struct fake_entry {
     uint32_t state;
     int32_t rc;

@@ -376,7 +376,7 @@ static void flag_that_a_verb_does_not_have_is_refused_unsent(void **state)
         {"apply", "--bogus"},   {"apply", "--nodep"},
         {"apply", ""},          {"revert", "--nodeps"},
         {"unload", "--nodeps"}, {"replace", "--nodeps"},
-        {"revert", "fix2"},     {"replace", "--timeout"},
+        {"revert", "fix2"},     {"replace", "--timeouts"},
     };
 
     (void)state;

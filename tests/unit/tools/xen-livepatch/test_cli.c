@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The command line itself: usage, options before the verb, verbs by prefix, and
- * a hypervisor that cannot be reached.
+ * The command line itself: usage, verbs by prefix, and a hypervisor that cannot
+ * be reached.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -18,7 +18,7 @@
 #include "run_command.h"
 
 static const char usage[] =
-    "Usage: xen-livepatch [-v | --verbose] COMMAND [OPERAND...]\n";
+    "Usage: xen-livepatch [OPTION...] COMMAND [OPERAND...]\n";
 
 static void assert_usage_on_err(const struct run *run, int outcome)
 {
