@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "sysctl_layout.h"
 
 struct command {
     const char *name;
@@ -117,8 +118,10 @@ static enum outcome run_words(struct session *session, int nr_words,
     }
     if (session->options.wants_version) {
         fprintf(session->out,
-                "xen-livepatch %s (sysctl interface version 0x%02x)\n",
-                XEN_LIVEPATCH_VERSION, wire_interface_version);
+                "xen-livepatch %s (sysctl interface versions 0x%02x to "
+                "0x%02x)\n",
+                XEN_LIVEPATCH_VERSION, SYSCTL_VERSION_OLDEST,
+                SYSCTL_VERSION_NEWEST);
         return OUTCOME_DONE;
     }
     if (!nr_words) {

@@ -1,12 +1,62 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Connects to the hypervisor once per run and says what to look at when that
- * is not possible.
+ * Connects to the hypervisor once per run and says what to look at when that is
+ * not possible, or when the hypervisor is newer than this command.
  */
 #include "session.h"
 
 #include <errno.h>
 #include <string.h>
+
+#include "sysctl_layout.h"
+
+static int open_interface(struct session *session)
+{
+    int rc = client_open(&session->client);
+
+    if (rc) {
+        fprintf(session->err,
+                "Could not open the hypervisor interface /dev/xen/privcmd.\n"
+                "Error %d: %s\n"
+                "xen-livepatch: this must run as root in dom0, with the "
+                "kernel module xen-privcmd loaded.\n",
+                -rc, strerror(-rc));
+    }
+    return rc;
+}
+
+static int find_version(struct session *session)
+{
+    int rc = client_find_version(&session->client);
+
+    if (rc) {
+        fprintf(session->err,
+                "Could not find out the hypervisor's sysctl interface "
+                "version.\n"
+                "Error %d: %s\n",
+                -rc, strerror(-rc));
+    }
+    if (rc == -EACCES) {
+        fprintf(session->err,
+                "xen-livepatch: it is none of 0x%02x (Xen 4.7) to 0x%02x (Xen "
+                "4.22), nor near to them.\n",
+                SYSCTL_VERSION_OLDEST, SYSCTL_VERSION_NEWEST);
+    }
+    return rc;
+}
+
+static void say_how_new_it_is(struct session *session)
+{
+    const struct wire *wire = &session->client.wire;
+
+    if (wire_is_newer_than_known(wire)) {
+        fprintf(session->err,
+                "xen-livepatch: the hypervisor speaks sysctl interface version "
+                "0x%02x, newer than 0x%02x, the newest that is known here; "
+                "trying that one's layout.\n",
+                wire->version, SYSCTL_VERSION_NEWEST);
+    }
+}
 
 int session_connect(struct session *session)
 {
@@ -15,16 +65,16 @@ int session_connect(struct session *session)
     if (session->is_connected) {
         return 0;
     }
-    rc = client_open(&session->client);
+    rc = open_interface(session);
     if (rc) {
-        fprintf(session->err,
-                "Could not open the hypervisor interface /dev/xen/privcmd.\n"
-                "Error %d: %s\n"
-                "xen-livepatch: this must run as root in dom0, with the "
-                "kernel module xen-privcmd loaded.\n",
-                -rc, strerror(-rc));
         return rc;
     }
+    rc = find_version(session);
+    if (rc) {
+        client_close(&session->client);
+        return rc;
+    }
+    say_how_new_it_is(session);
     session->is_connected = true;
     return 0;
 }

@@ -70,13 +70,13 @@ static void usage_has_a_line_for_every_verb(void **state)
     }
 }
 
-static void version_option_names_the_interface_version(void **state)
+static void version_option_names_the_interface_versions(void **state)
 {
     const struct run *run = run_command("--version", NULL);
 
     (void)state;
     assert_int_equal(strncmp(run->out, "xen-livepatch ", 14), 0);
-    assert_contains(run->out, "(sysctl interface version 0x15)\n");
+    assert_contains(run->out, "(sysctl interface versions 0x0d to 0x16)\n");
     assert_int_equal(run->outcome, 0);
 }
 
@@ -188,7 +188,7 @@ int main(void)
         TEST(help_gives_usage_on_standard_error_and_exit_0),
         TEST(help_option_gives_usage_on_standard_output),
         TEST(usage_has_a_line_for_every_verb),
-        TEST(version_option_names_the_interface_version),
+        TEST(version_option_names_the_interface_versions),
         TEST(unknown_verb_is_named_and_exit_1),
         TEST(wrong_number_of_operands_gives_usage_and_exit_1),
         TEST(prefix_stands_for_the_first_verb_that_it_fits),
