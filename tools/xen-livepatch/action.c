@@ -62,7 +62,7 @@ static enum outcome complain_of_refusal(struct session *session,
     struct attempt attempt = {request, verb, name};
 
     refusal_print(session->err, &attempt, rc);
-    return outcome_of(rc);
+    return session_outcome_of(session, rc);
 }
 
 static void complain_of_time(struct session *session, const char *verb,
@@ -73,6 +73,28 @@ static void complain_of_time(struct session *session, const char *verb,
             "xen-livepatch: %s of %s: still under way after %u s; "
             "'xen-livepatch list' shows its state.\n",
             verb, name, POLL_TOTAL_MS / 1000);
+}
+
+static bool is_gone(struct session *session, const char *name)
+{
+    struct payload_status status;
+
+    return client_get(&session->client, name, &status) == -ENOENT;
+}
+
+/*
+ * A refusal of what comes after the first question. -ENOENT is then news, if it
+ * is not an errno that a hook of the payload chose.
+ */
+static enum outcome complain_of_loss(struct session *session,
+                                     const struct action *action,
+                                     const char *name, enum request request,
+                                     int rc)
+{
+    enum outcome outcome =
+        complain_of_refusal(session, request, action->verb, name, rc);
+
+    return rc == -ENOENT && is_gone(session, name) ? OUTCOME_VANISHED : outcome;
 }
 
 /* Get the status when it is no longer -EAGAIN, or the last one when time is
@@ -120,8 +142,7 @@ static enum outcome await_end(struct session *session,
     }
     fputs("failed\n", session->out);
     if (rc) {
-        return complain_of_refusal(session, REQUEST_STATUS, action->verb, name,
-                                   rc);
+        return complain_of_loss(session, action, name, REQUEST_STATUS, rc);
     }
     if (status.rc == -EAGAIN) {
         complain_of_time(session, action->verb, name);
@@ -153,8 +174,7 @@ static enum outcome send_action(struct session *session,
         return await_end(session, action, name);
     }
     fputs("failed\n", session->out);
-    return complain_of_refusal(session, action->request, action->verb, name,
-                               rc);
+    return complain_of_loss(session, action, name, action->request, rc);
 }
 
 static enum outcome send_action_with_log(struct session *session,
@@ -210,10 +230,10 @@ enum outcome action_run(struct session *session, enum payload_action which,
                         const char *name, uint32_t flags)
 {
     struct retry retry = {0};
-    enum outcome outcome;
+    enum outcome outcome = session_connect(session);
 
-    if (session_connect(session)) {
-        return OUTCOME_FAILED;
+    if (outcome != OUTCOME_DONE) {
+        return outcome;
     }
     do {
         outcome = try_action(session, which, name, flags, retry.nr_done != 0);

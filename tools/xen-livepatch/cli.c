@@ -68,8 +68,10 @@ static void print_usage(FILE *stream)
         "\n"
         "NAME has 1 to 127 characters. --nodeps: do not ask that the payload\n"
         "was built for what is applied now, only for this hypervisor.\n"
-        "Exit status: 0 done, 1 failed, 2 busy, try again.\n",
+        "\n"
+        "Exit status:\n",
         stream);
+    outcome_print_all(stream);
 }
 
 static enum outcome cmd_help(struct session *session, int nr_args, char **args)
@@ -100,11 +102,11 @@ static enum outcome run_command(struct session *session, int nr_words,
         fprintf(session->err,
                 "Unrecognised command '%s' -- try 'xen-livepatch help'\n",
                 words[0]);
-        return OUTCOME_FAILED;
+        return OUTCOME_BAD_USAGE;
     }
     if (nr_args < command->nr_args_min || nr_args > command->nr_args_max) {
         print_usage(session->err);
-        return OUTCOME_FAILED;
+        return OUTCOME_BAD_USAGE;
     }
     return command->run(session, nr_args, words + 1);
 }
@@ -138,7 +140,7 @@ enum outcome cli_run(int nr_words, char **words, FILE *out, FILE *err)
     enum outcome outcome;
 
     if (options_take(&nr_words, words, &session.options, err)) {
-        return OUTCOME_FAILED;
+        return OUTCOME_BAD_USAGE;
     }
     outcome = run_words(&session, nr_words, words);
     session_end(&session);

@@ -89,7 +89,7 @@ static enum outcome try_list(struct session *session)
 
     if (rc) {
         complain_of_list(session->err, &progress, rc);
-        return outcome_of(rc);
+        return session_outcome_of(session, rc);
     }
     print_list(session->out, &list);
     payload_list_free(&list);
@@ -98,13 +98,13 @@ static enum outcome try_list(struct session *session)
 
 enum outcome cmd_list(struct session *session, int nr_args, char **args)
 {
+    enum outcome outcome = session_connect(session);
     struct retry retry = {0};
-    enum outcome outcome;
 
     (void)nr_args; /* none, by the table of commands */
     (void)args;
-    if (session_connect(session)) {
-        return OUTCOME_FAILED;
+    if (outcome != OUTCOME_DONE) {
+        return outcome;
     }
     do {
         outcome = try_list(session);

@@ -40,7 +40,7 @@ enum outcome cmd_load(struct session *session, int nr_args, char **args)
 
     if (action_flags_parse(nr_args - 1, args + 1, PAYLOAD_APPLY_NODEPS, &flags,
                            session->err)) {
-        return OUTCOME_FAILED;
+        return OUTCOME_BAD_USAGE;
     }
     name = payload_name_of_file(path);
     if (!name) {

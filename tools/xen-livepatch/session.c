@@ -10,39 +10,42 @@
 
 #include "sysctl_layout.h"
 
-static int open_interface(struct session *session)
+static enum outcome open_interface(struct session *session)
 {
     int rc = client_open(&session->client);
 
-    if (rc) {
-        fprintf(session->err,
-                "Could not open the hypervisor interface /dev/xen/privcmd.\n"
-                "Error %d: %s\n"
-                "xen-livepatch: this must run as root in dom0, with the "
-                "kernel module xen-privcmd loaded.\n",
-                -rc, strerror(-rc));
+    if (!rc) {
+        return OUTCOME_DONE;
     }
-    return rc;
+    fprintf(session->err,
+            "Could not open the hypervisor interface /dev/xen/privcmd.\n"
+            "Error %d: %s\n"
+            "xen-livepatch: this must run as root in dom0, with the "
+            "kernel module xen-privcmd loaded.\n",
+            -rc, strerror(-rc));
+    return rc == -EACCES || rc == -EPERM ? OUTCOME_NOT_ALLOWED
+                                         : OUTCOME_NO_INTERFACE;
 }
 
-static int find_version(struct session *session)
+static enum outcome find_version(struct session *session)
 {
     int rc = client_find_version(&session->client);
 
-    if (rc) {
-        fprintf(session->err,
-                "Could not find out the hypervisor's sysctl interface "
-                "version.\n"
-                "Error %d: %s\n",
-                -rc, strerror(-rc));
+    if (!rc) {
+        return OUTCOME_DONE;
     }
-    if (rc == -EACCES) {
-        fprintf(session->err,
-                "xen-livepatch: it is none of 0x%02x (Xen 4.7) to 0x%02x (Xen "
-                "4.22), nor near to them.\n",
-                SYSCTL_VERSION_OLDEST, SYSCTL_VERSION_NEWEST);
+    fprintf(session->err,
+            "Could not find out the hypervisor's sysctl interface version.\n"
+            "Error %d: %s\n",
+            -rc, strerror(-rc));
+    if (rc != -EACCES) {
+        return OUTCOME_FAILED;
     }
-    return rc;
+    fprintf(session->err,
+            "xen-livepatch: it is none of 0x%02x (Xen 4.7) to 0x%02x (Xen "
+            "4.22), nor near to them.\n",
+            SYSCTL_VERSION_OLDEST, SYSCTL_VERSION_NEWEST);
+    return OUTCOME_UNKNOWN_VERSION;
 }
 
 static void say_how_new_it_is(struct session *session)
@@ -58,25 +61,25 @@ static void say_how_new_it_is(struct session *session)
     }
 }
 
-int session_connect(struct session *session)
+enum outcome session_connect(struct session *session)
 {
-    int rc;
+    enum outcome outcome;
 
     if (session->is_connected) {
-        return 0;
+        return OUTCOME_DONE;
     }
-    rc = open_interface(session);
-    if (rc) {
-        return rc;
+    outcome = open_interface(session);
+    if (outcome != OUTCOME_DONE) {
+        return outcome;
     }
-    rc = find_version(session);
-    if (rc) {
+    outcome = find_version(session);
+    if (outcome != OUTCOME_DONE) {
         client_close(&session->client);
-        return rc;
+        return outcome;
     }
     say_how_new_it_is(session);
     session->is_connected = true;
-    return 0;
+    return OUTCOME_DONE;
 }
 
 void session_end(struct session *session)
@@ -87,10 +90,20 @@ void session_end(struct session *session)
     }
 }
 
-enum outcome outcome_of(int rc)
+/*
+ * Only what the very first question was refused with already says something of
+ * the hypervisor as a whole: a payload's hook may give any errno.
+ */
+enum outcome session_outcome_of(const struct session *session, int rc)
 {
     if (!rc) {
         return OUTCOME_DONE;
     }
-    return rc == -EAGAIN || rc == -EBUSY ? OUTCOME_RETRY : OUTCOME_FAILED;
+    if (rc == -EAGAIN || rc == -EBUSY) {
+        return OUTCOME_RETRY;
+    }
+    if (rc != session->client.wire.refusal) {
+        return OUTCOME_FAILED;
+    }
+    return rc == -EPERM ? OUTCOME_NOT_ALLOWED : OUTCOME_NO_LIVEPATCH;
 }

@@ -91,7 +91,7 @@ static int ask_in_version(struct hypercall *hypercall, uint32_t version,
 {
     struct wire_list_sizes sizes;
 
-    *wire = (struct wire){hypercall, version, sysctl_layout_of(version)};
+    *wire = (struct wire){hypercall, version, sysctl_layout_of(version), 0};
     return wire_list_sizes(wire, &sizes);
 }
 
@@ -110,6 +110,7 @@ int wire_find_version(struct hypercall *hypercall, struct wire *wire)
     if (rc && rc != -ENOSYS && rc != -EOPNOTSUPP && rc != -EPERM) {
         return rc;
     }
+    found.refusal = rc;
     *wire = found;
     return 0;
 }

@@ -23,13 +23,14 @@ struct wire {
     struct hypercall *hypercall;
     uint32_t version; /* of the sysctl interface */
     const struct sysctl_layout *layout;
+    int refusal; /* of all live patching: 0, -ENOSYS, -EOPNOTSUPP or -EPERM */
 };
 
 /*
  * Find out which sysctl interface version the hypervisor speaks, by asking for
  * the number of payloads in one after the other: the known ones from the newest
  * on, then newer ones. Gives 0 and *wire, also when live patching itself is
- * refused (-ENOSYS, -EOPNOTSUPP, -EPERM: the requests will say so); -EACCES:
+ * refused, which `refusal` then tells (the requests will say so too); -EACCES:
  * none of them; or another -errno that the question gave.
  */
 int wire_find_version(struct hypercall *hypercall, struct wire *wire);

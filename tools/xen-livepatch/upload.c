@@ -24,7 +24,7 @@ static enum outcome send_payload(struct session *session, const char *name,
     if (rc) {
         fputs("failed\n", session->out);
         refusal_print(session->err, &attempt, rc);
-        return outcome_of(rc);
+        return session_outcome_of(session, rc);
     }
     fputs("completed\n", session->out);
     return OUTCOME_DONE;
@@ -45,11 +45,11 @@ static enum outcome send_payload_until_done(struct session *session,
                                             const char *name, const char *path,
                                             const struct payload_file *file)
 {
+    enum outcome outcome = session_connect(session);
     struct retry retry = {0};
-    enum outcome outcome;
 
-    if (session_connect(session)) {
-        return OUTCOME_FAILED;
+    if (outcome != OUTCOME_DONE) {
+        return outcome;
     }
     do {
         outcome = send_payload_with_log(session, name, path, file);
@@ -61,10 +61,10 @@ enum outcome upload_run(struct session *session, const char *name,
                         const char *path)
 {
     struct payload_file file;
-    enum outcome outcome = OUTCOME_FAILED;
+    enum outcome outcome = OUTCOME_BAD_NAME;
 
     if (payload_file_read(path, &file, session->err)) {
-        return OUTCOME_FAILED;
+        return OUTCOME_BAD_FILE;
     }
     if (!payload_name_check(name, session->err)) {
         outcome = send_payload_until_done(session, name, path, &file);

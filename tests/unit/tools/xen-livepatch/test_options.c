@@ -157,7 +157,7 @@ static void after_two_dashes_nothing_is_an_option(void **state)
     expect_get_refused("--timeout", -ENOENT);
     assert_contains(run_command("apply", "--", "--timeout", NULL)->err,
                     "Failed to get status of --timeout.\n");
-    assert_run(run_command("apply", "fix1", "--", "--verbose", NULL), 1, "",
+    assert_run(run_command("apply", "fix1", "--", "--verbose", NULL), 3, "",
                "Unsupported flag: --verbose.\n");
 }
 
@@ -198,7 +198,7 @@ static void bad_value_is_refused_unsent(void **state)
         char err[160];
 
         snprintf(err, sizeof(err), "%s%s", rows[i][1], rows[i][2]);
-        assert_run(run_command("apply", "fix1", rows[i][0], NULL), 1, "", err);
+        assert_run(run_command("apply", "fix1", rows[i][0], NULL), 3, "", err);
     }
     assert_int_equal(fake_nr_calls(), 0);
 }
@@ -206,9 +206,9 @@ static void bad_value_is_refused_unsent(void **state)
 static void part_of_an_option_is_none(void **state)
 {
     (void)state;
-    assert_run(run_command("apply", "fix1", "--time=1ms", NULL), 1, "",
+    assert_run(run_command("apply", "fix1", "--time=1ms", NULL), 3, "",
                "Unsupported flag: --time=1ms.\n");
-    assert_run(run_command("apply", "fix1", "--timeouts", NULL), 1, "",
+    assert_run(run_command("apply", "fix1", "--timeouts", NULL), 3, "",
                "Unsupported flag: --timeouts.\n");
 }
 
