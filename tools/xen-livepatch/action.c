@@ -11,15 +11,13 @@
 
 #include <errno.h>
 
-#include "delay.h"
 #include "log_excerpt.h"
+#include "pace.h"
 #include "payload_state.h"
-#include "refusal.h"
+#include "report.h"
 #include "retry.h"
 
-/* Pauses between polls: 1, 2, 4 ... 64, 100, 100 ms; about 10 s in all. */
-#define POLL_PAUSE_MIN_MS 1U
-#define POLL_PAUSE_MAX_MS 100U
+/* An action that was accepted is waited for so long. */
 #define POLL_TOTAL_MS 10000U
 
 struct action {
@@ -61,8 +59,7 @@ static enum outcome complain_of_refusal(struct session *session,
 {
     struct attempt attempt = {request, verb, name};
 
-    refusal_print(session->err, &attempt, rc);
-    return session_outcome_of(session, rc);
+    return session_refused(session, &attempt, rc);
 }
 
 static void complain_of_time(struct session *session, const char *verb,
@@ -102,22 +99,13 @@ static enum outcome complain_of_loss(struct session *session,
 static int poll_status(struct session *session, const char *name,
                        struct payload_status *status)
 {
-    unsigned int pause_ms = POLL_PAUSE_MIN_MS;
-    unsigned int waited_ms = 0;
+    struct pace pace = {.limit_ms = POLL_TOTAL_MS};
+    int rc;
 
-    for (;;) {
-        int rc = client_get(&session->client, name, status);
-
-        if (rc || status->rc != -EAGAIN || waited_ms >= POLL_TOTAL_MS) {
-            return rc;
-        }
-        delay_ms(pause_ms);
-        waited_ms += pause_ms;
-        pause_ms *= 2;
-        if (pause_ms > POLL_PAUSE_MAX_MS) {
-            pause_ms = POLL_PAUSE_MAX_MS;
-        }
-    }
+    do {
+        rc = client_get(&session->client, name, status);
+    } while (!rc && status->rc == -EAGAIN && pace_pause(&pace));
+    return rc;
 }
 
 /* `rc` is what asking for the status gave. */
@@ -137,10 +125,10 @@ static enum outcome await_end(struct session *session,
     int rc = poll_status(session, name, &status);
 
     if (has_reached_target(action, rc, &status)) {
-        fputs("completed\n", session->out);
+        session_say(session, "completed\n");
         return OUTCOME_DONE;
     }
-    fputs("failed\n", session->out);
+    session_say(session, "failed\n");
     if (rc) {
         return complain_of_loss(session, action, name, REQUEST_STATUS, rc);
     }
@@ -167,13 +155,16 @@ static enum outcome send_action(struct session *session,
     };
     int rc;
 
-    fprintf(session->out, "%s %s... ", action->announcement, name);
-    fflush(session->out);
+    session_say(session, "%s %s... ", action->announcement, name);
+    if (session->options.is_dry_run) {
+        session_say(session, "not done (dry run)\n");
+        return OUTCOME_DONE;
+    }
     rc = client_action(&session->client, name, &request);
     if (!rc) {
         return await_end(session, action, name);
     }
-    fputs("failed\n", session->out);
+    session_say(session, "failed\n");
     return complain_of_loss(session, action, name, action->request, rc);
 }
 
@@ -220,7 +211,7 @@ static enum outcome try_action(struct session *session,
     }
     if (action->target != PAYLOAD_GONE &&
         status.state == (uint32_t)action->target) {
-        fputs("No action needed.\n", session->out);
+        session_say(session, "No action needed.\n");
         return OUTCOME_DONE;
     }
     return complain_of_state(session, name, status.state, action->required);
@@ -235,6 +226,7 @@ enum outcome action_run(struct session *session, enum payload_action which,
     if (outcome != OUTCOME_DONE) {
         return outcome;
     }
+    report_add_text(session->report, "name", name);
     do {
         outcome = try_action(session, which, name, flags, retry.nr_done != 0);
     } while (retry_after(session, &retry, outcome));

@@ -12,7 +12,8 @@
 /*
  * Do the action `which` on the payload `name`, already checked, with `flags`
  * (PAYLOAD_APPLY_NODEPS). Gives the pCPUs options.timeout_ns to meet, tries
- * again what was busy options.nr_retries times. Prints progress and outcome; a
+ * again what was busy options.nr_retries times; a dry run ends before anything
+ * is sent that changes something. Prints progress and outcome; a
  * payload that is in the state that the action leads to already is
  * OUTCOME_DONE.
  */

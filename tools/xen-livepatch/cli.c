@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "report.h"
 #include "sysctl_layout.h"
 
 struct command {
@@ -40,6 +41,8 @@ static const struct command commands[] = {
      cmd_unload},
     {"replace", "NAME", "apply NAME and revert all the others", 1, INT_MAX,
      cmd_replace},
+    {"wait", "NAME STATE [DURATION]", "wait until NAME is in STATE", 2, 3,
+     cmd_wait},
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -53,7 +56,7 @@ static void print_usage(FILE *stream)
           "Commands, which any prefix may stand for:\n",
           stream);
     for (size_t i = 0; i < NR_COMMANDS; i++) {
-        fprintf(stream, "  %-7s %-16s %s\n", commands[i].name,
+        fprintf(stream, "  %-7s %-21s %s\n", commands[i].name,
                 commands[i].operands, commands[i].summary);
     }
     fputs(
@@ -64,6 +67,9 @@ static void print_usage(FILE *stream)
         "  --retries N         try what was busy up to N times more\n"
         "  -v, --verbose       show the hypervisor's log lines of a success "
         "too\n"
+        "  -n, --dry-run       check, but change nothing\n"
+        "  --json              print the results as one JSON object\n"
+        "  -q, --quiet         do not say how the work goes on\n"
         "  --                  what follows is no option\n"
         "\n"
         "NAME has 1 to 127 characters. --nodeps: do not ask that the payload\n"
@@ -92,6 +98,31 @@ static const struct command *find_command(const char *prefix)
     return NULL;
 }
 
+/* Print what the command left in the report, and how it ended. */
+static enum outcome finish_report(struct session *session, enum outcome outcome)
+{
+    report_add_number(session->report, "exit_status", outcome);
+    if (report_print(session->report, session->out)) {
+        outcome = OUTCOME_NO_OUTPUT;
+    }
+    report_free(session->report);
+    session->report = NULL;
+    return outcome;
+}
+
+static enum outcome run_with_report(struct session *session,
+                                    const struct command *command, int nr_args,
+                                    char **args)
+{
+    session->report = report_new();
+    if (!session->report) {
+        fputs("xen-livepatch: no memory for the results.\n", session->err);
+        return OUTCOME_NO_OUTPUT;
+    }
+    report_add_text(session->report, "command", command->name);
+    return finish_report(session, command->run(session, nr_args, args));
+}
+
 static enum outcome run_command(struct session *session, int nr_words,
                                 char **words)
 {
@@ -108,7 +139,9 @@ static enum outcome run_command(struct session *session, int nr_words,
         print_usage(session->err);
         return OUTCOME_BAD_USAGE;
     }
-    return command->run(session, nr_args, words + 1);
+    return session->options.wants_json
+               ? run_with_report(session, command, nr_args, words + 1)
+               : command->run(session, nr_args, words + 1);
 }
 
 static enum outcome run_words(struct session *session, int nr_words,

@@ -24,6 +24,10 @@ static enum outcome upload_and_apply(struct session *session, const char *name,
     if (outcome != OUTCOME_DONE) {
         return outcome;
     }
+    if (session->options.is_dry_run) {
+        session_say(session, "Applying %s... not done (dry run)\n", name);
+        return OUTCOME_DONE;
+    }
     outcome = action_run(session, PAYLOAD_APPLY, name, flags);
     if (outcome != OUTCOME_DONE) {
         action_run(session, PAYLOAD_UNLOAD, name, 0);

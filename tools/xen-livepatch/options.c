@@ -43,6 +43,30 @@ static int set_verbose(struct options *options, const char *value, FILE *err)
     return 0;
 }
 
+static int set_quiet(struct options *options, const char *value, FILE *err)
+{
+    (void)value;
+    (void)err;
+    options->is_quiet = true;
+    return 0;
+}
+
+static int set_json(struct options *options, const char *value, FILE *err)
+{
+    (void)value;
+    (void)err;
+    options->wants_json = true;
+    return 0;
+}
+
+static int set_dry_run(struct options *options, const char *value, FILE *err)
+{
+    (void)value;
+    (void)err;
+    options->is_dry_run = true;
+    return 0;
+}
+
 static int set_timeout(struct options *options, const char *value, FILE *err)
 {
     uint64_t ns;
@@ -82,6 +106,9 @@ static const struct option_row rows[] = {
     {"-h", "--help", false, set_help},
     {"-V", "--version", false, set_version},
     {"-v", "--verbose", false, set_verbose},
+    {"-q", "--quiet", false, set_quiet},
+    {"-n", "--dry-run", false, set_dry_run},
+    {NULL, "--json", false, set_json},
     {NULL, "--timeout", true, set_timeout},
     {NULL, "--retries", true, set_retries},
 };

@@ -20,6 +20,9 @@ struct options {
     bool wants_help;
     bool wants_version;
     bool is_verbose;
+    bool is_quiet;   /* no words about progress, only results and complaints */
+    bool wants_json; /* results as one JSON object; quiet beside that */
+    bool is_dry_run; /* change nothing */
     uint32_t timeout_ns;     /* for the pCPUs to meet; never 0 */
     unsigned int nr_retries; /* 0..OPTIONS_RETRIES_MAX, of what was busy */
 };

@@ -6,9 +6,24 @@
 #include "session.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <string.h>
 
+#include "report.h"
 #include "sysctl_layout.h"
+
+void session_say(struct session *session, const char *format, ...)
+{
+    va_list list;
+
+    if (session->options.is_quiet || session->options.wants_json) {
+        return;
+    }
+    va_start(list, format);
+    vfprintf(session->out, format, list);
+    va_end(list);
+    fflush(session->out);
+}
 
 static enum outcome open_interface(struct session *session)
 {
@@ -94,11 +109,8 @@ void session_end(struct session *session)
  * Only what the very first question was refused with already says something of
  * the hypervisor as a whole: a payload's hook may give any errno.
  */
-enum outcome session_outcome_of(const struct session *session, int rc)
+static enum outcome outcome_of(const struct session *session, int rc)
 {
-    if (!rc) {
-        return OUTCOME_DONE;
-    }
     if (rc == -EAGAIN || rc == -EBUSY) {
         return OUTCOME_RETRY;
     }
@@ -106,4 +118,12 @@ enum outcome session_outcome_of(const struct session *session, int rc)
         return OUTCOME_FAILED;
     }
     return rc == -EPERM ? OUTCOME_NOT_ALLOWED : OUTCOME_NO_LIVEPATCH;
+}
+
+enum outcome session_refused(struct session *session,
+                             const struct attempt *attempt, int rc)
+{
+    refusal_print(session->err, attempt, rc);
+    report_add_number(session->report, "error", -(int64_t)rc);
+    return outcome_of(session, rc);
 }

@@ -13,14 +13,20 @@
 #include "livepatch_client.h"
 #include "options.h"
 #include "outcome.h"
+#include "refusal.h"
 
 struct session {
     FILE *out;
     FILE *err;
     struct options options;
+    struct json_object *report; /* NULL: results go to `out` as text */
     bool is_connected;
     struct livepatch_client client;
 };
+
+/* Print on `out` how the work goes on, unless quiet was asked for. */
+void session_say(struct session *session, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Connect if that was not done yet. OUTCOME_DONE, or another outcome after
  * saying why on `err`. */
@@ -29,7 +35,9 @@ enum outcome session_connect(struct session *session);
 /* Disconnect if connected. */
 void session_end(struct session *session);
 
-/* The outcome of a request of the connected session that gave 0 or -errno. */
-enum outcome session_outcome_of(const struct session *session, int rc);
+/* The outcome of a request of the connected session that gave -errno, after
+ * saying on `err` and in the report what was refused. */
+enum outcome session_refused(struct session *session,
+                             const struct attempt *attempt, int rc);
 
 #endif
