@@ -11,17 +11,13 @@
 
 #include <errno.h>
 
-#include "delay.h"
 #include "log_excerpt.h"
+#include "pace.h"
 #include "payload_state.h"
-#include "refusal.h"
+#include "report.h"
+#include "retry.h"
 
-/* Time that the hypervisor has to bring all pCPUs together. */
-#define RENDEZVOUS_TIMEOUT_NS 30000000U
-
-/* Pauses between polls: 1, 2, 4 ... 64, 100, 100 ms; about 10 s in all. */
-#define POLL_PAUSE_MIN_MS 1U
-#define POLL_PAUSE_MAX_MS 100U
+/* An action that was accepted is waited for so long. */
 #define POLL_TOTAL_MS 10000U
 
 struct action {
@@ -63,8 +59,7 @@ static enum outcome complain_of_refusal(struct session *session,
 {
     struct attempt attempt = {request, verb, name};
 
-    refusal_print(session->err, &attempt, rc);
-    return outcome_of(rc);
+    return session_refused(session, &attempt, rc);
 }
 
 static void complain_of_time(struct session *session, const char *verb,
@@ -77,27 +72,40 @@ static void complain_of_time(struct session *session, const char *verb,
             verb, name, POLL_TOTAL_MS / 1000);
 }
 
+static bool is_gone(struct session *session, const char *name)
+{
+    struct payload_status status;
+
+    return client_get(&session->client, name, &status) == -ENOENT;
+}
+
+/*
+ * A refusal of what comes after the first question. -ENOENT is then news, if it
+ * is not an errno that a hook of the payload chose.
+ */
+static enum outcome complain_of_loss(struct session *session,
+                                     const struct action *action,
+                                     const char *name, enum request request,
+                                     int rc)
+{
+    enum outcome outcome =
+        complain_of_refusal(session, request, action->verb, name, rc);
+
+    return rc == -ENOENT && is_gone(session, name) ? OUTCOME_VANISHED : outcome;
+}
+
 /* Get the status when it is no longer -EAGAIN, or the last one when time is
  * up. */
 static int poll_status(struct session *session, const char *name,
                        struct payload_status *status)
 {
-    unsigned int pause_ms = POLL_PAUSE_MIN_MS;
-    unsigned int waited_ms = 0;
+    struct pace pace = {.limit_ms = POLL_TOTAL_MS};
+    int rc;
 
-    for (;;) {
-        int rc = client_get(&session->client, name, status);
-
-        if (rc || status->rc != -EAGAIN || waited_ms >= POLL_TOTAL_MS) {
-            return rc;
-        }
-        delay_ms(pause_ms);
-        waited_ms += pause_ms;
-        pause_ms *= 2;
-        if (pause_ms > POLL_PAUSE_MAX_MS) {
-            pause_ms = POLL_PAUSE_MAX_MS;
-        }
-    }
+    do {
+        rc = client_get(&session->client, name, status);
+    } while (!rc && status->rc == -EAGAIN && pace_pause(&pace));
+    return rc;
 }
 
 /* `rc` is what asking for the status gave. */
@@ -117,13 +125,12 @@ static enum outcome await_end(struct session *session,
     int rc = poll_status(session, name, &status);
 
     if (has_reached_target(action, rc, &status)) {
-        fputs("completed\n", session->out);
+        session_say(session, "completed\n");
         return OUTCOME_DONE;
     }
-    fputs("failed\n", session->out);
+    session_say(session, "failed\n");
     if (rc) {
-        return complain_of_refusal(session, REQUEST_STATUS, action->verb, name,
-                                   rc);
+        return complain_of_loss(session, action, name, REQUEST_STATUS, rc);
     }
     if (status.rc == -EAGAIN) {
         complain_of_time(session, action->verb, name);
@@ -143,20 +150,22 @@ static enum outcome send_action(struct session *session,
     const struct action *action = &actions[which];
     const struct wire_action request = {
         .action = which,
-        .timeout_ns = RENDEZVOUS_TIMEOUT_NS,
+        .timeout_ns = session->options.timeout_ns,
         .flags = flags,
     };
     int rc;
 
-    fprintf(session->out, "%s %s... ", action->announcement, name);
-    fflush(session->out);
+    session_say(session, "%s %s... ", action->announcement, name);
+    if (session->options.is_dry_run) {
+        session_say(session, "not done (dry run)\n");
+        return OUTCOME_DONE;
+    }
     rc = client_action(&session->client, name, &request);
     if (!rc) {
         return await_end(session, action, name);
     }
-    fputs("failed\n", session->out);
-    return complain_of_refusal(session, action->request, action->verb, name,
-                               rc);
+    session_say(session, "failed\n");
+    return complain_of_loss(session, action, name, action->request, rc);
 }
 
 static enum outcome send_action_with_log(struct session *session,
@@ -170,23 +179,27 @@ static enum outcome send_action_with_log(struct session *session,
     return outcome;
 }
 
-enum outcome action_run(struct session *session, enum payload_action which,
-                        const char *name, uint32_t flags)
+/* One try. `is_again`: an earlier one ended as busy. */
+static enum outcome try_action(struct session *session,
+                               enum payload_action which, const char *name,
+                               uint32_t flags, bool is_again)
 {
     const struct action *action = &actions[which];
     struct payload_status status;
-    int rc;
+    int rc = client_get(&session->client, name, &status);
 
-    if (session_connect(session)) {
-        return OUTCOME_FAILED;
-    }
-    rc = client_get(&session->client, name, &status);
     if (rc) {
         fprintf(session->err, "Failed to get status of %s.\n", name);
         return complain_of_refusal(session, REQUEST_STATUS, action->verb, name,
                                    rc);
     }
-    if (status.rc == -EAGAIN) {
+    /*
+     * Some hypervisors leave -EAGAIN behind when they refuse an action as busy,
+     * with nothing under way. A new request then tells what is the case: it is
+     * refused without effect while an action on this payload is under way.
+     */
+    if (status.rc == -EAGAIN &&
+        !(is_again && status.state == (uint32_t)action->required)) {
         fprintf(session->err,
                 "Cannot execute %s.\n"
                 "Operation already in progress.\n",
@@ -198,8 +211,24 @@ enum outcome action_run(struct session *session, enum payload_action which,
     }
     if (action->target != PAYLOAD_GONE &&
         status.state == (uint32_t)action->target) {
-        fputs("No action needed.\n", session->out);
+        session_say(session, "No action needed.\n");
         return OUTCOME_DONE;
     }
     return complain_of_state(session, name, status.state, action->required);
+}
+
+enum outcome action_run(struct session *session, enum payload_action which,
+                        const char *name, uint32_t flags)
+{
+    struct retry retry = {0};
+    enum outcome outcome = session_connect(session);
+
+    if (outcome != OUTCOME_DONE) {
+        return outcome;
+    }
+    report_add_text(session->report, "name", name);
+    do {
+        outcome = try_action(session, which, name, flags, retry.nr_done != 0);
+    } while (retry_after(session, &retry, outcome));
+    return outcome;
 }

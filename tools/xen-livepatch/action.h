@@ -11,8 +11,11 @@
 
 /*
  * Do the action `which` on the payload `name`, already checked, with `flags`
- * (PAYLOAD_APPLY_NODEPS). Prints progress and outcome; a payload that is in
- * the state that the action leads to already is OUTCOME_DONE.
+ * (PAYLOAD_APPLY_NODEPS). Gives the pCPUs options.timeout_ns to meet, tries
+ * again what was busy options.nr_retries times; a dry run ends before anything
+ * is sent that changes something. Prints progress and outcome; a
+ * payload that is in the state that the action leads to already is
+ * OUTCOME_DONE.
  */
 enum outcome action_run(struct session *session, enum payload_action which,
                         const char *name, uint32_t flags);

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The admin's command xen-livepatch: one static binary over libxencall, and the
-# unit tests of everything in it but main() and the libxencall file. Takes the
-# sources beside this file, gives BUILD/tools/xen-livepatch, and adds the test
-# programs to UNIT_TESTS; running them is tests/unit/build.mk's job.
+# The admin's command xen-livepatch: one static binary over libxencall and
+# json-c (Debian: libxen-dev, libjson-c-dev), and the unit tests of everything
+# in it but main() and the libxencall file. Takes the sources beside this file,
+# gives BUILD/tools/xen-livepatch, and adds the test programs to UNIT_TESTS;
+# running them is tests/unit/build.mk's job.
 
 ##   make tools                 the admin's command: build/tools/xen-livepatch
 ##   make tools-man             check the manual page of the command
@@ -17,7 +18,7 @@ XLP_WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
     -Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Wpointer-arith
 XLP_CFLAGS := -std=gnu11 -O2 -g $(XLP_WARNINGS) -ffile-prefix-map=$(CURDIR)=. \
     -D_GNU_SOURCE -DXEN_LIVEPATCH_VERSION='"$(XLP_VERSION)"' -MMD -MP
-XLP_LIBS := -lxencall -lxentoollog -lxentoolcore
+XLP_LIBS := -ljson-c -lxencall -lxentoollog -lxentoolcore
 
 XLP_SOURCES := $(sort $(wildcard $(XLP)/*.c))
 XLP_OBJECTS := $(XLP_SOURCES:$(XLP)/%.c=$(BUILD)/tools/xen-livepatch.obj/%.o)
@@ -65,7 +66,7 @@ $(XLP_TEST_OUT)/%.o: $(XLP_TESTS)/%.c $(XLP)/build.mk
 	$(HOSTCC) $(XLP_TEST_CFLAGS) -c -o $@ $<
 
 $(XLP_TEST_PROGRAMS): %: %.o $(XLP_TEST_HELPER_OBJECTS) $(XLP_TESTED_OBJECTS)
-	$(HOSTCC) $(XLP_SANITIZE) -o $@ $^ -lcmocka
+	$(HOSTCC) $(XLP_SANITIZE) -o $@ $^ -lcmocka -ljson-c
 
 .SECONDARY: $(XLP_TEST_PROGRAMS:%=%.o)
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The command line: options that go before the verb, the verb by name or by any
- * prefix of it (the first row of the table that fits, as in the stock command
- * up to 4.17), the number of its operands. Knows the verbs by a table only.
+ * The command line: options anywhere, the verb by name or by any prefix of it
+ * (the first row of the table that fits, as in the stock command up to 4.17),
+ * the number of its operands. Knows the verbs by a table only.
  */
 #include "cli.h"
 
@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "commands.h"
+#include "report.h"
+#include "sysctl_layout.h"
 
 struct command {
     const char *name;
@@ -39,29 +41,43 @@ static const struct command commands[] = {
      cmd_unload},
     {"replace", "NAME", "apply NAME and revert all the others", 1, INT_MAX,
      cmd_replace},
+    {"wait", "NAME STATE [DURATION]", "wait until NAME is in STATE", 2, 3,
+     cmd_wait},
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
 static void print_usage(FILE *stream)
 {
-    fputs("Usage: xen-livepatch [-v | --verbose] COMMAND [OPERAND...]\n"
+    fputs("Usage: xen-livepatch [OPTION...] COMMAND [OPERAND...]\n"
           "       xen-livepatch --help | --version\n"
           "Live patching of the running hypervisor.\n"
           "\n"
           "Commands, which any prefix may stand for:\n",
           stream);
     for (size_t i = 0; i < NR_COMMANDS; i++) {
-        fprintf(stream, "  %-7s %-16s %s\n", commands[i].name,
+        fprintf(stream, "  %-7s %-21s %s\n", commands[i].name,
                 commands[i].operands, commands[i].summary);
     }
     fputs(
         "\n"
+        "Options, before or after the command:\n"
+        "  --timeout DURATION  let the pCPUs take that long to meet for an\n"
+        "                      action: 30ms (the default), 500us, 1s ...\n"
+        "  --retries N         try what was busy up to N times more\n"
+        "  -v, --verbose       show the hypervisor's log lines of a success "
+        "too\n"
+        "  -n, --dry-run       check, but change nothing\n"
+        "  --json              print the results as one JSON object\n"
+        "  -q, --quiet         do not say how the work goes on\n"
+        "  --                  what follows is no option\n"
+        "\n"
         "NAME has 1 to 127 characters. --nodeps: do not ask that the payload\n"
         "was built for what is applied now, only for this hypervisor.\n"
-        "-v shows the hypervisor's log lines of a success too.\n"
-        "Exit status: 0 done, 1 failed, 2 busy, try again.\n",
+        "\n"
+        "Exit status:\n",
         stream);
+    outcome_print_all(stream);
 }
 
 static enum outcome cmd_help(struct session *session, int nr_args, char **args)
@@ -82,6 +98,31 @@ static const struct command *find_command(const char *prefix)
     return NULL;
 }
 
+/* Print what the command left in the report, and how it ended. */
+static enum outcome finish_report(struct session *session, enum outcome outcome)
+{
+    report_add_number(session->report, "exit_status", outcome);
+    if (report_print(session->report, session->out)) {
+        outcome = OUTCOME_NO_OUTPUT;
+    }
+    report_free(session->report);
+    session->report = NULL;
+    return outcome;
+}
+
+static enum outcome run_with_report(struct session *session,
+                                    const struct command *command, int nr_args,
+                                    char **args)
+{
+    session->report = report_new();
+    if (!session->report) {
+        fputs("xen-livepatch: no memory for the results.\n", session->err);
+        return OUTCOME_NO_OUTPUT;
+    }
+    report_add_text(session->report, "command", command->name);
+    return finish_report(session, command->run(session, nr_args, args));
+}
+
 static enum outcome run_command(struct session *session, int nr_words,
                                 char **words)
 {
@@ -92,44 +133,49 @@ static enum outcome run_command(struct session *session, int nr_words,
         fprintf(session->err,
                 "Unrecognised command '%s' -- try 'xen-livepatch help'\n",
                 words[0]);
-        return OUTCOME_FAILED;
+        return OUTCOME_BAD_USAGE;
     }
     if (nr_args < command->nr_args_min || nr_args > command->nr_args_max) {
         print_usage(session->err);
-        return OUTCOME_FAILED;
+        return OUTCOME_BAD_USAGE;
     }
-    return command->run(session, nr_args, words + 1);
+    return session->options.wants_json
+               ? run_with_report(session, command, nr_args, words + 1)
+               : command->run(session, nr_args, words + 1);
 }
 
-static bool is_one_of(const char *word, const char *brief, const char *full)
+static enum outcome run_words(struct session *session, int nr_words,
+                              char **words)
 {
-    return !strcmp(word, brief) || !strcmp(word, full);
+    if (session->options.wants_help) {
+        print_usage(session->out);
+        return OUTCOME_DONE;
+    }
+    if (session->options.wants_version) {
+        fprintf(session->out,
+                "xen-livepatch %s (sysctl interface versions 0x%02x to "
+                "0x%02x)\n",
+                XEN_LIVEPATCH_VERSION, SYSCTL_VERSION_OLDEST,
+                SYSCTL_VERSION_NEWEST);
+        return OUTCOME_DONE;
+    }
+    if (!nr_words) {
+        print_usage(session->err);
+        return OUTCOME_DONE;
+    }
+    return run_command(session, nr_words, words);
 }
 
 enum outcome cli_run(int nr_words, char **words, FILE *out, FILE *err)
 {
-    struct session session = {.out = out, .err = err};
+    struct session session = {
+        .out = out, .err = err, .options = options_default()};
     enum outcome outcome;
 
-    while (nr_words && is_one_of(words[0], "-v", "--verbose")) {
-        session.is_verbose = true;
-        nr_words--;
-        words++;
+    if (options_take(&nr_words, words, &session.options, err)) {
+        return OUTCOME_BAD_USAGE;
     }
-    if (!nr_words) {
-        print_usage(err);
-        return OUTCOME_DONE;
-    }
-    if (is_one_of(words[0], "-h", "--help")) {
-        print_usage(out);
-        return OUTCOME_DONE;
-    }
-    if (is_one_of(words[0], "-V", "--version")) {
-        fprintf(out, "xen-livepatch %s (sysctl interface version 0x%02x)\n",
-                XEN_LIVEPATCH_VERSION, wire_interface_version);
-        return OUTCOME_DONE;
-    }
-    outcome = run_command(&session, nr_words, words);
+    outcome = run_words(&session, nr_words, words);
     session_end(&session);
     return outcome;
 }

@@ -8,7 +8,8 @@
 #include "session.h"
 
 /*
- * Run the command with `words` (those after the program's name). Results go
+ * Run the command with `words` (those after the program's name, NULL after
+ * the last; they are moved about). Results go
  * to `out`, complaints and usage to `err`. The hypervisor is connected to only
  * when a command needs it and is disconnected on return.
  */

@@ -15,10 +15,12 @@ static enum outcome run_on_name(struct session *session, int nr_args,
     uint32_t allowed = action == PAYLOAD_APPLY ? PAYLOAD_APPLY_NODEPS : 0;
     uint32_t flags;
 
-    if (payload_name_check(args[0], session->err) ||
-        action_flags_parse(nr_args - 1, args + 1, allowed, &flags,
+    if (payload_name_check(args[0], session->err)) {
+        return OUTCOME_BAD_NAME;
+    }
+    if (action_flags_parse(nr_args - 1, args + 1, allowed, &flags,
                            session->err)) {
-        return OUTCOME_FAILED;
+        return OUTCOME_BAD_USAGE;
     }
     return action_run(session, action, args[0], flags);
 }

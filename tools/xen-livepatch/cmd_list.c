@@ -10,7 +10,8 @@
 
 #include "livepatch_list.h"
 #include "payload_state.h"
-#include "refusal.h"
+#include "report.h"
+#include "retry.h"
 #include "safe_text.h"
 
 #define NAME_COLUMNS 40U
@@ -66,37 +67,66 @@ static void print_list(FILE *out, const struct payload_list *list)
     }
 }
 
-static void complain_of_list(FILE *err, const struct list_progress *progress,
-                             int rc)
+static void report_list(struct json_object *report,
+                        const struct payload_list *list)
+{
+    struct json_object *payloads = report_add_list(report, "payloads");
+
+    for (size_t i = 0; i < list->nr; i++) {
+        const struct payload_entry *entry = &list->entries[i];
+        struct json_object *payload = report_list_object(payloads);
+
+        report_add_text(payload, "name", entry->name);
+        report_add_status(payload, &entry->status);
+        report_add_metadata(payload, entry->metadata, entry->metadata_bytes);
+    }
+}
+
+static enum outcome complain_of_list(struct session *session,
+                                     const struct list_progress *progress,
+                                     int rc)
 {
     const struct attempt attempt = {REQUEST_LIST, "list", NULL};
 
     if (progress->is_sized) {
-        fprintf(err, "Failed to list %u/%u.\n", progress->nr_read,
+        fprintf(session->err, "Failed to list %u/%u.\n", progress->nr_read,
                 progress->nr_total);
     } else {
-        fputs("Failed to get list sizes.\n", err);
+        fputs("Failed to get list sizes.\n", session->err);
     }
-    refusal_print(err, &attempt, rc);
+    return session_refused(session, &attempt, rc);
+}
+
+static enum outcome try_list(struct session *session)
+{
+    struct list_progress progress;
+    struct payload_list list;
+    int rc = client_list(&session->client, &list, &progress);
+
+    if (rc) {
+        return complain_of_list(session, &progress, rc);
+    }
+    if (session->report) {
+        report_list(session->report, &list);
+    } else {
+        print_list(session->out, &list);
+    }
+    payload_list_free(&list);
+    return OUTCOME_DONE;
 }
 
 enum outcome cmd_list(struct session *session, int nr_args, char **args)
 {
-    struct list_progress progress;
-    struct payload_list list;
-    int rc;
+    enum outcome outcome = session_connect(session);
+    struct retry retry = {0};
 
     (void)nr_args; /* none, by the table of commands */
     (void)args;
-    if (session_connect(session)) {
-        return OUTCOME_FAILED;
+    if (outcome != OUTCOME_DONE) {
+        return outcome;
     }
-    rc = client_list(&session->client, &list, &progress);
-    if (rc) {
-        complain_of_list(session->err, &progress, rc);
-        return outcome_of(rc);
-    }
-    print_list(session->out, &list);
-    payload_list_free(&list);
-    return OUTCOME_DONE;
+    do {
+        outcome = try_list(session);
+    } while (retry_after(session, &retry, outcome));
+    return outcome;
 }

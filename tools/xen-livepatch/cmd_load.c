@@ -24,6 +24,10 @@ static enum outcome upload_and_apply(struct session *session, const char *name,
     if (outcome != OUTCOME_DONE) {
         return outcome;
     }
+    if (session->options.is_dry_run) {
+        session_say(session, "Applying %s... not done (dry run)\n", name);
+        return OUTCOME_DONE;
+    }
     outcome = action_run(session, PAYLOAD_APPLY, name, flags);
     if (outcome != OUTCOME_DONE) {
         action_run(session, PAYLOAD_UNLOAD, name, 0);
@@ -40,7 +44,7 @@ enum outcome cmd_load(struct session *session, int nr_args, char **args)
 
     if (action_flags_parse(nr_args - 1, args + 1, PAYLOAD_APPLY_NODEPS, &flags,
                            session->err)) {
-        return OUTCOME_FAILED;
+        return OUTCOME_BAD_USAGE;
     }
     name = payload_name_of_file(path);
     if (!name) {

@@ -16,5 +16,6 @@ enum outcome cmd_apply(struct session *session, int nr_args, char **args);
 enum outcome cmd_revert(struct session *session, int nr_args, char **args);
 enum outcome cmd_unload(struct session *session, int nr_args, char **args);
 enum outcome cmd_replace(struct session *session, int nr_args, char **args);
+enum outcome cmd_wait(struct session *session, int nr_args, char **args);
 
 #endif

@@ -34,13 +34,13 @@ static int append(struct console_text *text, const char *bytes, size_t nr_bytes)
 }
 
 /* Read from *index to the end of the ring; *index becomes that end. */
-static int read_to_end(struct hypercall *hypercall, char *window,
-                       uint32_t *index, struct console_text *text)
+static int read_to_end(const struct wire *wire, char *window, uint32_t *index,
+                       struct console_text *text)
 {
     uint32_t nr_bytes = WINDOW_BYTES;
 
     while (nr_bytes == WINDOW_BYTES) {
-        int rc = wire_readconsole(hypercall, window, index, &nr_bytes);
+        int rc = wire_readconsole(wire, window, index, &nr_bytes);
 
         if (rc) {
             return rc;
@@ -60,18 +60,18 @@ static int read_to_end(struct hypercall *hypercall, char *window,
 }
 
 /* After 0 the caller owns *text; after a failure it holds nothing. */
-static int read_from(struct hypercall *hypercall, uint32_t *index,
+static int read_from(const struct wire *wire, uint32_t *index,
                      struct console_text *text)
 {
     struct console_text all = {0};
-    char *window = hypercall_alloc(hypercall, WINDOW_BYTES);
+    char *window = hypercall_alloc(wire->hypercall, WINDOW_BYTES);
     int rc;
 
     if (!window) {
         return -ENOMEM;
     }
-    rc = read_to_end(hypercall, window, index, &all);
-    hypercall_free(hypercall, window);
+    rc = read_to_end(wire, window, index, &all);
+    hypercall_free(wire->hypercall, window);
     if (rc) {
         console_text_free(&all);
         return rc;
@@ -84,7 +84,7 @@ int console_find_end(struct livepatch_client *client, struct console_mark *mark)
 {
     struct console_text text;
     uint32_t index = 0;
-    int rc = read_from(client->hypercall, &index, &text);
+    int rc = read_from(&client->wire, &index, &text);
 
     if (rc) {
         return rc;
@@ -101,7 +101,7 @@ int console_read_after(struct livepatch_client *client,
     struct console_text all;
     uint32_t index = mark->end;
     uint32_t nr_new;
-    int rc = read_from(client->hypercall, &index, &all);
+    int rc = read_from(&client->wire, &index, &all);
 
     if (rc) {
         return rc;

@@ -11,12 +11,17 @@
 
 int client_open(struct livepatch_client *client)
 {
-    return hypercall_open(&client->hypercall);
+    return hypercall_open(&client->wire.hypercall);
 }
 
 void client_close(struct livepatch_client *client)
 {
-    hypercall_close(client->hypercall);
+    hypercall_close(client->wire.hypercall);
+}
+
+int client_find_version(struct livepatch_client *client)
+{
+    return wire_find_version(client->wire.hypercall, &client->wire);
 }
 
 /* After 0 the caller owes release_name(). */
@@ -29,7 +34,7 @@ static int share_name(struct livepatch_client *client, const char *name,
     if (length > PAYLOAD_NAME_LENGTH_MAX) {
         return -EINVAL;
     }
-    buffer = hypercall_alloc(client->hypercall, length + 1);
+    buffer = hypercall_alloc(client->wire.hypercall, length + 1);
     if (!buffer) {
         return -ENOMEM;
     }
@@ -42,7 +47,7 @@ static int share_name(struct livepatch_client *client, const char *name,
 static void release_name(struct livepatch_client *client,
                          struct wire_name shared)
 {
-    hypercall_free(client->hypercall, shared.buffer);
+    hypercall_free(client->wire.hypercall, shared.buffer);
 }
 
 int client_upload(struct livepatch_client *client, const char *name,
@@ -55,14 +60,14 @@ int client_upload(struct livepatch_client *client, const char *name,
     if (rc) {
         return rc;
     }
-    payload_buffer = hypercall_alloc(client->hypercall, nr_bytes);
+    payload_buffer = hypercall_alloc(client->wire.hypercall, nr_bytes);
     if (!payload_buffer) {
         rc = -ENOMEM;
         goto release;
     }
     memcpy(payload_buffer, bytes, nr_bytes);
-    rc = wire_upload(client->hypercall, shared, payload_buffer, nr_bytes);
-    hypercall_free(client->hypercall, payload_buffer);
+    rc = wire_upload(&client->wire, shared, payload_buffer, nr_bytes);
+    hypercall_free(client->wire.hypercall, payload_buffer);
 release:
     release_name(client, shared);
     return rc;
@@ -77,7 +82,7 @@ int client_get(struct livepatch_client *client, const char *name,
     if (rc) {
         return rc;
     }
-    rc = wire_get(client->hypercall, shared, status);
+    rc = wire_get(&client->wire, shared, status);
     release_name(client, shared);
     return rc;
 }
@@ -91,7 +96,7 @@ int client_action(struct livepatch_client *client, const char *name,
     if (rc) {
         return rc;
     }
-    rc = wire_action(client->hypercall, shared, action);
+    rc = wire_action(&client->wire, shared, action);
     release_name(client, shared);
     return rc;
 }

@@ -15,12 +15,15 @@
 #include "sysctl_wire.h"
 
 struct livepatch_client {
-    struct hypercall *hypercall;
+    struct wire wire;
 };
 
-/* -errno of hypercall_open(). Close with client_close(). */
+/* -errno of hypercall_open(). After 0 close with client_close(). */
 int client_open(struct livepatch_client *client);
 void client_close(struct livepatch_client *client);
+
+/* To be called once, before all that follows: wire_find_version(). */
+int client_find_version(struct livepatch_client *client);
 
 /*
  * `name` is NUL-terminated and at most PAYLOAD_NAME_LENGTH_MAX bytes long in

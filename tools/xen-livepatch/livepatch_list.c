@@ -22,14 +22,14 @@
 
 /*
  * Hypervisors before interface version 0x16 write metadata without looking at
- * our capacity. The set may change between the question for sizes and the
- * window; this much room beyond the sizes keeps a larger payload that came in
- * between inside our buffer.
+ * our capacity; before 0x13 they have none. The set may change between the
+ * question for sizes and the window; this much room beyond the sizes keeps a
+ * larger payload that came in between inside our buffer.
  */
 #define METADATA_SLACK_BYTES (64U * 1024U)
 
 struct snapshot {
-    struct hypercall *hypercall;
+    const struct wire *wire;
     struct wire_list_sizes sizes;
     uint32_t name_capacity;
     uint32_t metadata_capacity;
@@ -42,17 +42,17 @@ struct snapshot {
 
 static void release_buffers(struct snapshot *snapshot)
 {
-    hypercall_free(snapshot->hypercall, snapshot->statuses);
-    hypercall_free(snapshot->hypercall, snapshot->names);
-    hypercall_free(snapshot->hypercall, snapshot->name_lengths);
-    hypercall_free(snapshot->hypercall, snapshot->metadata);
-    hypercall_free(snapshot->hypercall, snapshot->metadata_lengths);
+    hypercall_free(snapshot->wire->hypercall, snapshot->statuses);
+    hypercall_free(snapshot->wire->hypercall, snapshot->names);
+    hypercall_free(snapshot->wire->hypercall, snapshot->name_lengths);
+    hypercall_free(snapshot->wire->hypercall, snapshot->metadata);
+    hypercall_free(snapshot->wire->hypercall, snapshot->metadata_lengths);
 }
 
 /* The caller calls release_buffers() whether this fails or not. */
 static int share_buffers(struct snapshot *snapshot)
 {
-    struct hypercall *hypercall = snapshot->hypercall;
+    struct hypercall *hypercall = snapshot->wire->hypercall;
     size_t nr = snapshot->sizes.nr;
     size_t name_bytes = nr * (PAYLOAD_NAME_LENGTH_MAX + 1);
     size_t metadata_bytes =
@@ -124,8 +124,7 @@ static int read_window(const struct snapshot *snapshot, struct cursor *cursor,
         .metadata_buffer = snapshot->metadata + cursor->metadata_offset,
         .metadata_length_buffer = snapshot->metadata_lengths + cursor->nr_read,
     };
-    uint32_t nr_asked = window.nr;
-    int rc = wire_list(snapshot->hypercall, &window);
+    int rc = wire_list(snapshot->wire, &window);
 
     if (rc == -ENOBUFS || (rc == -EINVAL && cursor->nr_read)) {
         return -ESTALE; /* larger entries; fewer entries than the index */
@@ -136,8 +135,7 @@ static int read_window(const struct snapshot *snapshot, struct cursor *cursor,
     if (window.version != snapshot->sizes.version || !window.nr) {
         return -ESTALE;
     }
-    return window.nr > nr_asked ? -EBADMSG
-                                : advance(snapshot, cursor, window.nr);
+    return advance(snapshot, cursor, window.nr);
 }
 
 static int read_windows(const struct snapshot *snapshot,
@@ -192,11 +190,11 @@ static int copy_entries(const struct snapshot *snapshot,
     return 0;
 }
 
-static int read_set(struct hypercall *hypercall, struct payload_list *list,
+static int read_set(const struct wire *wire, struct payload_list *list,
                     struct list_progress *progress)
 {
-    struct snapshot snapshot = {.hypercall = hypercall};
-    int rc = wire_list_sizes(hypercall, &snapshot.sizes);
+    struct snapshot snapshot = {.wire = wire};
+    int rc = wire_list_sizes(wire, &snapshot.sizes);
 
     *progress = (struct list_progress){0};
     if (rc) {
@@ -223,7 +221,7 @@ int client_list(struct livepatch_client *client, struct payload_list *list,
                 struct list_progress *progress)
 {
     for (int attempt = 0; attempt < NR_ATTEMPTS; attempt++) {
-        int rc = read_set(client->hypercall, list, progress);
+        int rc = read_set(&client->wire, list, progress);
 
         if (rc != -ESTALE) {
             return rc;

@@ -63,7 +63,7 @@ void log_excerpt_print(struct session *session,
     struct console_text text;
 
     if (!excerpt->is_started ||
-        (outcome == OUTCOME_DONE && !session->is_verbose)) {
+        (outcome == OUTCOME_DONE && !session->options.is_verbose)) {
         return;
     }
     if (console_read_after(&session->client, &excerpt->start, &text)) {

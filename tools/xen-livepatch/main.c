@@ -11,11 +11,11 @@ int main(int argc, char **argv)
     enum outcome outcome;
 
     setvbuf(stdout, NULL, _IOLBF, 0);
-    outcome =
-        argc > 0 ? cli_run(argc - 1, argv + 1, stdout, stderr) : OUTCOME_FAILED;
+    outcome = argc > 0 ? cli_run(argc - 1, argv + 1, stdout, stderr)
+                       : OUTCOME_BAD_USAGE;
     if (outcome == OUTCOME_DONE && (fflush(stdout) || ferror(stdout))) {
         fputs("xen-livepatch: could not write to standard output.\n", stderr);
-        outcome = OUTCOME_FAILED;
+        outcome = OUTCOME_NO_OUTPUT;
     }
     return (int)outcome;
 }

@@ -37,6 +37,8 @@ static const struct meaning meanings[] = {
     {REQUEST_APPLY, EINVAL, "EINVAL",
      "the payload does not fit on what is applied now (its build-id "
      "dependency), or the code to be patched is not what it expects"},
+    {REQUEST_APPLY, EOPNOTSUPP, "EOPNOTSUPP",
+     "not supported by this hypervisor; --nodeps needs Xen 4.14 or newer"},
     {REQUEST_APPLY, ENODATA, "ENODATA", "the hypervisor has no build-id"},
     {REQUEST_REVERT, EBUSY, "EBUSY",
      "another payload was applied after this one, or another action is under "
@@ -61,8 +63,8 @@ static const struct meaning meanings[] = {
      "this domain is not allowed to do it (not dom0, or forbidden by the "
      "hypervisor's security policy)"},
     {REQUEST_ANY, EACCES, "EACCES",
-     "the hypervisor speaks another sysctl interface version than this "
-     "command (see xen-livepatch --version)"},
+     "the hypervisor's sysctl interface version is not the one that was found "
+     "at the start"},
     {REQUEST_ANY, ENOSYS, "ENOSYS",
      "this hypervisor is built without live patching"},
     {REQUEST_ANY, EBADMSG, "EBADMSG",

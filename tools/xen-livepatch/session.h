@@ -2,7 +2,7 @@
 /*
  * One run of the command: where it prints, how much, and the connection to the
  * hypervisor, which is made only when it is first needed, so that bad input is
- * refused without one. Also the exit status that every step gives.
+ * refused without one.
  */
 #ifndef XEN_LIVEPATCH_SESSION_H
 #define XEN_LIVEPATCH_SESSION_H
@@ -11,29 +11,33 @@
 #include <stdio.h>
 
 #include "livepatch_client.h"
-
-/* The exit status of the command. */
-enum outcome {
-    OUTCOME_DONE = 0,   /* done, or nothing to do */
-    OUTCOME_FAILED = 1, /* an error, or bad usage */
-    OUTCOME_RETRY = 2,  /* -EAGAIN or -EBUSY: the same may work later */
-};
+#include "options.h"
+#include "outcome.h"
+#include "refusal.h"
 
 struct session {
     FILE *out;
     FILE *err;
-    bool is_verbose;
+    struct options options;
+    struct json_object *report; /* NULL: results go to `out` as text */
     bool is_connected;
     struct livepatch_client client;
 };
 
-/* Connect if that was not done yet. 0, or -errno after saying why on `err`. */
-int session_connect(struct session *session);
+/* Print on `out` how the work goes on, unless quiet was asked for. */
+void session_say(struct session *session, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Connect if that was not done yet. OUTCOME_DONE, or another outcome after
+ * saying why on `err`. */
+enum outcome session_connect(struct session *session);
 
 /* Disconnect if connected. */
 void session_end(struct session *session);
 
-/* The exit status for a result of 0 or -errno. */
-enum outcome outcome_of(int rc);
+/* The outcome of a request of the connected session that gave -errno, after
+ * saying on `err` and in the report what was refused. */
+enum outcome session_refused(struct session *session,
+                             const struct attempt *attempt, int rc);
 
 #endif

@@ -5,10 +5,25 @@
  */
 #include "upload.h"
 
+#include <errno.h>
+
 #include "log_excerpt.h"
 #include "payload_file.h"
 #include "payload_name.h"
-#include "refusal.h"
+#include "report.h"
+#include "retry.h"
+
+/* What can be known of the upload without doing it: the name is free. */
+static int check_name_is_free(struct session *session, const char *name)
+{
+    struct payload_status status;
+    int rc = client_get(&session->client, name, &status);
+
+    if (rc == -ENOENT) {
+        return 0;
+    }
+    return rc ? rc : -EEXIST;
+}
 
 static enum outcome send_payload(struct session *session, const char *name,
                                  const char *path,
@@ -17,15 +32,18 @@ static enum outcome send_payload(struct session *session, const char *name,
     const struct attempt attempt = {REQUEST_UPLOAD, "upload", name};
     int rc;
 
-    fprintf(session->out, "Uploading %s... ", path);
-    fflush(session->out);
-    rc = client_upload(&session->client, name, file->bytes, file->nr_bytes);
-    if (rc) {
-        fputs("failed\n", session->out);
-        refusal_print(session->err, &attempt, rc);
-        return outcome_of(rc);
+    session_say(session, "Uploading %s... ", path);
+    if (session->options.is_dry_run) {
+        rc = check_name_is_free(session, name);
+    } else {
+        rc = client_upload(&session->client, name, file->bytes, file->nr_bytes);
     }
-    fputs("completed\n", session->out);
+    if (rc) {
+        session_say(session, "failed\n");
+        return session_refused(session, &attempt, rc);
+    }
+    session_say(session, session->options.is_dry_run ? "not done (dry run)\n"
+                                                     : "completed\n");
     return OUTCOME_DONE;
 }
 
@@ -33,15 +51,27 @@ static enum outcome send_payload_with_log(struct session *session,
                                           const char *name, const char *path,
                                           const struct payload_file *file)
 {
-    struct log_excerpt excerpt;
-    enum outcome outcome;
+    struct log_excerpt excerpt = log_excerpt_start(session);
+    enum outcome outcome = send_payload(session, name, path, file);
 
-    if (session_connect(session)) {
-        return OUTCOME_FAILED;
-    }
-    excerpt = log_excerpt_start(session);
-    outcome = send_payload(session, name, path, file);
     log_excerpt_print(session, &excerpt, outcome);
+    return outcome;
+}
+
+static enum outcome send_payload_until_done(struct session *session,
+                                            const char *name, const char *path,
+                                            const struct payload_file *file)
+{
+    enum outcome outcome = session_connect(session);
+    struct retry retry = {0};
+
+    if (outcome != OUTCOME_DONE) {
+        return outcome;
+    }
+    report_add_text(session->report, "name", name);
+    do {
+        outcome = send_payload_with_log(session, name, path, file);
+    } while (retry_after(session, &retry, outcome));
     return outcome;
 }
 
@@ -49,13 +79,13 @@ enum outcome upload_run(struct session *session, const char *name,
                         const char *path)
 {
     struct payload_file file;
-    enum outcome outcome = OUTCOME_FAILED;
+    enum outcome outcome = OUTCOME_BAD_NAME;
 
     if (payload_file_read(path, &file, session->err)) {
-        return OUTCOME_FAILED;
+        return OUTCOME_BAD_FILE;
     }
     if (!payload_name_check(name, session->err)) {
-        outcome = send_payload_with_log(session, name, path, &file);
+        outcome = send_payload_until_done(session, name, path, &file);
     }
     payload_file_free(&file);
     return outcome;

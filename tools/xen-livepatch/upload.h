@@ -9,7 +9,8 @@
 
 /*
  * Read the payload file at `path`, check it and `name`, upload it under that
- * name. Nothing is sent when a check fails.
+ * name. Nothing is sent when a check fails. A dry run asks only whether the
+ * name is free.
  */
 enum outcome upload_run(struct session *session, const char *name,
                         const char *path);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The script of calls and the check of each call's bytes. Offsets are those of
- * `struct xen_sysctl` for interface version 0x15: 0 cmd, 4 version, 8 livepatch
- * operation, 12 pad, 16 the operation's own structure; what lies behind that
- * structure must be zero.
+ * `struct xen_sysctl`: 0 cmd, 4 version, 8 livepatch operation, 12 pad, 16 the
+ * operation's own structure; what lies behind that structure must be zero.
+ * Before interface version 0x13 actions end without flags, and lists have no
+ * sizes and no metadata, and 128 bytes for each name.
  */
 #include "fake_hypervisor.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -58,6 +60,11 @@ static struct call calls[NR_CALLS_MAX];
 static unsigned int nr_expected;
 static unsigned int nr_came;
 static int open_refusal;
+static uint32_t spoken_version;
+static unsigned int nr_wrong_versions;
+static bool is_version_found;
+static int first_answer;
+static uint32_t expected_timeout_ns;
 
 void fake_reset(void)
 {
@@ -67,6 +74,10 @@ void fake_reset(void)
     nr_expected = 0;
     nr_came = 0;
     open_refusal = 0;
+    spoken_version = 0x15;
+    nr_wrong_versions = 0;
+    first_answer = 0;
+    expected_timeout_ns = 30000000;
     handle.is_open = 0;
     fake_delayed_ms = 0;
 }
@@ -81,6 +92,21 @@ void fake_verify(void)
 void fake_fail_open(int rc)
 {
     open_refusal = rc;
+}
+
+void fake_speak(uint32_t version)
+{
+    spoken_version = version;
+}
+
+void fake_answer_first_question(int rc)
+{
+    first_answer = rc;
+}
+
+unsigned int fake_nr_wrong_versions(void)
+{
+    return nr_wrong_versions;
 }
 
 unsigned int fake_nr_calls(void)
@@ -126,6 +152,11 @@ void expect_action(const char *name, uint32_t cmd, uint32_t flags, int rc)
 
     call->action = cmd;
     call->flags = flags;
+}
+
+void expect_timeout(uint32_t timeout_ns)
+{
+    expected_timeout_ns = timeout_ns;
 }
 
 void expect_list_sizes(uint32_t version, const struct fake_entry *entries,
@@ -212,14 +243,19 @@ static int answer_get(unsigned char *sysctl, const struct call *call)
     return call->rc;
 }
 
-/* 32 cmd, 36 timeout, 40 flags, 44 pad */
+static bool is_before_0x13(void)
+{
+    return spoken_version < 0x13;
+}
+
+/* 32 cmd, 36 timeout; since 0x13: 40 flags, 44 pad */
 static int answer_action(unsigned char *sysctl, const struct call *call)
 {
     check_name(sysctl, call->name);
     assert_int_equal(u32_at(sysctl, 32), call->action);
-    assert_int_equal(u32_at(sysctl, 36), 30000000);
+    assert_int_equal(u32_at(sysctl, 36), expected_timeout_ns);
     assert_int_equal(u32_at(sysctl, 40), call->flags);
-    check_zero(sysctl, 44, SYSCTL_BYTES);
+    check_zero(sysctl, is_before_0x13() ? 40 : 44, SYSCTL_BYTES);
     return call->rc;
 }
 
@@ -240,8 +276,10 @@ static void answer_list_sizes(unsigned char *sysctl, const struct call *call)
     }
     put_u32(sysctl, 16, call->window.version);
     put_u32(sysctl, 24, call->window.nr_given);
-    put_u32(sysctl, 32, name_bytes);
-    put_u32(sysctl, 36, metadata_bytes);
+    if (!is_before_0x13()) {
+        put_u32(sysctl, 32, name_bytes);
+        put_u32(sysctl, 36, metadata_bytes);
+    }
 }
 
 /* Where a LIST answer goes, and how far it has come. */
@@ -303,7 +341,34 @@ static int answer_list_window(unsigned char *sysctl, const struct call *call)
     return (int)call->window.nr_given;
 }
 
-/* 16 version, 20 idx, 24 nr, 28 pad, 32 name bytes, 36 metadata bytes */
+/* 32 status, 40 name, 48 len handles */
+static int answer_old_list_window(unsigned char *sysctl,
+                                  const struct call *call)
+{
+    uint32_t nr_asked = call->window.nr_asked;
+    unsigned char *statuses = fake_memory_at(u64_at(sysctl, 32), nr_asked * 8);
+    char *names = fake_memory_at(u64_at(sysctl, 40), nr_asked * 128);
+    unsigned char *lengths = fake_memory_at(u64_at(sysctl, 48), nr_asked * 4);
+
+    check_zero(sysctl, 56, SYSCTL_BYTES);
+    if (call->rc) {
+        return call->rc;
+    }
+    for (uint32_t i = 0; i < call->window.nr_given && i < nr_asked; i++) {
+        const struct fake_entry *entry = &call->entries[call->window.index + i];
+
+        put_u32(statuses, i * 8, entry->state);
+        put_u32(statuses, i * 8 + 4, (uint32_t)entry->rc);
+        strcpy(names + (size_t)i * 128, entry->name);
+        put_u32(lengths, i * 4, name_bytes_of(entry));
+    }
+    put_u32(sysctl, 16, call->window.version);
+    put_u32(sysctl, 24, 0);
+    return (int)call->window.nr_given;
+}
+
+/* 16 version, 20 idx, 24 nr, 28 pad; since 0x13: 32 name bytes, 36 metadata
+ * bytes */
 static int answer_list(unsigned char *sysctl, const struct call *call)
 {
     assert_int_equal(u32_at(sysctl, 20), call->window.index);
@@ -311,11 +376,19 @@ static int answer_list(unsigned char *sysctl, const struct call *call)
     check_zero(sysctl, 28, 32);
     check_zero(sysctl, 80, SYSCTL_BYTES);
     if (call->window.nr_asked) {
-        return answer_list_window(sysctl, call);
+        return is_before_0x13() ? answer_old_list_window(sysctl, call)
+                                : answer_list_window(sysctl, call);
     }
     check_zero(sysctl, 16, SYSCTL_BYTES);
     answer_list_sizes(sysctl, call);
     return call->rc;
+}
+
+/* The operation 2 is LIST; all else is zero. */
+static void check_first_question(const unsigned char *sysctl)
+{
+    assert_int_equal(u32_at(sysctl, 8), LIST);
+    check_zero(sysctl, 12, SYSCTL_BYTES);
 }
 
 static int answer_livepatch(unsigned char *sysctl)
@@ -329,6 +402,11 @@ static int answer_livepatch(unsigned char *sysctl)
     const struct call *call = &calls[nr_came];
     int rc;
 
+    if (!is_version_found) {
+        is_version_found = true;
+        check_first_question(sysctl);
+        return first_answer;
+    }
     if (nr_came == nr_expected) {
         fail_msg("call %u, operation %u, was not expected", nr_came + 1,
                  u32_at(sysctl, 8));
@@ -352,7 +430,11 @@ int hypercall_sysctl(struct hypercall *hypercall, void *sysctl, size_t bytes)
     assert_ptr_equal(hypercall, &handle);
     assert_true(handle.is_open);
     assert_int_equal(bytes, SYSCTL_BYTES);
-    assert_int_equal(u32_at(sysctl, 4), 0x15);
+    if (u32_at(sysctl, 4) != spoken_version) {
+        assert_false(is_version_found);
+        nr_wrong_versions++;
+        return -EACCES;
+    }
     if (u32_at(sysctl, 0) == SYSCTL_READCONSOLE) {
         return fake_console_answer(sysctl);
     }
@@ -366,6 +448,7 @@ int hypercall_open(struct hypercall **opened)
         return open_refusal;
     }
     handle.is_open = 1;
+    is_version_found = false;
     *opened = &handle;
     return 0;
 }

@@ -19,6 +19,18 @@ void fake_reset(void);
 /* Fail unless every expected call came and every buffer was given back. */
 void fake_verify(void);
 
+/*
+ * The sysctl interface version that it speaks, 0x15 unless said otherwise; any
+ * other one is answered with -EACCES. The first LIST with nr 0 in the right
+ * version, with which the command finds the version, needs no expectation; it
+ * is answered with `rc`.
+ */
+void fake_speak(uint32_t version);
+void fake_answer_first_question(int rc);
+
+/* Questions in a wrong version since fake_reset(). */
+unsigned int fake_nr_wrong_versions(void);
+
 /* hypercall_open() fails with -errno `rc`. */
 void fake_fail_open(int rc);
 
@@ -32,6 +44,9 @@ void expect_upload(const char *name, const void *bytes, size_t nr_bytes,
 void expect_get(const char *name, uint32_t state, int32_t status_rc);
 void expect_get_refused(const char *name, int rc);
 void expect_action(const char *name, uint32_t cmd, uint32_t flags, int rc);
+
+/* The timeout of every action to come, in place of 30 ms. */
+void expect_timeout(uint32_t timeout_ns);
 
 struct fake_entry {
     uint32_t state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The command line itself: usage, options before the verb, verbs by prefix, and
- * a hypervisor that cannot be reached.
+ * The command line itself: usage, verbs by prefix, and a hypervisor that cannot
+ * be reached.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -18,7 +18,7 @@
 #include "run_command.h"
 
 static const char usage[] =
-    "Usage: xen-livepatch [-v | --verbose] COMMAND [OPERAND...]\n";
+    "Usage: xen-livepatch [OPTION...] COMMAND [OPERAND...]\n";
 
 static void assert_usage_on_err(const struct run *run, int outcome)
 {
@@ -70,17 +70,17 @@ static void usage_has_a_line_for_every_verb(void **state)
     }
 }
 
-static void version_option_names_the_interface_version(void **state)
+static void version_option_names_the_interface_versions(void **state)
 {
     const struct run *run = run_command("--version", NULL);
 
     (void)state;
     assert_int_equal(strncmp(run->out, "xen-livepatch ", 14), 0);
-    assert_contains(run->out, "(sysctl interface version 0x15)\n");
+    assert_contains(run->out, "(sysctl interface versions 0x0d to 0x16)\n");
     assert_int_equal(run->outcome, 0);
 }
 
-static void unknown_verb_is_named_and_exit_1(void **state)
+static void unknown_verb_is_named_and_exit_3(void **state)
 {
     static const char *const words[] = {"bogus", "LIST", "lists", "--force",
                                         "-x"};
@@ -92,22 +92,22 @@ static void unknown_verb_is_named_and_exit_1(void **state)
         snprintf(err, sizeof(err),
                  "Unrecognised command '%s' -- try 'xen-livepatch help'\n",
                  words[i]);
-        assert_run(run_command(words[i], "x", NULL), 1, "", err);
+        assert_run(run_command(words[i], "x", NULL), 3, "", err);
     }
 }
 
-static void wrong_number_of_operands_gives_usage_and_exit_1(void **state)
+static void wrong_number_of_operands_gives_usage_and_exit_3(void **state)
 {
     (void)state;
-    assert_usage_on_err(run_command("list", "x", NULL), 1);
-    assert_usage_on_err(run_command("upload", NULL), 1);
-    assert_usage_on_err(run_command("upload", "a", NULL), 1);
-    assert_usage_on_err(run_command("upload", "a", "b", "c", NULL), 1);
-    assert_usage_on_err(run_command("load", NULL), 1);
-    assert_usage_on_err(run_command("apply", NULL), 1);
-    assert_usage_on_err(run_command("revert", NULL), 1);
-    assert_usage_on_err(run_command("unload", NULL), 1);
-    assert_usage_on_err(run_command("replace", NULL), 1);
+    assert_usage_on_err(run_command("list", "x", NULL), 3);
+    assert_usage_on_err(run_command("upload", NULL), 3);
+    assert_usage_on_err(run_command("upload", "a", NULL), 3);
+    assert_usage_on_err(run_command("upload", "a", "b", "c", NULL), 3);
+    assert_usage_on_err(run_command("load", NULL), 3);
+    assert_usage_on_err(run_command("apply", NULL), 3);
+    assert_usage_on_err(run_command("revert", NULL), 3);
+    assert_usage_on_err(run_command("unload", NULL), 3);
+    assert_usage_on_err(run_command("replace", NULL), 3);
 }
 
 /* The announcement or question of a verb tells which one a prefix became. */
@@ -145,7 +145,7 @@ static void prefix_of_verbs_without_a_name_is_found_too(void **state)
     assert_usage_on_err(run_command("", NULL), 0);
 }
 
-static void hypervisor_that_cannot_be_opened_is_exit_1(void **state)
+static void hypervisor_that_cannot_be_opened_is_exit_6(void **state)
 {
     static const char err[] =
         "Could not open the hypervisor interface /dev/xen/privcmd.\n"
@@ -156,18 +156,18 @@ static void hypervisor_that_cannot_be_opened_is_exit_1(void **state)
     (void)state;
     fake_fail_open(-ENOENT);
     write_file("fix1.livepatch", sample_payload, sizeof(sample_payload));
-    assert_run(run_command("list", NULL), 1, "", err);
-    assert_run(run_command("apply", "fix1", NULL), 1, "", err);
-    assert_run(run_command("upload", "fix1", "fix1.livepatch", NULL), 1, "",
+    assert_run(run_command("list", NULL), 6, "", err);
+    assert_run(run_command("apply", "fix1", NULL), 6, "", err);
+    assert_run(run_command("upload", "fix1", "fix1.livepatch", NULL), 6, "",
                err);
-    assert_run(run_command("load", "fix1.livepatch", NULL), 1, "", err);
+    assert_run(run_command("load", "fix1.livepatch", NULL), 6, "", err);
 }
 
-static void busy_device_is_exit_1_not_2(void **state)
+static void busy_device_is_exit_6_not_2(void **state)
 {
     (void)state;
     fake_fail_open(-EBUSY);
-    assert_int_equal(run_command("list", NULL)->outcome, 1);
+    assert_int_equal(run_command("list", NULL)->outcome, 6);
 }
 
 static void usage_needs_no_hypervisor(void **state)
@@ -175,7 +175,7 @@ static void usage_needs_no_hypervisor(void **state)
     (void)state;
     fake_fail_open(-ENOENT);
     assert_usage_on_err(run_command("help", NULL), 0);
-    assert_usage_on_err(run_command("apply", NULL), 1);
+    assert_usage_on_err(run_command("apply", NULL), 3);
 }
 
 #define TEST(name)                                                             \
@@ -188,13 +188,13 @@ int main(void)
         TEST(help_gives_usage_on_standard_error_and_exit_0),
         TEST(help_option_gives_usage_on_standard_output),
         TEST(usage_has_a_line_for_every_verb),
-        TEST(version_option_names_the_interface_version),
-        TEST(unknown_verb_is_named_and_exit_1),
-        TEST(wrong_number_of_operands_gives_usage_and_exit_1),
+        TEST(version_option_names_the_interface_versions),
+        TEST(unknown_verb_is_named_and_exit_3),
+        TEST(wrong_number_of_operands_gives_usage_and_exit_3),
         TEST(prefix_stands_for_the_first_verb_that_it_fits),
         TEST(prefix_of_verbs_without_a_name_is_found_too),
-        TEST(hypervisor_that_cannot_be_opened_is_exit_1),
-        TEST(busy_device_is_exit_1_not_2),
+        TEST(hypervisor_that_cannot_be_opened_is_exit_6),
+        TEST(busy_device_is_exit_6_not_2),
         TEST(usage_needs_no_hypervisor),
     };
 

@@ -193,8 +193,9 @@ static void other_interface_version_is_explained(void **state)
     expect_list_sizes_refused(-EACCES);
     assert_contains(run_command("list", NULL)->err,
                     "Error 13: Permission denied\n"
-                    "xen-livepatch: list: EACCES: the hypervisor speaks "
-                    "another sysctl interface version than this command");
+                    "xen-livepatch: list: EACCES: the hypervisor's sysctl "
+                    "interface version is not the one that was found at the "
+                    "start.\n");
 }
 
 static void hypervisor_without_live_patching_is_explained(void **state)

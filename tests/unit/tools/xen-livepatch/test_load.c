@@ -69,7 +69,7 @@ static void nodeps_goes_to_the_apply(void **state)
 static void unknown_flag_is_refused_before_anything_is_sent(void **state)
 {
     (void)state;
-    assert_run(run_command("load", "fix1.livepatch", "--nodep", NULL), 1, "",
+    assert_run(run_command("load", "fix1.livepatch", "--nodep", NULL), 3, "",
                "Unsupported flag: --nodep.\n");
 }
 
@@ -166,7 +166,7 @@ static void file_without_a_name_of_its_own_is_refused_unsent(void **state)
 {
     (void)state;
     write_file(".hidden", sample_payload, sizeof(sample_payload));
-    assert_run(run_command("load", ".hidden", NULL), 1, "",
+    assert_run(run_command("load", ".hidden", NULL), 4, "",
                "ID must be 1 to 127 characters long, it has 0.\n");
 }
 
@@ -184,14 +184,14 @@ static void file_with_too_long_a_name_is_refused_unsent(void **state)
 static void empty_path_is_a_file_that_is_not_there(void **state)
 {
     (void)state;
-    assert_run(run_command("load", "", NULL), 1, "",
+    assert_run(run_command("load", "", NULL), 5, "",
                "Could not open .\nError 2: No such file or directory\n");
 }
 
 static void folder_is_called_a_folder(void **state)
 {
     (void)state;
-    assert_run(run_command("load", "/", NULL), 1, "",
+    assert_run(run_command("load", "/", NULL), 5, "",
                "/: file type: directory, expected a regular file.\n");
 }
 

@@ -90,7 +90,7 @@ static void refusal_says_what_was_tried_and_what_the_errno_means(void **state)
 static void missing_file_is_named(void **state)
 {
     (void)state;
-    assert_run(run_command("upload", "name1", "no/such", NULL), 1, "",
+    assert_run(run_command("upload", "name1", "no/such", NULL), 5, "",
                "Could not open no/such.\n"
                "Error 2: No such file or directory\n");
 }
@@ -99,14 +99,14 @@ static void directory_is_refused_unsent(void **state)
 {
     (void)state;
     assert_int_equal(mkdir("folder", 0700), 0);
-    assert_run(run_command("upload", "name1", "folder", NULL), 1, "",
+    assert_run(run_command("upload", "name1", "folder", NULL), 5, "",
                "folder: file type: directory, expected a regular file.\n");
 }
 
 static void device_is_refused_unsent(void **state)
 {
     (void)state;
-    assert_run(run_command("upload", "name1", "/dev/zero", NULL), 1, "",
+    assert_run(run_command("upload", "name1", "/dev/zero", NULL), 5, "",
                "/dev/zero: file type: device, expected a regular file.\n");
 }
 
@@ -114,7 +114,7 @@ static void pipe_without_a_writer_is_refused_and_not_waited_for(void **state)
 {
     (void)state;
     assert_int_equal(mkfifo("fifo", 0600), 0);
-    assert_run(run_command("upload", "name1", "fifo", NULL), 1, "",
+    assert_run(run_command("upload", "name1", "fifo", NULL), 5, "",
                "fifo: file type: pipe or socket, expected a regular file.\n");
 }
 
@@ -122,7 +122,7 @@ static void empty_file_is_refused_unsent(void **state)
 {
     (void)state;
     write_file("empty", "", 0);
-    assert_run(run_command("upload", "name1", "empty", NULL), 1, "",
+    assert_run(run_command("upload", "name1", "empty", NULL), 5, "",
                "empty: size: 0 bytes, expected 1 to 2097152.\n");
 }
 
@@ -131,7 +131,7 @@ static void file_of_one_byte_too_many_is_refused_unsent(void **state)
     (void)state;
     write_payload("too-large");
     assert_int_equal(truncate("too-large", PAYLOAD_BYTES_MAX + 1), 0);
-    assert_run(run_command("upload", "name1", "too-large", NULL), 1, "",
+    assert_run(run_command("upload", "name1", "too-large", NULL), 5, "",
                "too-large: size: 2097153 bytes, expected 1 to 2097152.\n");
 }
 
@@ -139,7 +139,7 @@ static void file_that_is_not_elf_is_refused_unsent(void **state)
 {
     (void)state;
     write_file("text", "hello", 5);
-    assert_run(run_command("upload", "name1", "text", NULL), 1, "",
+    assert_run(run_command("upload", "name1", "text", NULL), 5, "",
                "text: ELF magic: 68 65 6c 6c, expected 7f 45 4c 46.\n");
 }
 
@@ -150,10 +150,10 @@ static void file_shorter_than_the_magic_is_refused_unsent(void **state)
                "\x7f"
                "EL",
                3);
-    assert_run(run_command("upload", "name1", "short", NULL), 1, "",
+    assert_run(run_command("upload", "name1", "short", NULL), 5, "",
                "short: ELF magic: 7f 45 4c, expected 7f 45 4c 46.\n");
     write_file("shorter", "\x7f", 1);
-    assert_run(run_command("upload", "name1", "shorter", NULL), 1, "",
+    assert_run(run_command("upload", "name1", "shorter", NULL), 5, "",
                "shorter: ELF magic: 7f, expected 7f 45 4c 46.\n");
 }
 
@@ -170,19 +170,19 @@ static void file_that_ends_before_its_size_is_refused_unsent(void **state)
     run = run_command("upload", "name1", path, NULL);
     assert_contains(run->err, "/sys/kernel/uevent_seqnum: size: ");
     assert_contains(run->err, " bytes read, expected 4096.\n");
-    assert_int_equal(run->outcome, 1);
+    assert_int_equal(run->outcome, 5);
 }
 
 static void bad_name_is_refused_unsent(void **state)
 {
     (void)state;
     write_payload("fix1.livepatch");
-    assert_run(run_command("upload", "", "fix1.livepatch", NULL), 1, "",
+    assert_run(run_command("upload", "", "fix1.livepatch", NULL), 4, "",
                "ID must be 1 to 127 characters long, it has 0.\n");
-    assert_run(run_command("upload", "a\nb", "fix1.livepatch", NULL), 1, "",
+    assert_run(run_command("upload", "a\nb", "fix1.livepatch", NULL), 4, "",
                "ID must have no control characters: 'a\\x0ab' has 0x0a at "
                "byte 2.\n");
-    assert_run(run_command("upload", "ab\x7f", "fix1.livepatch", NULL), 1, "",
+    assert_run(run_command("upload", "ab\x7f", "fix1.livepatch", NULL), 4, "",
                "ID must have no control characters: 'ab\\x7f' has 0x7f at "
                "byte 3.\n");
 }

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The results of one run as one JSON object (--json). Thin words over json-c,
+ * which make any bytes into valid text. An object of NULL is one that nobody
+ * asked for, or that there was no memory for: adding to it does nothing.
+ */
+#ifndef XEN_LIVEPATCH_REPORT_H
+#define XEN_LIVEPATCH_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "payload.h"
+
+struct json_object;
+
+/* NULL when there is no memory. */
+struct json_object *report_new(void);
+void report_free(struct json_object *report);
+
+/* Print the object on lines of its own. 0, or -ENOMEM with nothing printed. */
+int report_print(struct json_object *report, FILE *out);
+
+void report_add_number(struct json_object *object, const char *key,
+                       int64_t number);
+
+void report_add_flag(struct json_object *object, const char *key, bool is_set);
+
+/* Bytes that are not UTF-8 become the four characters \xNN each. */
+void report_add_text(struct json_object *object, const char *key,
+                     const char *text);
+
+/* A list within `object`, and what goes into one. */
+struct json_object *report_add_list(struct json_object *object,
+                                    const char *key);
+struct json_object *report_list_object(struct json_object *list);
+void report_list_text(struct json_object *list, const char *bytes,
+                      size_t nr_bytes);
+
+/*
+ * "state" in the word of payload_state_word(), "is_busy" while an action is
+ * under way, "error" as the errno of the last action, 0 when it succeeded.
+ */
+void report_add_status(struct json_object *object,
+                       const struct payload_status *status);
+
+/* "metadata" as a list of strings, cut at the NULs. */
+void report_add_metadata(struct json_object *object, const char *metadata,
+                         size_t metadata_bytes);
+
+#endif
