@@ -11,7 +11,7 @@ COUNTS=/run/counts
 original=$(sysfs version/extra)
 
 flip() {
-    patiently xen-livepatch "$1" extra_version >"$OUTPUT" 2>&1
+    patiently xen-livepatch --timeout 4s "$1" extra_version >"$OUTPUT" 2>&1
 }
 
 cycle() {

@@ -76,10 +76,10 @@ printed "apply of an unknown name: the tool says why" \
     'No such file or directory'
 
 is "the hypervisor is as it was" "$original" "$(sysfs version/extra)"
-works "the good payload applies" patiently xen-livepatch apply good
+works "the good payload applies" patiently xen-livepatch --timeout 4s apply good
 is "the good payload runs" "-patched" "$(sysfs version/extra)"
 exits "unload of an applied payload is refused" 1 xen-livepatch unload good
-works "the good payload reverts" patiently xen-livepatch revert good
+works "the good payload reverts" patiently xen-livepatch --timeout 4s revert good
 works "the good payload unloads" xen-livepatch unload good
 nothing_is_left "at the end"
 

@@ -204,13 +204,15 @@ static int check_strings(const struct lp_elf *elf, uint32_t index,
                          const char *what)
 {
     const Elf_Shdr section = lp_elf_section(elf, index);
-    const uint8_t *strings = elf->bytes + section.sh_offset;
+    const uint8_t *strings;
 
+    /* Section 0 was not checked: its offset may be anything. */
     if (index == SHN_UNDEF || section.sh_type != SHT_STRTAB) {
         lp_err(elf->payload, "%s: section %u has type %u, expected %u", what,
                index, section.sh_type, SHT_STRTAB);
         return -EINVAL;
     }
+    strings = elf->bytes + section.sh_offset;
     if (section.sh_size == 0 || strings[0] != '\0' ||
         strings[section.sh_size - 1] != '\0') {
         lp_err(elf->payload,

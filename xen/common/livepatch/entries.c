@@ -49,23 +49,25 @@ static int find_old_function(const struct payload *payload,
     return 0;
 }
 
-/* All of [old_addr, old_addr + old_size) is text of one region. */
+/*
+ * All of [old_addr, old_addr + old_size) is the hypervisor's own text. Another
+ * payload's is not: it could be unloaded before this one is applied.
+ */
 static bool is_text(const struct livepatch_func *func)
 {
     const unsigned long first = (unsigned long)func->old_addr;
     const unsigned long last = first + func->old_size - 1;
 
-    return last >= first && is_active_kernel_text(first) &&
-           is_active_kernel_text(last) &&
-           find_text_region(first) == find_text_region(last);
+    return last >= first && is_kernel_text((void *)first) &&
+           is_kernel_text((void *)last);
 }
 
 static int check_addresses(const struct payload *payload,
                            const struct livepatch_func *func)
 {
     if (!is_text(func)) {
-        lp_err(payload->name, "%s: %u bytes at %p are not text", func->name,
-               func->old_size, func->old_addr);
+        lp_err(payload->name, "%s: %u bytes at %p are not the hypervisor's text",
+               func->name, func->old_size, func->old_addr);
         return -EINVAL;
     }
     if (func->new_addr &&

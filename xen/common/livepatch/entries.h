@@ -14,9 +14,9 @@
  * in the payload's image while it is writable: an old_addr of 0 is looked up
  * by name and stored. Fills payload->funcs, nfuncs and changes.
  *   -EOPNOTSUPP  entry version, or arch_livepatch_plan_change()
- *   -EINVAL      entries not aligned; old_size 0; old function not in text;
- *                new function not in this payload's text; name not in this
- *                payload; or arch_livepatch_plan_change()
+ *   -EINVAL      entries not aligned; old_size 0; old function not in the
+ *                hypervisor's own text; new function not in this payload's
+ *                text; name not in this payload; or arch_livepatch_plan_change()
  *   -ENOENT      no function of that name
  *   -EOVERFLOW   arch_livepatch_plan_change()
  *   -ENOMEM

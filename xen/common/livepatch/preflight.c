@@ -67,7 +67,7 @@ static int check_expectation(const struct payload *payload,
         return -ERANGE;
     }
     if (memcmp(func->old_addr, expect->data, expect->len)) {
-        lp_err(payload->name, "%s: expects %*phN at its start, there is %*phN",
+        lp_err(payload->name, "%s: expects %*ph at its start, there is %*ph",
                func->name, expect->len, expect->data, expect->len,
                func->old_addr);
         return -EINVAL;

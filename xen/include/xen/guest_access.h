@@ -20,15 +20,24 @@ unsigned long raw_copy_to_guest(void *to, const void *from,
  * product that overflows fails.
  */
 #define copy_from_guest_offset(ptr, hnd, off, nr)                              \
-    guest_copy_bytes(raw_copy_from_guest, (ptr), (hnd).p + (off),              \
+    guest_copy_bytes(raw_copy_from_guest, (ptr),                               \
+                     guest_element((hnd).p, (off), sizeof(*(hnd).p)),          \
                      (unsigned long)(nr), sizeof(*(ptr)))
 #define copy_to_guest_offset(hnd, off, ptr, nr)                                \
-    guest_copy_bytes(raw_copy_to_guest, (hnd).p + (off), (ptr),                \
+    guest_copy_bytes(raw_copy_to_guest,                                        \
+                     guest_element((hnd).p, (off), sizeof(*(hnd).p)), (ptr),   \
                      (unsigned long)(nr), sizeof(*(ptr)))
 #define copy_from_guest(ptr, hnd, nr) copy_from_guest_offset(ptr, hnd, 0, nr)
 #define copy_to_guest(hnd, ptr, nr) copy_to_guest_offset(hnd, 0, ptr, nr)
 
 #define guest_handle_is_null(hnd) ((hnd).p == NULL)
+
+/* A guest's pointer may be anything: its arithmetic is that of integers. */
+static inline void *guest_element(const void *base, unsigned long index,
+                                  unsigned long size)
+{
+    return (void *)((unsigned long)base + index * size);
+}
 
 static inline unsigned long
 guest_copy_bytes(unsigned long (*copy)(void *, const void *, unsigned long),

@@ -67,6 +67,12 @@ static void fill_with_nops(uint8_t *bytes, unsigned int nr)
 static int plan_nops(const char *payload, const struct livepatch_func *func,
                      unsigned int skip, struct livepatch_change *change)
 {
+    if (func->new_size == 0) {
+        printk(XENLOG_ERR
+               "livepatch: %s: %s: no replacement, and 0 bytes of NOPs\n",
+               payload, func->name);
+        return -EINVAL;
+    }
     if (func->new_size > LIVEPATCH_OPAQUE_SIZE) {
         printk(XENLOG_ERR
                "livepatch: %s: %s: %u bytes of NOPs, at most %u can be saved\n",

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Single instructions that C has no words for: CPUID, MSRs, control registers,
+ * the time-stamp counter, I/O ports.
+ */
+#ifndef ASM_CPU_H
+#define ASM_CPU_H
+
+#include <xen/types.h>
+#include <asm/layout.h>
+
+#define MSR_APIC_BASE 0x0000001b
+#define MSR_GS_BASE 0xc0000101
+#define MSR_VM_CR 0xc0010114
+#define MSR_VM_HSAVE_PA 0xc0010117
+
+struct cpuid_regs {
+    uint32_t eax, ebx, ecx, edx;
+};
+
+/* Volatile: CPUID also serialises, and leaves change with CR4. */
+static inline struct cpuid_regs cpuid(uint32_t leaf, uint32_t subleaf)
+{
+    struct cpuid_regs r;
+
+    __asm__ __volatile__("cpuid"
+                         : "=a"(r.eax), "=b"(r.ebx), "=c"(r.ecx), "=d"(r.edx)
+                         : "a"(leaf), "c"(subleaf)
+                         : "memory");
+    return r;
+}
+
+static inline uint64_t rdmsr(uint32_t msr)
+{
+    uint32_t low, high;
+
+    __asm__ __volatile__("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
+    return low | (uint64_t)high << 32;
+}
+
+static inline void wrmsr(uint32_t msr, uint64_t value)
+{
+    __asm__ __volatile__("wrmsr"
+                         :
+                         : "c"(msr), "a"((uint32_t)value),
+                           "d"((uint32_t)(value >> 32))
+                         : "memory");
+}
+
+/* LFENCE: no earlier load is still under way when the counter is read. */
+static inline uint64_t rdtsc(void)
+{
+    uint32_t low, high;
+
+    __asm__ __volatile__("lfence; rdtsc" : "=a"(low), "=d"(high)::"memory");
+    return low | (uint64_t)high << 32;
+}
+
+static inline unsigned long read_cr2(void)
+{
+    unsigned long value;
+
+    __asm__ __volatile__("mov %%cr2, %0" : "=r"(value));
+    return value;
+}
+
+static inline unsigned long read_cr3(void)
+{
+    unsigned long value;
+
+    __asm__ __volatile__("mov %%cr3, %0" : "=r"(value));
+    return value;
+}
+
+/*
+ * Serialises, and drops every translation of this pCPU: the host uses no
+ * global pages (AMD APM vol. 2, 5.5.2). The clobber keeps memory accesses on
+ * their side of the switch.
+ */
+static inline void write_cr3(unsigned long value)
+{
+    __asm__ __volatile__("mov %0, %%cr3" : : "r"(value) : "memory");
+}
+
+static inline void outb(uint16_t port, uint8_t value)
+{
+    __asm__ __volatile__("outb %0, %1" : : "a"(value), "Nd"(port) : "memory");
+}
+
+static inline void outl(uint16_t port, uint32_t value)
+{
+    __asm__ __volatile__("outl %0, %1" : : "a"(value), "Nd"(port) : "memory");
+}
+
+static inline uint8_t inb(uint16_t port)
+{
+    uint8_t value;
+
+    __asm__ __volatile__("inb %1, %0" : "=a"(value) : "Nd"(port) : "memory");
+    return value;
+}
+
+static inline uint32_t inl(uint16_t port)
+{
+    uint32_t value;
+
+    __asm__ __volatile__("inl %1, %0" : "=a"(value) : "Nd"(port) : "memory");
+    return value;
+}
+
+/* With interrupts off, this CPU does nothing more. */
+static inline void halt_forever(void)
+{
+    for (;;) {
+        __asm__ __volatile__("cli; hlt" : : : "memory");
+    }
+}
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Putting dom0's kernel into memory.
+ */
+#ifndef ASM_DOM0_H
+#define ASM_DOM0_H
+
+#include <asm/multiboot.h>
+
+/*
+ * Places kernel, initrd, command line and boot parameters, and makes vCPU 0
+ * ready to enter the kernel. Panics with what is wrong. Boot only.
+ */
+void dom0_load(const struct boot_loader_facts *facts);
+
+#endif

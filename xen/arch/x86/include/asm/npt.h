@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The nested page tables: dom0 sees physical memory where it is, less what is
+ * the hypervisor's; its local APIC can be read but not written.
+ */
+#ifndef ASM_NPT_H
+#define ASM_NPT_H
+
+#include <xen/compiler.h>
+#include <xen/types.h>
+
+/* Builds them from memory.c's ranges; panics without memory. Boot only. */
+void npt_init(void);
+paddr_t npt_root(void);
+
+/*
+ * Makes an address that is nobody's RAM (a device above what npt_init()
+ * mapped) reachable. 0; -EPERM when it is the hypervisor's memory or was
+ * reachable already; -ENOMEM.
+ */
+int npt_add_device(paddr_t gpa) __must_check;
+
+/*
+ * Puts the frame of maddr at the guest's page gpa, of RAM, in place of what is
+ * there; every vCPU is made to see it. 0 or -ENOMEM.
+ */
+int npt_replace(paddr_t gpa, paddr_t maddr) __must_check;
+
+/* Where gpa is; INVALID_PADDR when the guest cannot reach it. */
+paddr_t npt_lookup(paddr_t gpa);
+
+/* True when the tables have changed since *seen; brings *seen up to date. */
+bool npt_is_stale(uint64_t *seen);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What entry.S puts on the stack when the host itself takes an exception; the
+ * order is entry.S's.
+ */
+#ifndef ASM_TRAP_FRAME_H
+#define ASM_TRAP_FRAME_H
+
+#include <xen/compiler.h>
+#include <xen/types.h>
+
+struct trap_frame {
+    uint64_t r15, r14, r13, r12, r11, r10, r9, r8;
+    uint64_t rdi, rsi, rbp, rbx, rdx, rcx, rax;
+    uint64_t vector, error_code;
+    uint64_t rip, cs, rflags, rsp, ss; /* by the hardware */
+};
+
+#define NR_EXCEPTIONS 32
+#define TRAP_STUB_BYTES 16
+
+/* entry.S: one stub an exception, TRAP_STUB_BYTES apart; and the NMI's. */
+extern char trap_stubs[], nmi_stub[];
+
+/* From entry.S: every exception of the host but the NMI; the NMI. */
+void noreturn trap_report(const struct trap_frame *frame);
+void nmi_taken(void);
+
+/* Opens the global interrupt flag for an instant: a pending NMI is taken. */
+void take_pending_nmi(void);
+
+/* Sleeps with the global interrupt flag open until an NMI has been taken. */
+void sleep_until_nmi(void);
+
+#endif

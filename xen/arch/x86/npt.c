@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Nested page tables, one set for all vCPUs. An identity map with holes where
+ * the hypervisor's memory is; large pages but around the holes. Knows frames,
+ * not what dom0 does with them. A generation tells vCPUs to flush.
+ */
+#include <xen/errno.h>
+#include <xen/init.h>
+#include <xen/lib.h>
+#include <xen/smp.h>
+#include <xen/spinlock.h>
+#include <xen/string.h>
+#include <asm/apic.h>
+#include <asm/cpu.h>
+#include <asm/memory.h>
+#include <asm/npt.h>
+#include <asm/paging.h>
+#include <asm/smp.h>
+
+/* A nested access counts as a user's (AMD APM vol. 2, 15.25.5). */
+#define NPT_FLAGS                                                              \
+    (PTE_PRESENT | PTE_WRITE | PTE_USER | PTE_ACCESSED | PTE_DIRTY)
+#define NPT_READ_ONLY (NPT_FLAGS & ~PTE_WRITE)
+
+#define LEAF_ADDRESS_SIZES 0x80000008
+
+static uint64_t *root;
+static uint64_t generation;
+static unsigned int physical_bits;
+static DEFINE_SPINLOCK(npt_lock);
+
+paddr_t npt_root(void)
+{
+    return virt_to_maddr(root);
+}
+
+static uint64_t *alloc_table(void)
+{
+    uint64_t *table = alloc_xenheap_pages(1);
+
+    if (table) {
+        memset(table, 0, PAGE_SIZE);
+    }
+    return table;
+}
+
+static uint64_t *table_of(uint64_t entry)
+{
+    return maddr_to_virt(entry & PTE_ADDRESS);
+}
+
+/* Replaces a large page by a table of small ones, or an empty entry by an
+ * empty table. */
+static int put_table(uint64_t *entry)
+{
+    uint64_t *table = alloc_table();
+
+    if (table == NULL) {
+        return -ENOMEM;
+    }
+    for (unsigned int i = 0; (*entry & PTE_PRESENT) && i < PT_ENTRIES; i++) {
+        table[i] = ((*entry & PTE_ADDRESS) + i * PAGE_SIZE) | NPT_FLAGS;
+    }
+    /* Release: the hardware finds the new table filled. */
+    __atomic_store_n(entry, virt_to_maddr(table) | NPT_FLAGS, __ATOMIC_RELEASE);
+    return 0;
+}
+
+/* The entry of gpa at the level, made where it is not there; NULL: no memory.
+ */
+static uint64_t *make_entry_at(paddr_t gpa, unsigned int level)
+{
+    uint64_t *table = root;
+
+    for (unsigned int at = 4; at > level; at--) {
+        uint64_t *entry = &table[table_index(gpa, at)];
+
+        if ((!(*entry & PTE_PRESENT) || (*entry & PTE_LARGE)) &&
+            put_table(entry)) {
+            return NULL;
+        }
+        table = table_of(*entry);
+    }
+    return &table[table_index(gpa, level)];
+}
+
+static void __init set_or_panic(paddr_t gpa, unsigned int level, uint64_t value)
+{
+    uint64_t *entry = make_entry_at(gpa, level);
+
+    if (entry == NULL) {
+        panic("no memory for nested page tables\n");
+    }
+    *entry = value;
+}
+
+static void __init hide_range(const struct memory_range *range)
+{
+    for (paddr_t at = range->start; at < range->end; at += PAGE_SIZE) {
+        set_or_panic(at, 1, 0);
+    }
+}
+
+void __init npt_init(void)
+{
+    paddr_t end = max(GB(4UL), memmap_ram_end(&dom0_memmap));
+
+    physical_bits = cpuid(LEAF_ADDRESS_SIZES, 0).eax & 0xff;
+    root = alloc_table();
+    if (root == NULL) {
+        panic("no memory for nested page tables\n");
+    }
+    for (paddr_t at = 0; at < end; at += LARGE_PAGE_BYTES) {
+        set_or_panic(at, 2, at | NPT_FLAGS | PTE_LARGE);
+    }
+    for (unsigned int i = 0; i < NR_OWN_RANGES; i++) {
+        hide_range(&own_memory[i]);
+    }
+    set_or_panic(apic_paddr(), 1, apic_paddr() | NPT_READ_ONLY);
+}
+
+static int add_device_locked(paddr_t gpa)
+{
+    uint64_t *entry = make_entry_at(gpa, 2);
+
+    if (entry == NULL) {
+        return -ENOMEM;
+    }
+    if (!(*entry & PTE_PRESENT)) {
+        *entry = (gpa & ~(LARGE_PAGE_BYTES - 1)) | NPT_FLAGS | PTE_LARGE;
+    }
+    return 0;
+}
+
+int npt_add_device(paddr_t gpa)
+{
+    paddr_t page = gpa & PAGE_MASK;
+    int rc;
+
+    if (gpa >> physical_bits || is_own_memory(page, page + PAGE_SIZE)) {
+        return -EPERM;
+    }
+    spin_lock(&npt_lock);
+    rc = add_device_locked(gpa);
+    spin_unlock(&npt_lock);
+    return rc;
+}
+
+/* Makes each vCPU flush before it runs on: those in the guest leave it. */
+static void tell_vcpus(void)
+{
+    cpumask_t others;
+
+    /* Release: the change of the tables comes before its announcement; pairs
+     * with the load in npt_is_stale(). */
+    __atomic_fetch_add(&generation, 1, __ATOMIC_RELEASE);
+    cpumask_copy(&others, &cpu_online_map);
+    cpumask_clear_cpu(smp_processor_id(), &others);
+    smp_kick(&others);
+}
+
+int npt_replace(paddr_t gpa, paddr_t maddr)
+{
+    uint64_t *entry;
+
+    spin_lock(&npt_lock);
+    entry = make_entry_at(gpa, 1);
+    if (entry) {
+        __atomic_store_n(entry, maddr | NPT_FLAGS, __ATOMIC_RELAXED);
+    }
+    spin_unlock(&npt_lock);
+    if (entry == NULL) {
+        return -ENOMEM;
+    }
+    tell_vcpus();
+    return 0;
+}
+
+paddr_t npt_lookup(paddr_t gpa)
+{
+    uint64_t *table = root;
+
+    if (gpa >> physical_bits) {
+        return INVALID_PADDR;
+    }
+    for (unsigned int level = 4;; level--) {
+        uint64_t entry = table[table_index(gpa, level)];
+        uint64_t offset_mask = (PAGE_SIZE << (9 * (level - 1))) - 1;
+
+        if (!(entry & PTE_PRESENT)) {
+            return INVALID_PADDR;
+        }
+        if (level == 1 || (entry & PTE_LARGE)) {
+            return (entry & PTE_ADDRESS & ~offset_mask) | (gpa & offset_mask);
+        }
+        table = table_of(entry);
+    }
+}
+
+bool npt_is_stale(uint64_t *seen)
+{
+    uint64_t now = __atomic_load_n(&generation, __ATOMIC_ACQUIRE);
+    bool stale = *seen != now;
+
+    *seen = now;
+    return stale;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the hypervisor says when it itself faults, and the call chain of any
+ * panic. An exception in the host is never survived. Reads whatever it shows
+ * through the page tables first, since a register may hold anything.
+ */
+#include <xen/console.h>
+#include <xen/lib.h>
+#include <xen/mm.h>
+#include <xen/smp.h>
+#include <asm/cpu.h>
+#include <asm/shutdown.h>
+#include <asm/trap_frame.h>
+#include <asm/traps.h>
+#include <asm/vcpu.h>
+
+#define VECTOR_PAGE_FAULT 14
+#define MOST_FRAMES 32
+#define CODE_BYTES 16
+
+#define FAULT_PRESENT 0x01
+#define FAULT_WRITE 0x02
+#define FAULT_FETCH 0x10
+
+static const char *const exception_names[] = {
+    "divide error",
+    "debug",
+    "NMI",
+    "breakpoint",
+    "overflow",
+    "bound range",
+    "invalid opcode",
+    "no device",
+    "double fault",
+    "vector 9",
+    "invalid TSS",
+    "segment not present",
+    "stack fault",
+    "general protection",
+    "page fault",
+    "vector 15",
+    "x87 error",
+    "alignment check",
+    "machine check",
+    "SIMD error",
+    "vector 20",
+    "control protection",
+};
+
+static bool is_readable(unsigned long address, unsigned long bytes)
+{
+    return xen_va_to_paddr(address) != INVALID_PADDR &&
+           xen_va_to_paddr(address + bytes - 1) != INVALID_PADDR;
+}
+
+static void show_chain(unsigned long frame_pointer)
+{
+    printk(XENLOG_ERR "Call chain:\n");
+    for (unsigned int i = 0; i < MOST_FRAMES; i++) {
+        const unsigned long *link = (const unsigned long *)frame_pointer;
+
+        if (!IS_ALIGNED(frame_pointer, sizeof(*link)) ||
+            !is_readable(frame_pointer, 2 * sizeof(*link))) {
+            return;
+        }
+        printk(XENLOG_ERR "   [<%016lx>] %pS\n", link[1], (void *)link[1]);
+        frame_pointer = link[0];
+    }
+}
+
+void arch_dump_backtrace(void)
+{
+    const struct pcpu *self = this_pcpu();
+
+    printk(XENLOG_ERR "On pCPU %u (APIC id %u)%s\n", self->id, self->apic_id,
+           self->in_exit ? ", serving an exit of dom0" : "");
+    if (self->in_exit) {
+        vcpu_show_where(self->vcpu);
+    }
+    show_chain((unsigned long)__builtin_frame_address(0));
+}
+
+static const char *name_exception(uint64_t vector)
+{
+    return vector < ARRAY_SIZE(exception_names) ? exception_names[vector]
+                                                : "exception";
+}
+
+static void show_page_fault(uint64_t error_code)
+{
+    const char *what = (error_code & FAULT_FETCH)   ? "execution"
+                       : (error_code & FAULT_WRITE) ? "write"
+                                                    : "read";
+
+    printk(XENLOG_ERR "%s at %016lx: %s\n", what, read_cr2(),
+           (error_code & FAULT_PRESENT) ? "not permitted" : "not mapped");
+}
+
+static void show_registers(const struct trap_frame *f)
+{
+    printk(XENLOG_ERR "rip %04lx:%016lx %pS\n", f->cs, f->rip, (void *)f->rip);
+    printk(XENLOG_ERR "rsp %04lx:%016lx rflags %08lx\n", f->ss, f->rsp,
+           f->rflags);
+    printk(XENLOG_ERR "rax %016lx rbx %016lx rcx %016lx\n", f->rax, f->rbx,
+           f->rcx);
+    printk(XENLOG_ERR "rdx %016lx rsi %016lx rdi %016lx\n", f->rdx, f->rsi,
+           f->rdi);
+    printk(XENLOG_ERR "rbp %016lx r8  %016lx r9  %016lx\n", f->rbp, f->r8,
+           f->r9);
+    printk(XENLOG_ERR "r10 %016lx r11 %016lx r12 %016lx\n", f->r10, f->r11,
+           f->r12);
+    printk(XENLOG_ERR "r13 %016lx r14 %016lx r15 %016lx\n", f->r13, f->r14,
+           f->r15);
+    printk(XENLOG_ERR "cr2 %016lx cr3 %016lx\n", read_cr2(), read_cr3());
+    if (is_readable(f->rip, CODE_BYTES)) {
+        printk(XENLOG_ERR "code at rip: %*ph\n", CODE_BYTES,
+               (const void *)f->rip);
+    }
+}
+
+void begin_report(void)
+{
+    arch_halt_all();
+    console_break_lock();
+    console_take_back();
+}
+
+void noreturn trap_report(const struct trap_frame *frame)
+{
+    if (is_panicking()) {
+        printk(XENLOG_ERR "A second fault (%s at %pS) ended the report.\n",
+               name_exception(frame->vector), (void *)frame->rip);
+        arch_panic_end();
+    }
+    begin_report();
+    printk(XENLOG_ERR "Hypervisor fault: %s (vector %lu, error code %lx)\n",
+           name_exception(frame->vector), frame->vector, frame->error_code);
+    if (frame->vector == VECTOR_PAGE_FAULT) {
+        show_page_fault(frame->error_code);
+    }
+    show_registers(frame);
+    panic("%s in the hypervisor\n", name_exception(frame->vector));
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The image: linked high, loaded at XEN_LOAD_PADDR, every kind of permission
+ * on its own pages. boot.S builds the page tables from these bounds. The file
+ * as a flat binary ends at _load_end; .bss follows in memory.
+ */
+#include <asm/layout.h>
+
+OUTPUT_FORMAT("elf64-x86-64")
+ENTRY(start)
+
+PHDRS
+{
+    text PT_LOAD FLAGS(5);
+    rodata PT_LOAD FLAGS(4);
+    init_text PT_LOAD FLAGS(5);
+    data PT_LOAD FLAGS(6);
+    note PT_NOTE FLAGS(4);
+}
+
+#define AT_LOAD(section) AT(ADDR(section) - XEN_VIRT_START)
+
+SECTIONS
+{
+    . = XEN_VIRT_START + XEN_LOAD_PADDR;
+    _start = .;
+
+    .text : AT_LOAD(.text) {
+        _stext = .;
+        KEEP(*(.boot.text))
+        ASSERT(. - _stext <= 4096, "boot code is larger than its page");
+        *(.text .text.*)
+        . = ALIGN(4096);
+        _etext = .;
+    } :text = 0xcccccccc
+
+    _srodata = .;
+    .rodata : AT_LOAD(.rodata) {
+        *(.rodata .rodata.*)
+        *(.data.rel.ro .data.rel.ro.*)
+        *(.got .got.plt)
+    } :rodata
+    .note.gnu.build-id : AT_LOAD(.note.gnu.build-id) {
+        __note_gnu_build_id_start = .;
+        KEEP(*(.note.gnu.build-id))
+        __note_gnu_build_id_end = .;
+    } :rodata :note
+    . = ALIGN(4096);
+    _erodata = .;
+
+    _sinit = .;
+    .init.text : AT_LOAD(.init.text) {
+        *(.init.text .init.text.*)
+        . = ALIGN(4096);
+        _einittext = .;
+    } :init_text = 0xcccccccc
+    .init.data : AT_LOAD(.init.data) {
+        *(.init.rodata .init.rodata.*)
+        . = ALIGN(8);
+        __initcall_start = .;
+        KEEP(*(.initcall))
+        __initcall_end = .;
+        . = ALIGN(8);
+        __param_start = .;
+        KEEP(*(.init.param))
+        __param_end = .;
+        *(.init.data .init.data.*)
+        . = ALIGN(4096);
+    } :data
+    _einit = .;
+
+    .data : AT_LOAD(.data) {
+        *(.data.page_aligned)
+        *(.data .data.*)
+        . = ALIGN(8);
+        _load_end = .;
+    } :data
+    .bss : AT_LOAD(.bss) {
+        . = ALIGN(4096);
+        _sbss = .;
+        *(.bss.page_aligned)
+        . = ALIGN(64);
+        __per_cpu_start = .;
+        *(.bss.percpu)
+        . = ALIGN(64);
+        __per_cpu_end = .;
+        *(.bss .bss.* COMMON)
+        . = ALIGN(4096);
+    } :data
+    _end = .;
+
+    /DISCARD/ : {
+        *(.eh_frame .note.GNU-stack .note.gnu.property)
+    }
+}
+
+ASSERT(_end - _start <= XEN_IMAGE_MAX, "image is larger than its page tables")
