@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Text is written through the arena's second view; a copy of all that was put
+ * there tells whether somebody has changed it since. Names are found through
+ * an open-addressed hash table.
+ */
+#include "fake_text.h"
+
+#include <xen/errno.h>
+#include <xen/kernel.h>
+#include <xen/lib.h>
+#include <xen/string.h>
+#include <xen/symbols.h>
+#include <xen/symbols_table.h>
+#include <xen/version.h>
+#include <xen/virtual_region.h>
+
+#include "arena.h"
+#include "stopped.h"
+
+#define PADDING 0xcc /* INT3: whoever runs it is lost */
+#define NR_SLOTS 0x8000u
+
+struct symbol {
+    const char *name; /* NULL: a free slot */
+    unsigned long address;
+};
+
+/* mov $N, %eax; ret */
+#define RETURN(n) 0xb8, n, 0, 0, 0, 0xc3
+#define ENDBR 0xf3, 0x0f, 0x1e, 0xfa
+#define POISON 0x66, 0x0f, 0x1f, 0x01
+/* xor %eax, %eax; ret */
+#define RETURN_0 0x31, 0xc0, 0xc3
+
+const struct host_function host_functions[] = {
+    {"answer", {RETURN(1)}, 16},
+    {"question", {RETURN(2)}, 16},
+    {"answer_endbr", {ENDBR, RETURN(1)}, 16},
+    {"answer_poison", {POISON, RETURN(1)}, 16},
+    {"tiny_4", {RETURN_0, 0x90}, 4},
+    {"tiny_5", {RETURN_0, 0x90, 0x90}, 5},
+    {"endbr_8", {ENDBR, RETURN_0, 0x90}, 8},
+    {"endbr_9", {ENDBR, RETURN_0, 0x90, 0x90}, 9},
+    {"common/file.c#local", {RETURN(3)}, 16},
+};
+const unsigned int host_nr_functions = ARRAY_SIZE(host_functions);
+
+static struct symbol symbols[NR_SLOTS];
+static unsigned int nr_symbols;
+static uint8_t pristine[HOST_TEXT_BYTES];
+static size_t text_used;
+static uint8_t default_id[20] = {0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6,
+                                 0xa7, 0xa8, 0xa9, 0xaa, 0xab, 0xac, 0xad,
+                                 0xae, 0xaf, 0xb0, 0xb1, 0xb2, 0xb3};
+static const void *id_bytes = default_id;
+static unsigned int id_len = sizeof(default_id);
+
+/* The slot of the name, or the free one where it would go. */
+static struct symbol *find_slot(const char *name)
+{
+    uint32_t slot = symbols_hash(name, strlen(name)) % NR_SLOTS;
+
+    while (symbols[slot].name && strcmp(symbols[slot].name, name)) {
+        slot = (slot + 1) % NR_SLOTS;
+    }
+    return &symbols[slot];
+}
+
+void host_symbol_add(const char *name, const void *address)
+{
+    struct symbol *slot = find_slot(name);
+
+    if (nr_symbols + 1 >= NR_SLOTS) {
+        panic("host: %u symbols\n", nr_symbols);
+    }
+    nr_symbols += !slot->name;
+    *slot = (struct symbol){.name = name, .address = (unsigned long)address};
+}
+
+void *host_function_add(const char *name, const void *bytes, size_t size)
+{
+    uint8_t *at = (uint8_t *)_stext + text_used;
+
+    if (text_used + size > HOST_TEXT_BYTES) {
+        panic("host: no room for %zu bytes of %s in the text\n", size, name);
+    }
+    memcpy(pristine + text_used, bytes, size);
+    host_arena_write(at, bytes, size);
+    text_used = ROUNDUP(text_used + size, 16);
+    host_symbol_add(name, at);
+    return at;
+}
+
+void host_text_reset(void)
+{
+    memset(symbols, 0, sizeof(symbols));
+    nr_symbols = 0;
+    text_used = 0;
+    memset(pristine, PADDING, sizeof(pristine));
+    host_arena_write(_stext, pristine, sizeof(pristine));
+    for (unsigned int i = 0; i < host_nr_functions; i++) {
+        host_function_add(host_functions[i].name, host_functions[i].bytes,
+                          host_functions[i].size);
+    }
+    host_symbol_add("boot_only", _sinit + 16);
+    host_symbol_add("constant", _srodata + 16);
+    host_set_build_id(default_id, sizeof(default_id));
+}
+
+void *host_symbol(const char *name)
+{
+    const struct symbol *slot = find_slot(name);
+
+    if (!slot->name) {
+        panic("host: no symbol %s\n", name);
+    }
+    return (void *)slot->address;
+}
+
+int host_call(const char *name)
+{
+    int (*function)(void) = (int (*)(void))host_symbol(name);
+
+    return function();
+}
+
+bool host_text_is_pristine(void)
+{
+    return memcmp(_stext, pristine, sizeof(pristine)) == 0;
+}
+
+void host_set_build_id(const void *bytes, unsigned int len)
+{
+    id_bytes = bytes;
+    id_len = len;
+}
+
+int xen_build_id(const void **p, unsigned int *len)
+{
+    if (id_len == 0) {
+        return -ENODATA;
+    }
+    *p = id_bytes;
+    *len = id_len;
+    return 0;
+}
+
+unsigned long symbols_lookup_by_name(const char *symname)
+{
+    const struct symbol *slot;
+
+    host_check_not_stopped("symbols_lookup_by_name");
+    slot = find_slot(symname);
+    return slot->name && !is_kernel_init((void *)slot->address) ? slot->address
+                                                                : 0;
+}
+
+/* The symbol with the highest address up to addr, or NULL. */
+static const struct symbol *find_nearest(unsigned long addr)
+{
+    const struct symbol *nearest = NULL;
+
+    for (unsigned int i = 0; i < NR_SLOTS; i++) {
+        const struct symbol *symbol = &symbols[i];
+
+        if (symbol->name && symbol->address <= addr &&
+            (!nearest || symbol->address > nearest->address)) {
+            nearest = symbol;
+        }
+    }
+    return nearest;
+}
+
+const char *symbols_lookup(unsigned long addr, unsigned long *symbolsize,
+                           unsigned long *offset, char *namebuf)
+{
+    const struct virtual_region *region = find_text_region(addr);
+    const struct symbol *symbol;
+
+    if (!region) {
+        return NULL;
+    }
+    if (region->symbols_lookup) {
+        return region->symbols_lookup(addr, symbolsize, offset, namebuf);
+    }
+    symbol = find_nearest(addr);
+    if (!symbol) {
+        return NULL;
+    }
+    *symbolsize = 16;
+    *offset = addr - symbol->address;
+    strlcpy(namebuf, symbol->name, KSYM_NAME_LEN + 1);
+    return namebuf;
+}
+
+unsigned int symbols_count(void)
+{
+    return nr_symbols;
+}
+
+/* For product code; the C library may lack it. */
+size_t __attribute__((weak)) strlcpy(char *to, const char *from, size_t size)
+{
+    const size_t length = strlen(from);
+
+    if (size) {
+        const size_t kept = length < size ? length : size - 1;
+
+        memcpy(to, from, kept);
+        to[kept] = '\0';
+    }
+    return length;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The fake hypervisor: functions of real machine code in its text section,
+ * which can be called, its symbol table, and its build-id.
+ */
+#ifndef HOST_FAKE_TEXT_H
+#define HOST_FAKE_TEXT_H
+
+#include <xen/types.h>
+
+/* The functions that are there after every reset. */
+struct host_function {
+    const char *name;
+    uint8_t bytes[16];
+    unsigned int size;
+};
+
+/*
+ *   answer, question     return 1 and 2 in 16 bytes
+ *   answer_endbr         returns 1 behind ENDBR64
+ *   answer_poison        returns 1 behind the poisoned ENDBR64
+ *   tiny_4, tiny_5       return 0 in that many bytes
+ *   endbr_8, endbr_9     return 0 in that many bytes, ENDBR64 included
+ *   common/file.c#local  returns 3
+ * Also the symbols `boot_only` in the init area and `constant` in the
+ * read-only data.
+ */
+extern const struct host_function host_functions[];
+extern const unsigned int host_nr_functions;
+
+/* Puts everything back as it is at the start. */
+void host_text_reset(void);
+
+/* Adds a function of `size` bytes to the text, aligned to 16, and its name to
+ * the table (not copied). Returns its address; panics when there is no room. */
+void *host_function_add(const char *name, const void *bytes, size_t size);
+
+/* Adds a name for an address; not copied. */
+void host_symbol_add(const char *name, const void *address);
+
+/* The address of a symbol that exists. */
+void *host_symbol(const char *name);
+
+/* Calls the function of that name, which returns an int. */
+int host_call(const char *name);
+
+/* True when each byte of the text is as it was put there. */
+bool host_text_is_pristine(void);
+
+/* The running hypervisor's build-id; len 0: it has none. bytes stay the
+ * caller's. */
+void host_set_build_id(const void *bytes, unsigned int len);
+
+#endif

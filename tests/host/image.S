@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Room for the fake hypervisor's image under the names that <xen/kernel.h>
+ * gives to its parts. arena.c maps memory of its own over it.
+ */
+#include "arena.h"
+
+    .section .bss.host_image, "aw", @nobits
+    .balign 4096
+    .globl _stext, _etext, _srodata, _erodata, _sinit, _einit
+_stext:
+    .skip HOST_TEXT_BYTES
+_etext:
+_srodata:
+    .skip HOST_RODATA_BYTES
+_erodata:
+_sinit:
+    .skip HOST_INIT_BYTES
+_einit:
+
+    .section .note.GNU-stack, "", @progbits

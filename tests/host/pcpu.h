@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * pCPUs as threads. The program's first thread is pCPU 0; each other one runs
+ * a loop that passes a safe point (check_for_livepatch_work()), does what the
+ * test gave it to do, and sleeps until it is kicked. A test can hold or delay
+ * a pCPU at the places below.
+ */
+#ifndef HOST_PCPU_H
+#define HOST_PCPU_H
+
+#include <xen/types.h>
+
+enum host_place {
+    HOST_AT_KICK, /* awake, before its safe point */
+    HOST_AT_ID,   /* asking for its number: amid check_for_livepatch_work() */
+    HOST_AT_WAIT, /* counted in, about to wait for the end of the turn */
+    HOST_AT_SYNC, /* let go, about to synchronise its fetches */
+    HOST_PLACE_NR
+};
+
+/* Brings pCPUs 0 .. nr-1 online (nr <= NR_CPUS), and takes all but 0 off.
+ * No pCPU may be held when they stop. */
+void host_cpus_start(unsigned int nr);
+void host_cpus_stop(void);
+
+/* The pCPU stays at the place when it gets there, until it is let go. */
+void host_cpu_hold(unsigned int cpu, enum host_place place);
+void host_cpu_let_go(unsigned int cpu, enum host_place place);
+
+/* A pCPU that is held at the place goes on, to be held there again. */
+void host_cpu_step(unsigned int cpu, enum host_place place);
+
+/* Whether the pCPU is being held at the place; returns when it is. */
+bool host_cpu_is_held(unsigned int cpu, enum host_place place);
+void host_cpu_await_held(unsigned int cpu, enum host_place place);
+
+/* The pCPU loses this time whenever it comes to the place; 0: no more. */
+void host_cpu_delay(unsigned int cpu, enum host_place place, unsigned int us);
+
+/* Called at each turn of pCPU 0's spin loops: where a test steers the others
+ * while the first pCPU waits for them. NULL: nothing. */
+void host_on_relax(void (*steer)(void));
+
+/* What each pCPU but 0 does between safe points, instead of sleeping; NULL:
+ * it sleeps. */
+void host_cpus_work(void (*work)(unsigned int cpu));
+
+/* Returns when every pCPU but 0 sleeps or is held. */
+void host_cpus_await_idle(void);
+
+/* pCPUs that are in arch_livepatch_wait() now. */
+unsigned int host_cpus_waiting(void);
+
+/* How often the pCPU was kicked, and has synchronised its fetches. */
+unsigned long host_cpu_kicks(unsigned int cpu);
+unsigned long host_cpu_syncs(unsigned int cpu);
+
+/* Calls of rcu_barrier() so far. */
+unsigned long host_rcu_barriers(void);
+
+#endif

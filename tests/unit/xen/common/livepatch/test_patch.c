@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Bytes into the text and back: order, overlap, and that the text is never
+ * writable but through the window.
+ */
+#include "steps.h"
+
+#include <xen/kernel.h>
+#include <xen/mm.h>
+
+#include "host/arena.h"
+#include "host/window.h"
+#include "patch.h"
+
+static struct livepatch_change change_at(const char *function, uint8_t offset,
+                                         uint8_t nr, uint8_t fill)
+{
+    struct livepatch_change change = {
+        .where = (uint8_t *)host_symbol(function) + offset,
+        .nr_bytes = nr,
+    };
+
+    memset(change.after, fill, nr);
+    return change;
+}
+
+/* Saves, writes; the caller restores. */
+static void write_changes(struct payload *payload, struct lp_patch *patch)
+{
+    lp_patch_save_old(payload);
+    assert_int_equal(lp_patch_prepare(payload, patch), 0);
+    assert_int_equal(lp_patch_write(patch), 0);
+}
+
+static void restore_changes(struct lp_patch *patch)
+{
+    assert_int_equal(lp_patch_restore(patch), 0);
+    lp_patch_finish(patch);
+    assert_true(host_text_is_pristine());
+}
+
+static void write_changes_just_these_bytes(void **state)
+{
+    struct livepatch_change changes[] = {change_at("answer", 3, 5, 0x90)};
+    struct payload payload = {.nfuncs = 1, .changes = changes};
+    const uint8_t *text = host_symbol("answer");
+    uint8_t expected[32];
+    struct lp_patch patch;
+
+    (void)state;
+    memcpy(expected, text, sizeof(expected));
+    memset(expected + 3, 0x90, 5);
+    write_changes(&payload, &patch);
+    assert_memory_equal(text, expected, sizeof(expected));
+    restore_changes(&patch);
+}
+
+static void longest_change_is_31_bytes(void **state)
+{
+    struct livepatch_change changes[] = {
+        change_at("answer", 0, LIVEPATCH_OPAQUE_SIZE, 0x90)};
+    struct payload payload = {.nfuncs = 1, .changes = changes};
+    struct lp_patch patch;
+
+    (void)state;
+    write_changes(&payload, &patch);
+    assert_int_equal(((uint8_t *)host_symbol("answer"))[30], 0x90);
+    assert_int_not_equal(((uint8_t *)host_symbol("answer"))[31], 0x90);
+    restore_changes(&patch);
+}
+
+static void change_may_cross_a_page(void **state)
+{
+    struct livepatch_change changes[] = {{
+        .where = (uint8_t *)_stext + 4094,
+        .nr_bytes = 5,
+        .after = {1, 2, 3, 4, 5},
+    }};
+    struct payload payload = {.nfuncs = 1, .changes = changes};
+    struct lp_patch patch;
+
+    (void)state;
+    write_changes(&payload, &patch);
+    assert_memory_equal(_stext + 4094, changes[0].after, 5);
+    restore_changes(&patch);
+}
+
+/* Entries are written first to last: the last one wins. */
+static void overlapping_changes_end_as_they_began(void **state)
+{
+    struct livepatch_change changes[] = {
+        change_at("answer", 0, 8, 0x11),
+        change_at("answer", 4, 8, 0x22),
+        change_at("answer", 0, 8, 0x33),
+    };
+    struct payload payload = {.nfuncs = 3, .changes = changes};
+    const uint8_t *text = host_symbol("answer");
+    struct lp_patch patch;
+
+    (void)state;
+    write_changes(&payload, &patch);
+    assert_int_equal(text[0], 0x33);
+    assert_int_equal(text[7], 0x33);
+    assert_int_equal(text[8], 0x22);
+    restore_changes(&patch);
+}
+
+/* Each entry's old bytes were noted while the one before it was in place. */
+static void restore_goes_from_last_to_first(void **state)
+{
+    struct livepatch_change changes[] = {
+        change_at("answer", 0, 5, 0x11),
+        change_at("answer", 0, 5, 0x22),
+    };
+    struct payload payload = {.nfuncs = 2, .changes = changes};
+    struct lp_patch patch;
+
+    (void)state;
+    lp_patch_save_old(&payload);
+    memset(changes[1].before, 0x11, 5);
+    assert_int_equal(lp_patch_prepare(&payload, &patch), 0);
+    assert_int_equal(lp_patch_write(&patch), 0);
+    restore_changes(&patch);
+}
+
+static void change_of_0_bytes_changes_nothing(void **state)
+{
+    struct livepatch_change changes[] = {change_at("answer", 0, 0, 0)};
+    struct payload payload = {.nfuncs = 1, .changes = changes};
+    struct lp_patch patch;
+
+    (void)state;
+    write_changes(&payload, &patch);
+    assert_true(host_text_is_pristine());
+    restore_changes(&patch);
+}
+
+static void text_is_never_writable_itself(void **state)
+{
+    struct livepatch_change changes[] = {change_at("answer", 0, 5, 0x90)};
+    struct payload payload = {.nfuncs = 1, .changes = changes};
+    struct lp_patch patch;
+
+    (void)state;
+    write_changes(&payload, &patch);
+    assert_int_equal(host_arena_prot(changes[0].where), PAGE_HYPERVISOR_RX);
+    restore_changes(&patch);
+    assert_int_equal(host_arena_prot(changes[0].where), PAGE_HYPERVISOR_RX);
+    assert_int_equal(host_windows(), 0);
+}
+
+static void unmapped_text_is_einval(void **state)
+{
+    struct livepatch_change changes[] = {
+        change_at("answer", 0, 5, 0x90),
+        {.where = (uint8_t *)0x1000, .nr_bytes = 5},
+    };
+    const struct payload payload = {
+        .name = "fix", .nfuncs = 2, .changes = changes};
+    struct lp_patch patch;
+
+    (void)state;
+    assert_int_equal(lp_patch_prepare(&payload, &patch), -EINVAL);
+    assert_logged("livepatch: fix: no writable view of 2 functions: error -22");
+    assert_int_equal(host_windows(), 0);
+}
+
+static void no_memory_is_enomem(void **state)
+{
+    struct livepatch_change changes[] = {change_at("answer", 0, 5, 0x90)};
+    const struct payload payload = {
+        .name = "fix", .nfuncs = 1, .changes = changes};
+    struct lp_patch patch;
+
+    (void)state;
+    host_fail_nth(1);
+    assert_int_equal(lp_patch_prepare(&payload, &patch), -ENOMEM);
+    assert_logged("error -12");
+}
+
+int main(void)
+{
+    static struct host_tests tests;
+
+    host_add(&tests, write_changes_just_these_bytes);
+    host_add(&tests, longest_change_is_31_bytes);
+    host_add(&tests, change_may_cross_a_page);
+    host_add(&tests, overlapping_changes_end_as_they_began);
+    host_add(&tests, restore_goes_from_last_to_first);
+    host_add(&tests, change_of_0_bytes_changes_nothing);
+    host_add(&tests, text_is_never_writable_itself);
+    host_add(&tests, unmapped_text_is_einval);
+    host_add(&tests, no_memory_is_enomem);
+    return host_run(&tests);
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The list of payloads, the stack of applied ones, and the questions that are
+ * asked of them.
+ */
+#include "steps.h"
+
+#include <xen/livepatch.h>
+#include <xen/symbols.h>
+#include <xen/virtual_region.h>
+
+#include "host/pcpu.h"
+
+/* Three payloads on three functions, oldest first; each can lie on any. */
+static struct payload *load_numbered(uint8_t number)
+{
+    static const char *const names[] = {"one", "two", "three"};
+    static const char *const old[] = {"answer", "question", "answer_endbr"};
+    const struct payload_function function = {
+        .old_name = old[number],
+        .old_size = 16,
+        .code = payload_return_42,
+        .code_bytes = sizeof(payload_return_42),
+    };
+    const struct payload_description what = {
+        .functions = &function,
+        .nr_functions = 1,
+        .id = 0x11 * (number + 1),
+    };
+
+    return must_load_described(&what, names[number]);
+}
+
+static void payloads_are_listed_in_upload_order(void **state)
+{
+    struct payload *one = load_numbered(0);
+    struct payload *two = load_numbered(1);
+    struct payload *three = load_numbered(2);
+    struct registry_locked locked;
+
+    (void)state;
+    must_unload(two);
+    two = load_numbered(1);
+    locked = registry_lock();
+    assert_int_equal(lp_registry_count(locked), 3);
+    assert_ptr_equal(lp_registry_at(locked, 0), one);
+    assert_ptr_equal(lp_registry_next(locked, one), three);
+    assert_ptr_equal(lp_registry_next(locked, three), two);
+    assert_null(lp_registry_next(locked, two));
+    assert_ptr_equal(lp_registry_at(locked, 2), two);
+    assert_null(lp_registry_at(locked, 3));
+    registry_unlock(locked);
+    must_unload(one);
+    must_unload(two);
+    must_unload(three);
+}
+
+static void empty_registry_has_nothing(void **state)
+{
+    struct registry_locked locked = registry_lock();
+    const struct lp_build_id id = {(const uint8_t *)"x", 1};
+
+    (void)state;
+    assert_int_equal(lp_registry_count(locked), 0);
+    assert_null(lp_registry_at(locked, 0));
+    assert_null(lp_registry_top(locked));
+    assert_null(lp_registry_find_name(locked, ""));
+    assert_null(lp_registry_find_id(locked, &id));
+    registry_unlock(locked);
+    assert_false(is_patch(NULL));
+}
+
+static uint32_t version_now(void)
+{
+    struct registry_locked locked = registry_lock();
+    const uint32_t version = lp_registry_version(locked);
+
+    registry_unlock(locked);
+    return version;
+}
+
+static void version_counts_loads_and_unloads_only(void **state)
+{
+    const uint32_t before = version_now();
+    struct payload *one;
+
+    (void)state;
+    one = load_numbered(0);
+    assert_int_equal(version_now(), before + 1);
+    must_apply(one);
+    must_revert(one);
+    assert_int_equal(version_now(), before + 1);
+    must_unload(one);
+    assert_int_equal(version_now(), before + 2);
+}
+
+static void payload_is_found_by_exact_name_and_id(void **state)
+{
+    struct payload *one = load_numbered(0);
+    struct payload *two = load_numbered(1);
+    struct registry_locked locked = registry_lock();
+
+    (void)state;
+    assert_ptr_equal(lp_registry_find_name(locked, "two"), two);
+    assert_null(lp_registry_find_name(locked, "tw"));
+    assert_null(lp_registry_find_name(locked, "twoo"));
+    assert_ptr_equal(lp_registry_find_id(locked, &one->id), one);
+    registry_unlock(locked);
+    must_unload(one);
+    must_unload(two);
+}
+
+static void top_is_the_newest_applied(void **state)
+{
+    struct payload *one = load_numbered(0);
+    struct payload *two = load_numbered(1);
+    struct registry_locked locked;
+
+    (void)state;
+    must_apply(two);
+    assert_int_equal(try_apply(one, LIVEPATCH_ACTION_APPLY_NODEPS), 0);
+    locked = registry_lock();
+    assert_ptr_equal(lp_registry_top(locked), one);
+    registry_unlock(locked);
+    must_revert(one);
+    locked = registry_lock();
+    assert_ptr_equal(lp_registry_top(locked), two);
+    registry_unlock(locked);
+    must_revert(two);
+    must_unload(one);
+    must_unload(two);
+}
+
+static void address_in_a_payload_is_a_patch(void **state)
+{
+    struct payload *one = load_numbered(0);
+    const uint8_t *base = one->image.base;
+    const size_t bytes = one->image.bytes;
+
+    (void)state;
+    assert_true(is_patch(base));
+    assert_true(is_patch(base + bytes - 1));
+    assert_false(is_patch(base + bytes));
+    assert_false(is_patch(base - 1));
+    assert_false(is_patch(host_symbol("answer")));
+    must_unload(one);
+    assert_false(is_patch(base));
+}
+
+static void address_in_a_payload_has_a_symbol(void **state)
+{
+    struct payload *one = load_numbered(0);
+    const unsigned long new_addr = (unsigned long)one->funcs[0].new_addr;
+    char namebuf[KSYM_NAME_LEN + 1];
+    unsigned long size = 77, offset = 77;
+
+    (void)state;
+    assert_string_equal(symbols_lookup(new_addr + 2, &size, &offset, namebuf),
+                        "answer");
+    assert_string_equal(namebuf, "one");
+    assert_int_equal(offset, 2);
+    must_unload(one);
+    assert_null(symbols_lookup(new_addr + 2, &size, &offset, namebuf));
+}
+
+static void text_region_comes_and_goes_with_the_payload(void **state)
+{
+    struct payload *one = load_numbered(0);
+    const struct lp_span text = one->image.region[LP_TEXT];
+    const struct virtual_region *region =
+        find_text_region((unsigned long)text.start);
+
+    (void)state;
+    assert_non_null(region);
+    assert_ptr_equal(region->text_start, text.start);
+    assert_ptr_equal(region->text_end, text.start + text.bytes);
+    assert_null(find_text_region((unsigned long)text.start + text.bytes));
+    must_unload(one);
+    assert_null(find_text_region((unsigned long)text.start));
+}
+
+static void unload_waits_for_lockless_readers(void **state)
+{
+    const unsigned long before = host_rcu_barriers();
+    struct payload *one = load_numbered(0);
+
+    (void)state;
+    assert_int_equal(host_rcu_barriers(), before);
+    must_unload(one);
+    assert_true(host_rcu_barriers() > before);
+}
+
+int main(void)
+{
+    static struct host_tests tests;
+
+    host_add(&tests, payloads_are_listed_in_upload_order);
+    host_add(&tests, empty_registry_has_nothing);
+    host_add(&tests, version_counts_loads_and_unloads_only);
+    host_add(&tests, payload_is_found_by_exact_name_and_id);
+    host_add(&tests, top_is_the_newest_applied);
+    host_add(&tests, address_in_a_payload_is_a_patch);
+    host_add(&tests, address_in_a_payload_has_a_symbol);
+    host_add(&tests, text_region_comes_and_goes_with_the_payload);
+    host_add(&tests, unload_waits_for_lockless_readers);
+    return host_run(&tests);
+}

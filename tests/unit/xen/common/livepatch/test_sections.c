@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Sections that mean something: presence, number, flags, type and size of each
+ * of the table's rows, and those that are refused because nobody would honour
+ * them.
+ */
+#include "steps.h"
+
+#include <stdio.h>
+
+#include "sections.h"
+
+static const struct payload_description with_metadata = {
+    .functions = NULL, /* filled in from payload_simple */
+    .id = 0x11,
+    .metadata = "a=1",
+    .metadata_bytes = 4,
+};
+
+static struct payload_file make_file(void)
+{
+    struct payload_description what = with_metadata;
+
+    what.functions = payload_simple.functions;
+    what.nr_functions = payload_simple.nr_functions;
+    return payload_make(&what);
+}
+
+static int find_in(struct payload_file file, struct lp_sections *sections)
+{
+    struct pipeline p;
+    int rc;
+
+    pipeline_open(&p, file, STAGE_ELF);
+    rc = lp_sections_find(&p.elf, sections);
+    pipeline_close(&p);
+    return rc;
+}
+
+static void all_sections_are_found(void **state)
+{
+    struct payload_file file = make_file();
+    uint32_t expected[LP_SECTION_NR];
+    struct lp_sections sections;
+
+    (void)state;
+    for (unsigned int i = 0; i < LP_SECTION_NR; i++) {
+        expected[i] = file_find_section(&file, lp_sections_name(i));
+    }
+    assert_int_equal(find_in(file, &sections), 0);
+    assert_memory_equal(sections.index, expected, sizeof(expected));
+}
+
+static void metadata_may_be_missing(void **state)
+{
+    struct lp_sections sections;
+
+    (void)state;
+    assert_int_equal(find_in(payload_make(&payload_simple), &sections), 0);
+    assert_int_equal(sections.index[LP_SECTION_MODINFO], 0);
+}
+
+/* Each row is tried on each of the sections named. */
+struct shape_row {
+    const char *name;
+    int rc;
+    const char *says; /* behind the section's name */
+    struct file_edit edit;
+};
+
+static const struct shape_row shapes[] = {
+    {"section_without_alloc_is_einval", -EINVAL, ": type",
+     EDIT_SECTION(NULL, sh_flags, 0)},
+    {"section_as_nobits_is_einval", -EINVAL, ": type 8",
+     EDIT_SECTION(NULL, sh_type, SHT_NOBITS)},
+    {"empty_section_is_einval", -EINVAL, ": 0 bytes",
+     EDIT_SECTION(NULL, sh_size, 0)},
+};
+
+static void shape_is_refused(void **state)
+{
+    const struct shape_row *row = *state;
+
+    for (unsigned int i = 0; i < LP_SECTION_NR; i++) {
+        struct payload_file file = make_file();
+        struct lp_sections sections;
+        struct file_edit edit = row->edit;
+        char says[64];
+
+        edit.section = lp_sections_name(i);
+        file_edit(&file, &edit);
+        host_log_clear();
+        assert_int_equal(find_in(file, &sections), row->rc);
+        snprintf(says, sizeof(says), "%s%s", edit.section, row->says);
+        assert_logged(says);
+        assert_int_equal(host_log_errors(), 1);
+    }
+}
+
+static void missing_section_is_einval(void **state)
+{
+    (void)state;
+    for (unsigned int i = 0; i < LP_SECTION_MODINFO; i++) {
+        struct payload_file file = make_file();
+        struct lp_sections sections;
+        char says[64];
+
+        /* Any other name: that of section 0, which is empty. */
+        file_named_section(&file, lp_sections_name(i))->sh_name = 0;
+        host_log_clear();
+        assert_int_equal(find_in(file, &sections), -EINVAL);
+        snprintf(says, sizeof(says), "section %s is missing",
+                 lp_sections_name(i));
+        assert_logged(says);
+    }
+}
+
+static void duplicate_section_is_einval(void **state)
+{
+    (void)state;
+    for (unsigned int i = 0; i < LP_SECTION_NR; i++) {
+        struct payload_file file = make_file();
+        struct lp_sections sections;
+        char says[64];
+
+        *file_named_section(&file, ".text") =
+            *file_named_section(&file, lp_sections_name(i));
+        host_log_clear();
+        assert_int_equal(find_in(file, &sections), -EINVAL);
+        snprintf(says, sizeof(says), "are both %s", lp_sections_name(i));
+        assert_logged(says);
+    }
+}
+
+struct size_row {
+    const char *name;
+    uint64_t bytes;
+    int rc;
+};
+
+static const struct size_row funcs_sizes[] = {
+    {"funcs_of_104_bytes", 104, 0},
+    {"funcs_of_103_bytes_is_einval", 103, -EINVAL},
+    {"funcs_of_105_bytes_is_einval", 105, -EINVAL},
+    {"funcs_of_64_bytes_is_einval", 64, -EINVAL},
+};
+
+static void funcs_size_is_judged(void **state)
+{
+    const struct size_row *row = *state;
+    struct payload_file file = make_file();
+    struct lp_sections sections;
+
+    file_named_section(&file, ".livepatch.funcs")->sh_size = row->bytes;
+    assert_int_equal(find_in(file, &sections), row->rc);
+}
+
+struct unsupported_row {
+    const char *name; /* of the test and of the section */
+};
+
+static const struct unsupported_row unsupported[] = {
+    {".livepatch.hooks.load"},
+    {".livepatch.hooks.unload"},
+    {".livepatch.hooks.preapply"},
+    {".livepatch.hooks.apply"},
+    {".livepatch.hooks.postapply"},
+    {".livepatch.hooks.prerevert"},
+    {".livepatch.hooks.revert"},
+    {".livepatch.hooks.postrevert"},
+    {".bug_frames.0"},
+    {".bug_frames.1"},
+    {".bug_frames.2"},
+    {".bug_frames.3"},
+    {".altinstructions"},
+    {".altinstr_replacement"},
+    {".alt_call_sites"},
+    {".ex_table"},
+};
+
+/* With content; an empty one asks for nothing. */
+static void section_is_not_supported(void **state)
+{
+    const struct unsupported_row *row = *state;
+
+    for (unsigned int bytes = 0; bytes <= 8; bytes += 8) {
+        struct payload_builder *builder = payload_start(&payload_simple);
+        struct lp_sections sections;
+
+        builder_section(builder, row->name, SHT_PROGBITS, SHF_ALLOC, 8, NULL,
+                        bytes);
+        assert_int_equal(find_in(builder_finish(builder), &sections),
+                         bytes ? -EOPNOTSUPP : 0);
+    }
+    assert_logged(row->name);
+}
+
+int main(void)
+{
+    static struct host_tests tests;
+
+    host_add(&tests, all_sections_are_found);
+    host_add(&tests, metadata_may_be_missing);
+    host_add_rows(&tests, shapes, shape_is_refused);
+    host_add(&tests, missing_section_is_einval);
+    host_add(&tests, duplicate_section_is_einval);
+    host_add_rows(&tests, funcs_sizes, funcs_size_is_judged);
+    host_add_rows(&tests, unsupported, section_is_not_supported);
+    return host_run(&tests);
+}
