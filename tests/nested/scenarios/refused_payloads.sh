@@ -24,26 +24,27 @@ log_names_the_payload() {
     fi
 }
 
-# refuses WHAT WAY ERRNO TEXT: the hypervisor by errno, the tool by words.
+# refuses WHAT WAY ERRNO TEXT [STATUS]: the hypervisor by errno, the tool by
+# words and exit status (1: the hypervisor refused; 5: the file is no payload).
 refuses() {
     file=/payloads/broken/$2.livepatch
     is "$1 is $3" "$3" "$(livepatch-abi upload_file "$2" "$file")"
     log_names_the_payload "$1" "$2"
     nothing_is_left "$1"
-    exits "$1 is refused by the tool" 1 xen-livepatch upload "$2" "$file"
+    exits "$1 is refused by the tool" "${5-1}" xen-livepatch upload "$2" "$file"
     printed "$1: the tool says: $4" "$4"
     nothing_is_left "$1, by the tool"
 }
 
-exits "a file that does not exist is refused by the tool" 1 \
+exits "a file that does not exist is refused by the tool" 5 \
     xen-livepatch upload absent /payloads/absent.livepatch
 printed "a file that does not exist: the tool names it" '/absent\.livepatch'
 printed "a file that does not exist: the tool says: No such file" 'No such file'
 
-refuses "a payload of no bytes" no_bytes EINVAL '/no_bytes\.livepatch.* 0 bytes'
-refuses "garbage" random_bytes EINVAL '/random_bytes\.livepatch.*ELF'
+refuses "a payload of no bytes" no_bytes EINVAL '/no_bytes\.livepatch.* 0 bytes' 5
+refuses "garbage" random_bytes EINVAL '/random_bytes\.livepatch.*ELF' 5
 refuses "a file with a wrong first byte" not_elf EINVAL \
-    '/not_elf\.livepatch.*ELF'
+    '/not_elf\.livepatch.*ELF' 5
 refuses "a truncated payload" cut_in_half EINVAL 'Invalid argument'
 refuses "a payload for another machine" other_machine EOPNOTSUPP \
     'Operation not supported'
