@@ -44,6 +44,7 @@ static struct pcpu pcpus[NR_CPUS] = {
 static _Thread_local unsigned int own_number;
 static unsigned int nr_waiting;
 static unsigned long nr_rcu_barriers;
+static bool waiting_spins;
 static void (*steer_others)(void);
 static void (*work_between)(unsigned int cpu);
 
@@ -180,6 +181,7 @@ void host_cpus_start(unsigned int nr)
 void host_cpus_stop(void)
 {
     host_on_relax(NULL);
+    host_cpus_spin(false);
     host_cpus_work(NULL);
     for (unsigned int cpu = 1; cpu < NR_CPUS; cpu++) {
         struct pcpu *pcpu = &pcpus[cpu];
@@ -228,6 +230,11 @@ void host_cpu_await_held(unsigned int cpu, enum host_place place)
     while (!host_cpu_is_held(cpu, place)) {
         nap();
     }
+}
+
+void host_cpus_spin(bool spin)
+{
+    __atomic_store_n(&waiting_spins, spin, __ATOMIC_RELAXED);
 }
 
 void host_on_relax(void (*steer)(void))
@@ -333,7 +340,11 @@ void arch_livepatch_wait(void)
 
     __atomic_fetch_add(&nr_waiting, 1, __ATOMIC_SEQ_CST);
     pass_place(pcpu, HOST_AT_WAIT);
-    await_event(pcpu);
+    if (__atomic_load_n(&waiting_spins, __ATOMIC_RELAXED)) {
+        sched_yield();
+    } else {
+        await_event(pcpu);
+    }
     __atomic_fetch_sub(&nr_waiting, 1, __ATOMIC_SEQ_CST);
 }
 

@@ -41,6 +41,9 @@ void host_cpu_delay(unsigned int cpu, enum host_place place, unsigned int us);
  * while the first pCPU waits for them. NULL: nothing. */
 void host_on_relax(void (*steer)(void));
 
+/* arch_livepatch_wait() returns at once, as it may, or sleeps (the default). */
+void host_cpus_spin(bool spin);
+
 /* What each pCPU but 0 does between safe points, instead of sleeping; NULL:
  * it sleeps. */
 void host_cpus_work(void (*work)(unsigned int cpu));

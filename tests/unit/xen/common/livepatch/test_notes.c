@@ -90,7 +90,7 @@ static void ids_of_equal_bytes_are_the_same(void **state)
     (void)state;
     assert_true(lp_notes_same_id(&a, &same));
     assert_false(lp_notes_same_id(&a, &longer));
-    assert_false(lp_notes_same_id(&longer, &a));
+    assert_false(lp_notes_same_id(&longer, &same));
     assert_false(lp_notes_same_id(&a, &other));
 }
 

@@ -249,19 +249,24 @@ static void let_go_when_others_wait(void)
     }
 }
 
-/* Nobody leaves while the work runs. */
+/* How often members have left a turn, all together. */
+static unsigned long nr_leaves(void)
+{
+    unsigned long nr = 0;
+
+    for (unsigned int cpu = 1; cpu < NR_CPUS; cpu++) {
+        nr += host_cpu_syncs(cpu);
+    }
+    return nr;
+}
+
+static unsigned long leaves_before;
+
+/* Nobody leaves before the work is done. */
 static int watch_for_leavers(void *arg)
 {
-    unsigned long before = 0, after = 0;
-
-    for (unsigned int cpu = 1; cpu < 4; cpu++) {
-        before += host_cpu_syncs(cpu);
-    }
     usleep(5000);
-    for (unsigned int cpu = 1; cpu < 4; cpu++) {
-        after += host_cpu_syncs(cpu);
-    }
-    return after == before ? count_run(arg) : -1;
+    return nr_leaves() == leaves_before ? count_run(arg) : -1;
 }
 
 static void pcpu_late_for_one_turn_joins_the_next(void **state)
@@ -278,6 +283,9 @@ static void pcpu_late_for_one_turn_joins_the_next(void **state)
     assert_true(cpumask_test_cpu(2, &report.late));
     assert_int_equal(cpumask_weight(&report.late), 1);
     assert_int_equal(nr_runs, 0);
+    host_cpus_await_idle();
+    leaves_before = nr_leaves();
+    host_cpus_spin(true);
     host_on_relax(let_go_when_others_wait);
     assert_int_equal(
         lp_rendezvous_run(watch_for_leavers, NULL, MILLISECS(30), &report), 0);
@@ -385,6 +393,19 @@ static void ten_thousand_turns_back_to_back(void **state)
     }
 }
 
+static void turns_back_to_back_where_waiting_spins(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    start(4);
+    host_cpus_spin(true);
+    for (unsigned int i = 0; i < 1000; i++) {
+        assert_int_equal(run_turn(&report), 0);
+    }
+    assert_int_equal(nr_runs, 1000);
+}
+
 static void delays_anywhere_change_nothing(void **state)
 {
     struct lp_rendezvous_report report;
@@ -479,6 +500,7 @@ int main(void)
     host_add(&tests, pcpu_still_leaving_is_late_for_the_next_turn);
     host_add(&tests, pcpu_that_sleeps_past_the_end_joins_the_next_turn);
     host_add(&tests, ten_thousand_turns_back_to_back);
+    host_add(&tests, turns_back_to_back_where_waiting_spins);
     host_add(&tests, delays_anywhere_change_nothing);
     host_add(&tests, turns_end_well_or_name_who_was_late);
     host_add(&tests, any_pcpu_can_lead);
