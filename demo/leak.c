@@ -17,7 +17,7 @@ static const struct {
 } unaccounted[] = {
 #define FIELD(name)                                                            \
     {                                                                          \
-        #name, offsetof(struct xen_sysctl_physinfo, name),                     \
+#name, offsetof(struct xen_sysctl_physinfo, name),                     \
             sizeof(((struct xen_sysctl_physinfo *)0)->name)                    \
     }
     FIELD(arch_capabilities), FIELD(pad),    FIELD(scrub_pages),

@@ -66,8 +66,9 @@ static int check_addresses(const struct payload *payload,
                            const struct livepatch_func *func)
 {
     if (!is_text(func)) {
-        lp_err(payload->name, "%s: %u bytes at %p are not the hypervisor's text",
-               func->name, func->old_size, func->old_addr);
+        lp_err(payload->name,
+               "%s: %u bytes at %p are not the hypervisor's text", func->name,
+               func->old_size, func->old_addr);
         return -EINVAL;
     }
     if (func->new_addr &&

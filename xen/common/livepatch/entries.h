@@ -16,10 +16,9 @@
  *   -EOPNOTSUPP  entry version, or arch_livepatch_plan_change()
  *   -EINVAL      entries not aligned; old_size 0; old function not in the
  *                hypervisor's own text; new function not in this payload's
- *                text; name not in this payload; or arch_livepatch_plan_change()
- *   -ENOENT      no function of that name
- *   -EOVERFLOW   arch_livepatch_plan_change()
- *   -ENOMEM
+ *                text; name not in this payload; or
+ * arch_livepatch_plan_change() -ENOENT      no function of that name -EOVERFLOW
+ * arch_livepatch_plan_change() -ENOMEM
  */
 int lp_entries_read(struct payload *payload, void *entries,
                     size_t bytes) __must_check;

@@ -29,6 +29,9 @@ enum phase {
     PHASE_RUN,
 };
 
+/* How long a pCPU may take to say that it was counted. */
+#define LATE_SAY_SO MILLISECS(1)
+
 #define PHASE_BITS 8
 #define MISSING_BITS 16
 #define TURN_SHIFT (PHASE_BITS + MISSING_BITS)
@@ -158,14 +161,16 @@ static void close_turn(uint64_t turn)
 }
 
 /* A member that was counted says so at once after it, so that the others, as
- * many as were missing, are the late ones. */
+ * many as were missing, are the late ones. One that is held up just there by
+ * its own host is not waited for long: it is named late with them. */
 static void find_late(const cpumask_t *members, uint64_t turn,
                       unsigned int nr_late, cpumask_t *late)
 {
+    const s_time_t give_up = NOW() + LATE_SAY_SO;
     unsigned int cpu;
 
     cpumask_copy(late, members);
-    while (cpumask_weight(late) != nr_late) {
+    while (cpumask_weight(late) != nr_late && NOW() < give_up) {
         for_each_cpu(cpu, members)
         {
             if (__atomic_load_n(&per_cpu(arrived_turn, cpu),

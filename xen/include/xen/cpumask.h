@@ -21,8 +21,7 @@ static inline unsigned long cpumask_bit(unsigned int cpu)
 
 static inline bool cpumask_test_cpu(unsigned int cpu, const cpumask_t *mask)
 {
-    return __atomic_load_n(&mask->bits[cpu / BITS_PER_LONG],
-                           __ATOMIC_ACQUIRE) &
+    return __atomic_load_n(&mask->bits[cpu / BITS_PER_LONG], __ATOMIC_ACQUIRE) &
            cpumask_bit(cpu);
 }
 
@@ -66,8 +65,7 @@ static inline unsigned int cpumask_weight(const cpumask_t *mask)
 }
 
 /* The first member at or after cpu, or NR_CPUS. */
-static inline unsigned int cpumask_from(unsigned int cpu,
-                                        const cpumask_t *mask)
+static inline unsigned int cpumask_from(unsigned int cpu, const cpumask_t *mask)
 {
     while (cpu < NR_CPUS && !cpumask_test_cpu(cpu, mask)) {
         cpu++;

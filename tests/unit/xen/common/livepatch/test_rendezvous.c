@@ -3,6 +3,8 @@
  * The rendezvous, with threads as pCPUs: all stop or nothing runs, a late one
  * is named, and no turn disturbs the next, whatever the order in which pCPUs
  * come and go.
+ *
+ * lint: long file: one protocol, whose tests share its fake time and work
  */
 #include "host/test.h"
 
