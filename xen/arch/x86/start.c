@@ -82,8 +82,8 @@ void noreturn __init start_xen(paddr_t multiboot)
     pcpu_init_boot();
     serial_init();
     paging_leave_boot_tables();
-    printk("xSplice host %u.%u%s\n", xen_major_version(), xen_minor_version(),
-           xen_extra_version());
+    printk("xSplice, a Xen-style hypervisor, version %u.%u%s\n",
+           xen_major_version(), xen_minor_version(), xen_extra_version());
 
     facts = multiboot_read(multiboot);
     cmdline_parse(facts->cmdline);
