@@ -51,7 +51,8 @@ $(LD) -r --build-id=sha1 -o $(4) $(1)/noted.o
 endef
 
 # $(eval $(call payload_folder,sources,payloads,xen-syms)): a rule for
-# payloads/NAME.livepatch from each sources/NAME.c.
+# payloads/NAME.livepatch from each sources/NAME.c. One that is to lie on
+# another payload has that as its PAYLOAD_DEPENDS.
 define payload_folder
 $(2)/parts/function_sizes.h: $(3)
 	@mkdir -p $$(@D)
@@ -61,7 +62,7 @@ $(2)/%.livepatch: $(1)/%.c $(2)/parts/function_sizes.h $(3) $$(PAYLOAD_NEEDS)
 	@mkdir -p $(2)/parts/$$*
 	$$(CC) $$(PAYLOAD_CFLAGS) -I$(2)/parts -MMD -MP -MT $$@ \
 	    -c -o $(2)/parts/$$*/object.o $$<
-	$$(call link_payload,$(2)/parts/$$*,$(3),$(3),$$@)
+	$$(call link_payload,$(2)/parts/$$*,$(3),$$(or $$(PAYLOAD_DEPENDS),$(3)),$$@)
 
 -include $$(wildcard $(2)/parts/*/object.d)
 endef

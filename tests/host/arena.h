@@ -10,6 +10,7 @@
 #define HOST_ARENA_H
 
 #define HOST_TEXT_BYTES 0x40000
+#define HOST_NOPATCH_BYTES 0x1000 /* the end of it: the patching path */
 #define HOST_RODATA_BYTES 0x1000
 #define HOST_INIT_BYTES 0x1000
 #define HOST_VMAP_BYTES 0x8000000

@@ -19,11 +19,13 @@
 #include "stopped.h"
 
 #define PADDING 0xcc /* INT3: whoever runs it is lost */
-#define NR_SLOTS 0x8000u
+#define SLOT_BITS 15
+#define NR_SLOTS (1u << SLOT_BITS)
 
 struct symbol {
     const char *name; /* NULL: a free slot */
     unsigned long address;
+    uint32_t hash;
 };
 
 /* mov $N, %eax; ret */
@@ -59,9 +61,11 @@ static unsigned int id_len = sizeof(default_id);
 /* The slot of the name, or the free one where it would go. */
 static struct symbol *find_slot(const char *name)
 {
-    uint32_t slot = symbols_hash(name, strlen(name)) % NR_SLOTS;
+    const uint32_t hash = symbols_hash(name, strlen(name));
+    uint32_t slot = hash * 0x9e3779b1u >> (32 - SLOT_BITS);
 
-    while (symbols[slot].name && strcmp(symbols[slot].name, name)) {
+    while (symbols[slot].name &&
+           (symbols[slot].hash != hash || strcmp(symbols[slot].name, name))) {
         slot = (slot + 1) % NR_SLOTS;
     }
     return &symbols[slot];
@@ -75,14 +79,18 @@ void host_symbol_add(const char *name, const void *address)
         panic("host: %u symbols\n", nr_symbols);
     }
     nr_symbols += !slot->name;
-    *slot = (struct symbol){.name = name, .address = (unsigned long)address};
+    *slot = (struct symbol){
+        .name = name,
+        .address = (unsigned long)address,
+        .hash = symbols_hash(name, strlen(name)),
+    };
 }
 
 void *host_function_add(const char *name, const void *bytes, size_t size)
 {
     uint8_t *at = (uint8_t *)_stext + text_used;
 
-    if (text_used + size > HOST_TEXT_BYTES) {
+    if (text_used + size > HOST_TEXT_BYTES - HOST_NOPATCH_BYTES) {
         panic("host: no room for %zu bytes of %s in the text\n", size, name);
     }
     memcpy(pristine + text_used, bytes, size);

@@ -7,9 +7,13 @@
 
     .section .bss.host_image, "aw", @nobits
     .balign 4096
+    .globl _snopatch, _enopatch
     .globl _stext, _etext, _srodata, _erodata, _sinit, _einit
 _stext:
-    .skip HOST_TEXT_BYTES
+    .skip HOST_TEXT_BYTES - HOST_NOPATCH_BYTES
+_snopatch:
+    .skip HOST_NOPATCH_BYTES
+_enopatch:
 _etext:
 _srodata:
     .skip HOST_RODATA_BYTES

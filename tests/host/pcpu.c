@@ -317,8 +317,7 @@ void arch_livepatch_kick(const cpumask_t *cpus)
 {
     unsigned int cpu;
 
-    for_each_cpu(cpu, cpus)
-    {
+    for_each_cpu (cpu, cpus) {
         __atomic_fetch_add(&pcpus[cpu].kicks, 1, __ATOMIC_SEQ_CST);
         signal_event(&pcpus[cpu]);
     }
@@ -328,8 +327,7 @@ void arch_livepatch_release(const cpumask_t *cpus)
 {
     unsigned int cpu;
 
-    for_each_cpu(cpu, cpus)
-    {
+    for_each_cpu (cpu, cpus) {
         signal_event(&pcpus[cpu]);
     }
 }

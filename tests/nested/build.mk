@@ -4,7 +4,7 @@
 # payloads for both hypervisors, and payloads with one thing broken in each.
 # How a scenario runs is in tests/nested/scenario and what it calls.
 
-##   make test                  lint, unit tests, harness tests, nested tests
+##   make test                  lint, unit tests, fuzzing and nested tests
 ##   make test-harness          show that the tests' own judges can say no
 ##   make test-nested           boot each hypervisor in QEMU, run all scenarios
 ##   make nested S=scenario     run one scenario (tests/nested/scenarios)
@@ -37,6 +37,8 @@ $(eval $(call payload_folder,tests/payloads,$(BUILD)/stock/payloads,.cache/boot/
 
 # A way to break a payload, and the good one to break.
 NESTED_PAYLOADS := extra_version calls_hypervisor
+NESTED_SOUND_PAYLOADS := stacked_version replacing_version hooks veto \
+    provider user crash
 BROKEN_extra_version := no_bytes random_bytes cut_in_half not_elf \
     other_machine other_xen_build_id other_depends unknown_function
 BROKEN_calls_hypervisor := unknown_symbol
@@ -58,6 +60,16 @@ NESTED_FOLDER_stock := $(BUILD)/stock/payloads
 $(foreach good,$(NESTED_PAYLOADS),\
     $(eval $(call broken_payloads,$(NESTED_FOLDER_ours),$(good)))\
     $(eval $(call broken_payloads,$(NESTED_FOLDER_stock),$(good))))
+
+# $(eval $(call sound_payloads,folder))
+define sound_payloads
+NESTED_FILES_$(1) += $(addprefix $(1)/,$(addsuffix .livepatch, \
+    $(NESTED_SOUND_PAYLOADS)))
+$(1)/stacked_version.livepatch: PAYLOAD_DEPENDS = $(1)/extra_version.livepatch
+$(1)/stacked_version.livepatch: $(1)/extra_version.livepatch
+endef
+$(eval $(call sound_payloads,$(NESTED_FOLDER_ours)))
+$(eval $(call sound_payloads,$(NESTED_FOLDER_stock)))
 
 .PHONY: nested-ours nested-stock
 nested-ours: $(XEN_OUT)/xen $(NESTED_FILES_$(NESTED_FOLDER_ours))
@@ -84,4 +96,4 @@ test-harness:
 	@tests/nested/judge_test >$(BUILD)/tests/harness/judge.tap
 	@! grep '^not ok' $(BUILD)/tests/harness/*.tap
 
-test: lint test-unit test-harness test-nested
+test: lint test-unit test-harness test-fuzz test-nested

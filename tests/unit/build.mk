@@ -33,7 +33,8 @@ LP_TEST_CPPFLAGS := -iquote xen/common/livepatch \
 HOST_PRODUCT := $(wildcard xen/common/livepatch/*.c) \
     xen/arch/$(HOST_ARCH)/livepatch/reloc.c \
     xen/arch/$(HOST_ARCH)/livepatch/trampoline.c \
-    xen/common/virtual_region.c xen/common/strtoull.c xen/common/vsprintf.c
+    xen/common/keyhandler.c xen/common/virtual_region.c \
+    xen/common/strtoull.c xen/common/vsprintf.c
 # Knows no test framework; programs of another kind link with it too.
 HOST_OBJECTS := $(HOST_PRODUCT:%.c=$(HOST_OUT)/%.o) \
     $(patsubst tests/host/%,$(HOST_OUT)/%.o,$(basename \
@@ -71,7 +72,7 @@ LP_TESTS := $(patsubst tests/unit/%.c,$(LP_TEST_OUT)/%,$(sort \
     $(wildcard tests/unit/xen/common/livepatch/test_*.c \
                tests/unit/xen/arch/*/livepatch/test_*.c)))
 LP_TEST_HELPERS := $(patsubst tests/unit/%.c,$(LP_TEST_OUT)/%.o,$(addprefix \
-    tests/unit/xen/common/livepatch/,steps.c request.c))
+    tests/unit/xen/common/livepatch/,steps.c request.c hook_payload.c))
 UNIT_TESTS += $(LP_TESTS)
 
 $(LP_TESTS:%=%.o) $(LP_TEST_HELPERS): $(LP_TEST_OUT)/%.o: tests/unit/%.c \

@@ -9,6 +9,7 @@
 #include <xen/errno.h>
 #include <xen/guest_access.h>
 #include <xen/hypercall.h>
+#include <xen/keyhandler.h>
 #include <xen/lib.h>
 #include <xen/livepatch.h>
 #include <xen/mm.h>
@@ -73,13 +74,29 @@ static noinline long physinfo(struct xen_sysctl *sysctl)
 
 static long livepatch(struct xen_sysctl *sysctl)
 {
-    return livepatch_op(&sysctl->u.livepatch);
+    return livepatch_op(&sysctl->u.livepatch, sysctl->interface_version);
+}
+
+/* What `xl debug-keys` sends; only 7-bit keys exist. */
+static long debug_keys(struct xen_sysctl *sysctl)
+{
+    const struct xen_sysctl_debug_keys *op = &sysctl->u.debug_keys;
+    char key;
+
+    for (uint32_t i = 0; i < op->nr_keys; i++) {
+        if (copy_from_guest_offset(&key, op->keys, i, 1)) {
+            return -EFAULT;
+        }
+        handle_keypress(key);
+    }
+    return 0;
 }
 
 typedef long sysctl_fn(struct xen_sysctl *sysctl);
 
 static sysctl_fn *const sysctls[] = {
     [XEN_SYSCTL_readconsole] = readconsole,
+    [XEN_SYSCTL_debug_keys] = debug_keys,
     [XEN_SYSCTL_physinfo] = physinfo,
     [XEN_SYSCTL_livepatch_op] = livepatch,
 };
@@ -94,6 +111,15 @@ static long run_sysctl(struct xen_sysctl *sysctl)
     return sysctls[cmd](sysctl);
 }
 
+/*
+ * 0x15 is Xen 4.17 to 4.20, 0x16 is Xen 4.21 and 4.22; what is served here
+ * differs between them in nothing but live patching.
+ */
+static bool is_served(uint32_t interface_version)
+{
+    return interface_version == 0x15 || interface_version == 0x16;
+}
+
 /* A pCPU that finds the lock taken does not wait for it here: whoever has it
  * may be waiting for this pCPU to come by a safe point. */
 long do_sysctl(void *arg)
@@ -104,7 +130,7 @@ long do_sysctl(void *arg)
     if (raw_copy_from_guest(&sysctl, arg, sizeof(sysctl))) {
         return -EFAULT;
     }
-    if (sysctl.interface_version != XEN_SYSCTL_INTERFACE_VERSION) {
+    if (!is_served(sysctl.interface_version)) {
         return -EACCES;
     }
     if (!current_domain()->is_privileged) {

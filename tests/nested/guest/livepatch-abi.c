@@ -75,7 +75,7 @@ static void interface_version_too_low(struct xen_sysctl *request)
 
 static void interface_version_too_high(struct xen_sysctl *request)
 {
-    request->interface_version++;
+    request->interface_version = 0x17; /* of no release */
     fill_list(&request->u.livepatch, 0, 0);
 }
 

@@ -15,7 +15,7 @@ answers() {
 }
 
 answers "an interface version one too low" EACCES interface_version_too_low
-answers "an interface version one too high" EACCES interface_version_too_high
+answers "an interface version of the future" EACCES interface_version_too_high
 answers "an unknown operation" EOPNOTSUPP unknown_operation
 answers "an operation with its pad set" EINVAL operation_pad_not_zero
 

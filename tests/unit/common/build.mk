@@ -30,7 +30,7 @@ TESTED_vmap := vmap xmalloc page_alloc
 TESTED_symbols := symbols virtual_region string
 TESTED_virtual_region := virtual_region
 TESTED_version_op := version_op version string
-TESTED_sysctl := sysctl console
+TESTED_sysctl := sysctl console keyhandler
 TESTED_hypercalls := hypercall memory_op console_io sched_op vcpu_op
 FAKES_string :=
 FAKES_vsprintf := fake_symbols
@@ -44,7 +44,7 @@ FAKES_vmap := fake_memory fake_printk fake_panic child
 FAKES_symbols := fake_image symbols_table
 FAKES_virtual_region := fake_image
 FAKES_version_op := fake_image fake_guest
-FAKES_sysctl := fake_guest
+FAKES_sysctl := fake_guest fake_printk fake_panic child
 FAKES_hypercalls := fake_guest
 COMMON_TESTS := string vsprintf strtoull printk console cmdline page_alloc \
     xmalloc vmap symbols virtual_region version_op sysctl hypercalls

@@ -10,6 +10,7 @@
 #include <xen/errno.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/keyhandler.h>
 #include <xen/livepatch.h>
 #include <xen/mm.h>
 #include <xen/smp.h>
@@ -42,9 +43,12 @@ unsigned long xenheap_free_pages(void)
 static int livepatch_result;
 static void (*livepatch_body)(void);
 
-int livepatch_op(struct xen_sysctl_livepatch_op *op)
+static uint32_t livepatch_version;
+
+int livepatch_op(struct xen_sysctl_livepatch_op *op, uint32_t interface_version)
 {
     op->pad = 7;
+    livepatch_version = interface_version;
     if (livepatch_body) {
         livepatch_body();
     }
@@ -82,11 +86,39 @@ static void unprivileged_caller_is_eperm(void **state)
     assert_int_equal(sysctl.u.physinfo.nr_cpus, 0);
 }
 
+static void newer_version_of_xen_4_21_is_served(void **state)
+{
+    (void)state;
+    sysctl.cmd = XEN_SYSCTL_livepatch_op;
+    sysctl.interface_version = 0x16;
+    assert_int_equal(do_sysctl(&sysctl), livepatch_result);
+    assert_int_equal(livepatch_version, 0x16);
+}
+
+static char seen_keys[8];
+
+static void note_key(unsigned char key)
+{
+    seen_keys[strlen(seen_keys)] = key;
+}
+
+static void debug_keys_reach_their_handlers(void **state)
+{
+    static char keys[] = "qzq";
+
+    (void)state;
+    register_keyhandler('q', note_key, "note", true);
+    sysctl.u.debug_keys.keys.p = keys;
+    sysctl.u.debug_keys.nr_keys = 3;
+    assert_int_equal(run(XEN_SYSCTL_debug_keys), 0);
+    assert_string_equal(seen_keys, "qq");
+}
+
 static void other_interface_version_is_eacces(void **state)
 {
     (void)state;
     sysctl.cmd = XEN_SYSCTL_physinfo;
-    sysctl.interface_version = XEN_SYSCTL_INTERFACE_VERSION + 1;
+    sysctl.interface_version = 0x17;
     assert_int_equal(do_sysctl(&sysctl), -EACCES);
     assert_int_equal(sysctl.u.physinfo.nr_cpus, 0);
 }
@@ -299,6 +331,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         sysctl_test(unprivileged_caller_is_eperm),
         sysctl_test(other_interface_version_is_eacces),
+        sysctl_test(newer_version_of_xen_4_21_is_served),
+        sysctl_test(debug_keys_reach_their_handlers),
         sysctl_test(structure_that_faults_is_efault),
         sysctl_test(unknown_commands_are_enosys),
         sysctl_test(copy_back_that_faults_is_efault),

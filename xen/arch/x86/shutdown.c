@@ -76,8 +76,7 @@ static bool are_others_stopped(const cpumask_t *others)
 {
     unsigned int cpu;
 
-    for_each_cpu(cpu, others)
-    {
+    for_each_cpu (cpu, others) {
         if (!__atomic_load_n(&pcpu_of(cpu)->stopped, __ATOMIC_ACQUIRE)) {
             return false;
         }

@@ -29,6 +29,28 @@ SECTIONS
         _stext = .;
         KEEP(*(.boot.text))
         ASSERT(. - _stext <= 4096, "boot code is larger than its page");
+        /* What runs while text is changed, or on the way there and back:
+         * live patching refuses to change it. */
+        _snopatch = .;
+        *(.text.nopatch)
+        */arch/x86/entry.o(.text .text.*)
+        */arch/x86/svm/vmrun.o(.text .text.*)
+        */arch/x86/nmi.o(.text .text.*)
+        */arch/x86/traps.o(.text .text.*)
+        */arch/x86/shutdown.o(.text.halt_if_told)
+        */arch/x86/vcpu.o(.text.vcpu_run .text.run_guest .text.park)
+        */arch/x86/rcu.o(.text .text.*)
+        */arch/x86/tlb.o(.text .text.*)
+        */arch/x86/smp.o(.text.smp_kick)
+        */arch/x86/apic.o(.text.apic_send_nmi)
+        */arch/x86/time.o(.text.get_s_time)
+        */arch/x86/livepatch/quiesce.o(.text .text.*)
+        */arch/x86/livepatch/text.o(.text.arch_livepatch_window_begin)
+        */arch/x86/livepatch/text.o(.text.arch_livepatch_window_write)
+        */arch/x86/livepatch/text.o(.text.arch_livepatch_window_end)
+        */common/string.o(.text.memcpy .text.memmove .text.memset)
+        _enopatch = .;
+        . += 16; /* the mark shares its address with no function */
         *(.text .text.*)
         . = ALIGN(4096);
         _etext = .;

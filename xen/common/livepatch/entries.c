@@ -6,13 +6,14 @@
 
 #include <xen/errno.h>
 #include <xen/kernel.h>
+#include <xen/livepatch_payload.h>
 #include <xen/xmalloc.h>
 
 #include "image.h"
 #include "log.h"
-#include "resolve.h"
+#include "order.h"
 
-static int check_entry_shape(const struct payload *payload, unsigned int i,
+static int check_entry_shape(const struct lp_payload *payload, unsigned int i,
                              const struct livepatch_func *func)
 {
     if (func->version != LIVEPATCH_PAYLOAD_VERSION) {
@@ -34,13 +35,16 @@ static int check_entry_shape(const struct payload *payload, unsigned int i,
     return 0;
 }
 
-static int find_old_function(const struct payload *payload,
+static int find_old_function(const struct lp_payload *payload,
+                             const struct lp_scope *scope,
                              struct livepatch_func *func)
 {
     if (func->old_addr) {
         return 0;
     }
-    func->old_addr = (void *)lp_resolve_name(func->name);
+    if (func->name[0] != '\0') {
+        func->old_addr = (void *)scope->find(scope, func->name);
+    }
     if (!func->old_addr) {
         lp_err(payload->name, "no function '%s' in this hypervisor",
                func->name);
@@ -50,26 +54,33 @@ static int find_old_function(const struct payload *payload,
 }
 
 /*
- * All of [old_addr, old_addr + old_size) is the hypervisor's own text. Another
- * payload's is not: it could be unloaded before this one is applied.
+ * All of [old_addr, old_addr + old_size) is text of one region: the
+ * hypervisor's, or a payload's, which then cannot be unloaded before this one
+ * (linkage.c).
  */
 static bool is_text(const struct livepatch_func *func)
 {
     const unsigned long first = (unsigned long)func->old_addr;
     const unsigned long last = first + func->old_size - 1;
 
-    return last >= first && is_kernel_text((void *)first) &&
-           is_kernel_text((void *)last);
+    return last >= first && is_active_kernel_text(first) &&
+           is_active_kernel_text(last) &&
+           find_text_region(first) == find_text_region(last);
 }
 
-static int check_addresses(const struct payload *payload,
+static int check_addresses(const struct lp_payload *payload,
                            const struct livepatch_func *func)
 {
     if (!is_text(func)) {
-        lp_err(payload->name,
-               "%s: %u bytes at %p are not the hypervisor's text", func->name,
+        lp_err(payload->name, "%s: %u bytes at %p are not text", func->name,
                func->old_size, func->old_addr);
         return -EINVAL;
+    }
+    if (is_kernel_nopatch(func->old_addr, func->old_size)) {
+        lp_err(payload->name,
+               "%s is part of the patching path and cannot be patched",
+               func->name);
+        return -EPERM;
     }
     if (func->new_addr &&
         !lp_image_holds(&payload->image, LP_TEXT, func->new_addr, 1)) {
@@ -82,14 +93,15 @@ static int check_addresses(const struct payload *payload,
     return 0;
 }
 
-static int read_entry(const struct payload *payload, unsigned int i,
+static int read_entry(const struct lp_payload *payload,
+                      const struct lp_scope *scope, unsigned int i,
                       struct livepatch_func *func,
                       struct livepatch_change *change)
 {
     int rc = check_entry_shape(payload, i, func);
 
     if (rc == 0) {
-        rc = find_old_function(payload, func);
+        rc = find_old_function(payload, scope, func);
     }
     if (rc == 0) {
         rc = check_addresses(payload, func);
@@ -100,59 +112,120 @@ static int read_entry(const struct payload *payload, unsigned int i,
     return rc;
 }
 
-int lp_entries_read(struct payload *payload, void *entries, size_t bytes)
+static uint8_t *lowest_change(const struct livepatch_change *changes,
+                              unsigned int nr)
 {
-    struct livepatch_func *funcs = entries;
-    const unsigned int nr = bytes / sizeof(*funcs);
-    struct livepatch_change *changes;
-    int rc = 0;
+    uint8_t *lowest = changes[0].where;
 
-    if (!IS_ALIGNED((unsigned long)entries, __alignof__(*funcs))) {
-        lp_err(payload->name, ".livepatch.funcs at %p: must be aligned to %zu",
-               entries, __alignof__(*funcs));
-        return -EINVAL;
+    for (unsigned int i = 1; i < nr; i++) {
+        lowest = min(lowest, changes[i].where);
     }
-    changes = xzalloc_array(struct livepatch_change, nr);
-    if (!changes) {
-        lp_err(payload->name, "no memory for %u functions", nr);
+    return lowest;
+}
+
+/* All text that a branch can reach lies in 4 GiB: offsets have 32 bits. */
+/* Puts the entries in the order of what they change. */
+static int rank_changes(const struct livepatch_change *changes, unsigned int nr,
+                        uint32_t *order)
+{
+    struct lp_ranked *ranked = xmalloc_array(struct lp_ranked, 2UL * nr);
+    const uint8_t *lowest = lowest_change(changes, nr);
+
+    if (!ranked) {
         return -ENOMEM;
     }
-    for (unsigned int i = 0; rc == 0 && i < nr; i++) {
-        rc = read_entry(payload, i, &funcs[i], &changes[i]);
+    for (unsigned int i = 0; i < nr; i++) {
+        ranked[i] = (struct lp_ranked){
+            .key = changes[i].where - lowest,
+            .number = i,
+        };
     }
-    if (rc) {
-        xfree(changes);
-        return rc;
+    lp_order_sort(ranked, ranked + nr, nr);
+    for (unsigned int i = 0; i < nr; i++) {
+        order[i] = ranked[i].number;
     }
-    payload->funcs = funcs;
-    payload->nfuncs = nr;
-    payload->changes = changes;
+    xfree(ranked);
     return 0;
 }
 
-const char *lp_entries_symbol(const struct payload *payload, unsigned long addr,
-                              unsigned long *offset)
+static int check_overlap(const struct lp_payload *payload)
 {
-    const struct livepatch_func *nearest = NULL;
+    for (unsigned int i = 1; i < payload->nfuncs; i++) {
+        const uint32_t a = payload->order[i - 1], b = payload->order[i];
+        const struct livepatch_change *low = &payload->changes[a];
 
-    for (unsigned int i = 0; i < payload->nfuncs; i++) {
-        const struct livepatch_func *func = &payload->funcs[i];
-
-        if (func->new_addr && (unsigned long)func->new_addr <= addr &&
-            (!nearest || func->new_addr > nearest->new_addr)) {
-            nearest = func;
+        if (low->where + low->nr_bytes > payload->changes[b].where) {
+            lp_err(payload->name, "functions %u (%s) and %u (%s) overlap", a,
+                   payload->funcs[a].name, b, payload->funcs[b].name);
+            return -EINVAL;
         }
     }
-    if (!nearest) {
-        return NULL;
-    }
-    *offset = addr - (unsigned long)nearest->new_addr;
-    return nearest->name;
+    return 0;
 }
 
-void lp_entries_discard(struct payload *payload)
+static int allocate(struct lp_payload *payload, unsigned int nr)
+{
+    payload->changes = xzalloc_array(struct livepatch_change, nr);
+    payload->fstate = xzalloc_array(struct livepatch_fstate, nr);
+    payload->order = xmalloc_array(uint32_t, nr);
+    if (!payload->changes || !payload->fstate || !payload->order) {
+        lp_err(payload->name, "no memory for %u functions", nr);
+        return -ENOMEM;
+    }
+    payload->nfuncs = nr;
+    return 0;
+}
+
+static int read_entries(struct lp_payload *payload,
+                        const struct lp_scope *scope,
+                        struct livepatch_func *funcs)
+{
+    int rc = 0;
+
+    payload->funcs = funcs;
+    for (unsigned int i = 0; rc == 0 && i < payload->nfuncs; i++) {
+        rc = read_entry(payload, scope, i, &funcs[i], &payload->changes[i]);
+    }
+    if (rc) {
+        return rc;
+    }
+    rc = rank_changes(payload->changes, payload->nfuncs, payload->order);
+    if (rc) {
+        lp_err(payload->name, "no memory to put %u functions in order",
+               payload->nfuncs);
+        return rc;
+    }
+    return check_overlap(payload);
+}
+
+int lp_entries_read(struct lp_payload *payload, const struct lp_scope *scope,
+                    const struct lp_span *entries)
+{
+    struct livepatch_func *funcs = (struct livepatch_func *)entries->start;
+    int rc;
+
+    if (!IS_ALIGNED((unsigned long)funcs, __alignof__(*funcs))) {
+        lp_err(payload->name, ".livepatch.funcs at %p: must be aligned to %zu",
+               funcs, __alignof__(*funcs));
+        return -EINVAL;
+    }
+    rc = allocate(payload, entries->bytes / sizeof(*funcs));
+    if (rc == 0) {
+        rc = read_entries(payload, scope, funcs);
+    }
+    if (rc) {
+        lp_entries_discard(payload);
+    }
+    return rc;
+}
+
+void lp_entries_discard(struct lp_payload *payload)
 {
     xfree(payload->changes);
+    xfree(payload->fstate);
+    xfree(payload->order);
     payload->changes = NULL;
+    payload->fstate = NULL;
+    payload->order = NULL;
     payload->nfuncs = 0;
 }

@@ -73,6 +73,10 @@ static void place_region(const struct lp_elf *elf, enum lp_region region,
             at += section.sh_size;
         }
     }
+    if (region == LP_RODATA && layout->got_slots) {
+        layout->got_offset = ROUNDUP(at, sizeof(uint64_t));
+        at = layout->got_offset + layout->got_slots * sizeof(uint64_t);
+    }
     layout->region[region].bytes = at - layout->region[region].offset;
     layout->total_bytes = PAGE_ALIGN(at);
 }
@@ -112,9 +116,13 @@ static int check_sections(const struct lp_elf *elf)
     return 0;
 }
 
-int lp_layout_plan(const struct lp_elf *elf, struct lp_layout *layout)
+int lp_layout_plan(const struct lp_elf *elf, uint32_t got_slots,
+                   struct lp_layout *layout)
 {
-    struct lp_layout plan = {.nr_sections = elf->nr_sections};
+    struct lp_layout plan = {
+        .nr_sections = elf->nr_sections,
+        .got_slots = got_slots,
+    };
     int rc = check_sections(elf);
 
     if (rc) {

@@ -3,7 +3,7 @@
  * The loading pipeline. Each stage is a type that the next one takes as const:
  *
  *     bytes -> lp_elf -> lp_sections -> lp_layout -> lp_image -> lp_symbols
- *           -> struct payload -> registry
+ *           -> struct lp_payload -> registry
  *
  * The hypervisor that the payload was built for is checked before anything is
  * allocated. One ladder at the end of lp_load() undoes what a failed load did.
@@ -18,14 +18,16 @@
 
 #include "elf.h"
 #include "entries.h"
+#include "hooks.h"
 #include "image.h"
 #include "layout.h"
+#include "linkage.h"
 #include "log.h"
 #include "notes.h"
 #include "relocate.h"
 #include "resolve.h"
 #include "sections.h"
-#include "state.h"
+#include "symtab.h"
 
 /* A file found fit for this hypervisor, and the plan for its memory. */
 struct blueprint {
@@ -106,7 +108,7 @@ static int read_id(const struct blueprint *plan, const struct lp_image *image,
                              note.start, note.bytes, id);
 }
 
-static int read_ids(const struct blueprint *plan, struct payload *payload)
+static int read_ids(const struct blueprint *plan, struct lp_payload *payload)
 {
     const int rc =
         read_id(plan, &payload->image, LP_SECTION_BUILD_ID, &payload->id);
@@ -117,9 +119,9 @@ static int read_ids(const struct blueprint *plan, struct payload *payload)
 }
 
 static int check_id_is_new(struct registry_locked locked,
-                           const struct payload *payload)
+                           const struct lp_payload *payload)
 {
-    const struct payload *twin = lp_registry_find_id(locked, &payload->id);
+    const struct lp_payload *twin = lp_registry_find_id(locked, &payload->id);
     char text[LP_ID_TEXT];
 
     if (twin) {
@@ -130,7 +132,8 @@ static int check_id_is_new(struct registry_locked locked,
     return 0;
 }
 
-static int read_metadata(const struct blueprint *plan, struct payload *payload)
+static int read_metadata(const struct blueprint *plan,
+                         struct lp_payload *payload)
 {
     struct lp_span text;
 
@@ -148,32 +151,80 @@ static int read_metadata(const struct blueprint *plan, struct payload *payload)
     return 0;
 }
 
-/* Symbols exist only while the image is being relocated. */
+static int read_entries(const struct blueprint *plan,
+                        const struct lp_scope *scope,
+                        struct lp_payload *payload)
+{
+    struct lp_span entries;
+
+    if (!plan->sections.index[LP_SECTION_FUNCS]) {
+        return 0;
+    }
+    entries = in_image(plan, &payload->image, LP_SECTION_FUNCS);
+    return lp_entries_read(payload, scope, &entries);
+}
+
+static int read_hooks(const struct blueprint *plan, struct lp_payload *payload)
+{
+    int rc = 0;
+
+    for (unsigned int i = 0; rc == 0 && i < LP_HOOK_NR; i++) {
+        const enum lp_section which = LP_SECTION_HOOKS + i;
+
+        if (plan->sections.index[which]) {
+            const struct lp_span hooks = in_image(plan, &payload->image, which);
+
+            rc = lp_hooks_read(payload, i, &hooks);
+        }
+    }
+    return rc;
+}
+
+/* Steps that need to know where the file's symbols are. */
+static int complete_with_symbols(const struct blueprint *plan,
+                                 const struct lp_scope *scope,
+                                 const struct lp_symbols *symbols,
+                                 struct lp_payload *payload)
+{
+    int rc = lp_relocate(&plan->elf, &plan->layout, &payload->image, symbols);
+
+    if (rc == 0) {
+        rc = read_entries(plan, scope, payload);
+    }
+    if (rc == 0) {
+        rc = read_hooks(plan, payload);
+    }
+    if (rc == 0) {
+        rc = lp_symtab_keep(&plan->elf, &plan->layout, symbols, payload);
+    }
+    return rc;
+}
+
 static int fill_in_addresses(const struct blueprint *plan,
-                             const struct lp_image *image)
+                             const struct lp_scope *scope,
+                             struct lp_payload *payload)
 {
     struct lp_symbols symbols;
-    int rc = lp_resolve_symbols(&plan->elf, &plan->layout, image, &symbols);
+    int rc = lp_resolve_symbols(&plan->elf, &plan->layout, &payload->image,
+                                scope, &symbols);
 
     if (rc) {
         return rc;
     }
-    rc = lp_relocate(&plan->elf, &plan->layout, image, &symbols);
+    rc = complete_with_symbols(plan, scope, &symbols, payload);
     lp_resolve_discard(&symbols);
     return rc;
 }
 
 /* Everything about a payload whose sections stand in its image. */
 static int complete(struct registry_locked locked, const struct blueprint *plan,
-                    struct payload *payload)
+                    struct lp_payload *payload)
 {
-    int rc = fill_in_addresses(plan, &payload->image);
+    struct linkage linkage;
+    int rc = lp_linkage_begin(locked, payload, &linkage);
 
     if (rc == 0) {
-        const struct lp_span entries =
-            in_image(plan, &payload->image, LP_SECTION_FUNCS);
-
-        rc = lp_entries_read(payload, entries.start, entries.bytes);
+        rc = fill_in_addresses(plan, &linkage.scope, payload);
     }
     if (rc == 0) {
         rc = read_ids(plan, payload);
@@ -185,16 +236,23 @@ static int complete(struct registry_locked locked, const struct blueprint *plan,
         rc = read_metadata(plan, payload);
     }
     if (rc == 0) {
+        rc = lp_linkage_check_exports(locked, payload);
+    }
+    if (rc == 0) {
         rc = lp_image_seal(payload->name, &payload->image);
     }
     return rc;
 }
 
-static void publish(struct registry_locked locked, struct payload *payload)
+static int publish(struct registry_locked locked, struct lp_payload *payload)
 {
     const struct lp_span *text = &payload->image.region[LP_TEXT];
     const struct lp_span *rodata = &payload->image.region[LP_RODATA];
+    const int rc = lp_registry_add(locked, payload);
 
+    if (rc) {
+        return rc;
+    }
     payload->region = (struct virtual_region){
         .text_start = text->start,
         .text_end = text->start + text->bytes,
@@ -203,16 +261,25 @@ static void publish(struct registry_locked locked, struct payload *payload)
         .symbols_lookup = lp_registry_symbol,
     };
     register_virtual_region(&payload->region);
-    lp_registry_add(locked, payload);
     lp_info(payload->name, "loaded: %u functions, %zu bytes at %p",
             payload->nfuncs, payload->image.bytes, payload->image.base);
+    return 0;
+}
+
+/* Gives back what complete() and the image took; what was not, is empty. */
+static void free_parts(struct lp_payload *payload)
+{
+    lp_symtab_discard(payload);
+    lp_entries_discard(payload);
+    lp_linkage_discard(payload);
+    lp_image_destroy(&payload->image);
 }
 
 /* Gives the planned payload its memory and its place in the registry. */
 static int build(struct registry_locked locked, const struct blueprint *plan)
 {
     const char *name = plan->elf.payload;
-    struct payload *payload = xzalloc(struct payload);
+    struct lp_payload *payload = xzalloc(struct lp_payload);
     int rc;
 
     if (!payload) {
@@ -226,15 +293,13 @@ static int build(struct registry_locked locked, const struct blueprint *plan)
         goto free_payload;
     }
     rc = complete(locked, plan, payload);
-    if (rc) {
-        goto destroy_image;
+    if (rc == 0) {
+        rc = publish(locked, payload);
     }
-    publish(locked, payload);
-    return 0;
-
-destroy_image:
-    lp_entries_discard(payload);
-    lp_image_destroy(&payload->image);
+    if (rc == 0) {
+        return 0;
+    }
+    free_parts(payload);
 free_payload:
     xfree(payload);
     return rc;
@@ -254,7 +319,8 @@ int lp_load(struct registry_locked locked, const char *name, const void *bytes,
         rc = check_built_for_us(&plan.elf, &plan.sections);
     }
     if (rc == 0) {
-        rc = lp_layout_plan(&plan.elf, &plan.layout);
+        rc = lp_layout_plan(&plan.elf, lp_relocate_count_got(&plan.elf),
+                            &plan.layout);
     }
     if (rc) {
         return rc;
@@ -264,12 +330,11 @@ int lp_load(struct registry_locked locked, const char *name, const void *bytes,
     return rc;
 }
 
-void lp_unload(struct registry_locked locked, struct payload *payload)
+void lp_unload(struct registry_locked locked, struct lp_payload *payload)
 {
     lp_registry_remove(locked, payload);
     unregister_virtual_region(&payload->region);
     lp_info(payload->name, "unloaded");
-    lp_entries_discard(payload);
-    lp_image_destroy(&payload->image);
+    free_parts(payload);
     xfree(payload);
 }

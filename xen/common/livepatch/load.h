@@ -24,6 +24,6 @@ int lp_load(struct registry_locked locked, const char *name, const void *bytes,
             size_t size) __must_check;
 
 /* Takes a payload that is not in force out of the registry and frees it. */
-void lp_unload(struct registry_locked locked, struct payload *payload);
+void lp_unload(struct registry_locked locked, struct lp_payload *payload);
 
 #endif

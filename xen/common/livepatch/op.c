@@ -2,7 +2,8 @@
 /*
  * The sysctl edge: copies requests in and answers out, checks sizes and
  * padding, and hands each request to the layer below by a table. The only file
- * that touches guest memory. Serves interface version 0x15.
+ * that touches guest memory. Serves interface versions 0x15
+ * and 0x16, a caller of either by its own rules.
  *
  * Source: public/sysctl.h, XEN_SYSCTL_livepatch_op.
  */
@@ -22,6 +23,16 @@
 #define LP_MAX_FILE_BYTES (2UL << 20)
 #define LP_MAX_LIST 1024
 
+/* Since this version `pad` holds flags, and LIST's totals are capacities. */
+#define VERSION_CAPACITIES 0x16
+#define FLAG_FORCE (1U << 0) /* of `flags`; nothing here needs forcing */
+
+/* A sysctl and the rules that its caller knows. */
+struct request {
+    struct xen_sysctl_livepatch_op *op;
+    uint32_t interface_version;
+};
+
 /* Reads a name; -EINVAL for a bad size, padding or end, -EFAULT. */
 static int copy_name(const struct xen_livepatch_name *name,
                      char text[XEN_LIVEPATCH_NAME_SIZE])
@@ -39,7 +50,7 @@ static int copy_name(const struct xen_livepatch_name *name,
 /* The payload a request names; -ENOENT and copy_name()'s. */
 static int find_payload(struct registry_locked locked,
                         const struct xen_livepatch_name *name,
-                        struct payload **payload)
+                        struct lp_payload **payload)
 {
     char text[XEN_LIVEPATCH_NAME_SIZE];
     int rc = copy_name(name, text);
@@ -69,9 +80,9 @@ static int load_file(struct registry_locked locked, const char *name,
 }
 
 static int op_upload(struct registry_locked locked,
-                     struct xen_sysctl_livepatch_op *op)
+                     const struct request *request)
 {
-    const struct xen_sysctl_livepatch_upload *upload = &op->u.upload;
+    const struct xen_sysctl_livepatch_upload *upload = &request->op->u.upload;
     char name[XEN_LIVEPATCH_NAME_SIZE];
 
     if (copy_name(&upload->name, name)) {
@@ -89,7 +100,7 @@ static int op_upload(struct registry_locked locked,
     return load_file(locked, name, upload);
 }
 
-static struct xen_livepatch_status status_of(const struct payload *payload)
+static struct xen_livepatch_status status_of(const struct lp_payload *payload)
 {
     return (struct xen_livepatch_status){
         .state = lp_state_abi(payload),
@@ -97,19 +108,18 @@ static struct xen_livepatch_status status_of(const struct payload *payload)
     };
 }
 
-static int op_get(struct registry_locked locked,
-                  struct xen_sysctl_livepatch_op *op)
+static int op_get(struct registry_locked locked, const struct request *request)
 {
-    struct payload *payload;
-    const int rc = find_payload(locked, &op->u.get.name, &payload);
+    struct lp_payload *payload;
+    const int rc = find_payload(locked, &request->op->u.get.name, &payload);
 
     if (rc == 0) {
-        op->u.get.status = status_of(payload);
+        request->op->u.get.status = status_of(payload);
     }
     return rc;
 }
 
-static uint32_t name_bytes(const struct payload *payload)
+static uint32_t name_bytes(const struct lp_payload *payload)
 {
     return strlen(payload->name) + 1;
 }
@@ -118,7 +128,7 @@ static uint32_t name_bytes(const struct payload *payload)
 static void list_sizes(struct registry_locked locked,
                        struct xen_sysctl_livepatch_list *list)
 {
-    const struct payload *payload = lp_registry_at(locked, 0);
+    const struct lp_payload *payload = lp_registry_at(locked, 0);
 
     list->nr = lp_registry_count(locked);
     list->name_total_size = 0;
@@ -129,52 +139,85 @@ static void list_sizes(struct registry_locked locked,
     }
 }
 
-/* Writes entry number i of the answer; totals are the bytes written so far. */
+/* Room in the caller's arrays of names and metadata, and what is used. */
+struct list_space {
+    uint64_t names, metadata;
+    uint32_t names_used, metadata_used;
+};
+
+static struct list_space space_of(const struct xen_sysctl_livepatch_list *list,
+                                  uint32_t interface_version)
+{
+    if (interface_version < VERSION_CAPACITIES) {
+        return (struct list_space){.names = UINT64_MAX, .metadata = UINT64_MAX};
+    }
+    return (struct list_space){
+        .names = list->name_total_size,
+        .metadata = list->metadata_total_size,
+    };
+}
+
+static bool has_space(const struct list_space *space,
+                      const struct lp_payload *payload)
+{
+    return space->names - space->names_used >= name_bytes(payload) &&
+           space->metadata - space->metadata_used >= payload->metadata_bytes;
+}
+
+/* Writes entry number i of the answer. */
 static int list_entry_out(const struct xen_sysctl_livepatch_list *list,
-                          unsigned int i, const struct payload *payload,
-                          uint32_t names, uint32_t metadata)
+                          unsigned int i, const struct lp_payload *payload,
+                          struct list_space *space)
 {
     const struct xen_livepatch_status status = status_of(payload);
     const uint32_t len = name_bytes(payload);
 
+    if (!has_space(space, payload)) {
+        return -ENOBUFS;
+    }
     if (copy_to_guest_offset(list->status, i, &status, 1) ||
-        copy_to_guest_offset(list->name, names, payload->name, len) ||
+        copy_to_guest_offset(list->name, space->names_used, payload->name,
+                             len) ||
         copy_to_guest_offset(list->len, i, &len, 1) ||
-        copy_to_guest_offset(list->metadata, metadata, payload->metadata,
-                             payload->metadata_bytes) ||
+        copy_to_guest_offset(list->metadata, space->metadata_used,
+                             payload->metadata, payload->metadata_bytes) ||
         copy_to_guest_offset(list->metadata_len, i, &payload->metadata_bytes,
                              1)) {
         return -EFAULT;
     }
+    space->names_used += len;
+    space->metadata_used += payload->metadata_bytes;
     return 0;
 }
 
+/* An entry that does not fit counts as visited. */
 static int list_entries(struct registry_locked locked,
-                        struct xen_sysctl_livepatch_list *list)
+                        struct xen_sysctl_livepatch_list *list,
+                        struct list_space *space)
 {
     const unsigned int count = lp_registry_count(locked);
     const unsigned int nr = min(list->nr, count - list->idx);
-    const struct payload *payload = lp_registry_at(locked, list->idx);
-    uint32_t names = 0, metadata = 0;
+    const struct lp_payload *payload = lp_registry_at(locked, list->idx);
+    unsigned int visited = 0;
+    int rc = 0;
 
-    for (unsigned int i = 0; i < nr; i++) {
-        if (list_entry_out(list, i, payload, names, metadata)) {
-            return -EFAULT;
-        }
-        names += name_bytes(payload);
-        metadata += payload->metadata_bytes;
+    while (rc == 0 && visited < nr) {
+        rc = list_entry_out(list, visited++, payload, space);
         payload = lp_registry_next(locked, payload);
     }
-    list->nr = count - list->idx - nr;
-    list->name_total_size = names;
-    list->metadata_total_size = metadata;
-    return nr;
+    if (rc == -EFAULT) {
+        return rc;
+    }
+    list->nr = count - list->idx - visited;
+    list->name_total_size = space->names_used;
+    list->metadata_total_size = space->metadata_used;
+    return rc ? rc : (int)visited;
 }
 
-static int op_list(struct registry_locked locked,
-                   struct xen_sysctl_livepatch_op *op)
+static int op_list(struct registry_locked locked, const struct request *request)
 {
-    struct xen_sysctl_livepatch_list *list = &op->u.list;
+    struct xen_sysctl_livepatch_list *list = &request->op->u.list;
+    struct list_space space = space_of(list, request->interface_version);
     const unsigned int count = lp_registry_count(locked);
 
     if (list->nr > LP_MAX_LIST) {
@@ -188,47 +231,55 @@ static int op_list(struct registry_locked locked,
         list_sizes(locked, list);
         return 0;
     }
-    return list_entries(locked, list);
+    return list_entries(locked, list, &space);
 }
 
-static int run_action(struct registry_locked locked, struct payload *payload,
-                      const struct xen_sysctl_livepatch_action *action)
+typedef int action_fn(struct registry_locked locked, struct lp_payload *payload,
+                      const struct lp_action *action);
+
+static action_fn *const actions[] = {
+    [LIVEPATCH_ACTION_UNLOAD] = lp_action_unload,
+    [LIVEPATCH_ACTION_REVERT] = lp_action_revert,
+    [LIVEPATCH_ACTION_APPLY] = lp_action_apply,
+    [LIVEPATCH_ACTION_REPLACE] = lp_action_replace,
+};
+
+static int check_action(const struct lp_payload *payload,
+                        const struct xen_sysctl_livepatch_action *request)
 {
-    switch (action->cmd) {
-    case LIVEPATCH_ACTION_UNLOAD:
-        return lp_action_unload(locked, payload);
-    case LIVEPATCH_ACTION_REVERT:
-        return lp_action_revert(locked, payload, action->timeout);
-    case LIVEPATCH_ACTION_APPLY:
-        return lp_action_apply(locked, payload, action->timeout, action->flags);
+    if (request->cmd >= ARRAY_SIZE(actions) || !actions[request->cmd]) {
+        lp_err(payload->name, "action %u is not supported", request->cmd);
+        return -EOPNOTSUPP;
     }
-    lp_err(payload->name, "action %u is not supported", action->cmd);
-    return -EOPNOTSUPP;
+    if (request->flags & ~LIVEPATCH_ACTION_APPLY_NODEPS) {
+        lp_err(payload->name, "unknown action flags %#x", request->flags);
+        return -EINVAL;
+    }
+    return 0;
 }
 
 static int op_action(struct registry_locked locked,
-                     struct xen_sysctl_livepatch_op *op)
+                     const struct request *request)
 {
-    const struct xen_sysctl_livepatch_action *action = &op->u.action;
-    struct payload *payload;
+    const struct xen_sysctl_livepatch_action *asked = &request->op->u.action;
+    const struct lp_action action = {
+        .timeout_ns = asked->timeout,
+        .flags = asked->flags,
+    };
+    struct lp_payload *payload;
     int rc;
 
-    if (action->pad) {
+    if (asked->pad) {
         return -EINVAL;
     }
-    rc = find_payload(locked, &action->name, &payload);
-    if (rc) {
-        return rc;
+    rc = find_payload(locked, &asked->name, &payload);
+    if (rc == 0) {
+        rc = check_action(payload, asked);
     }
-    if (action->flags & ~LIVEPATCH_ACTION_APPLY_NODEPS) {
-        lp_err(payload->name, "unknown action flags %#x", action->flags);
-        return -EINVAL;
-    }
-    return run_action(locked, payload, action);
+    return rc ? rc : actions[asked->cmd](locked, payload, &action);
 }
 
-typedef int op_fn(struct registry_locked locked,
-                  struct xen_sysctl_livepatch_op *op);
+typedef int op_fn(struct registry_locked locked, const struct request *request);
 
 static op_fn *const ops[] = {
     [XEN_SYSCTL_LIVEPATCH_UPLOAD] = op_upload,
@@ -237,19 +288,32 @@ static op_fn *const ops[] = {
     [XEN_SYSCTL_LIVEPATCH_ACTION] = op_action,
 };
 
-int livepatch_op(struct xen_sysctl_livepatch_op *op)
+static bool has_known_flags(const struct xen_sysctl_livepatch_op *op,
+                            uint32_t interface_version)
 {
+    const uint32_t known =
+        interface_version < VERSION_CAPACITIES ? 0 : FLAG_FORCE;
+
+    return (op->pad & ~known) == 0;
+}
+
+int livepatch_op(struct xen_sysctl_livepatch_op *op, uint32_t interface_version)
+{
+    const struct request request = {
+        .op = op,
+        .interface_version = interface_version,
+    };
     struct registry_locked locked;
     int rc;
 
-    if (op->pad) {
+    if (!has_known_flags(op, interface_version)) {
         return -EINVAL;
     }
     if (op->cmd >= ARRAY_SIZE(ops)) {
         return -EOPNOTSUPP;
     }
     locked = registry_lock();
-    rc = ops[op->cmd](locked, op);
+    rc = ops[op->cmd](locked, &request);
     registry_unlock(locked);
     return rc;
 }

@@ -8,12 +8,15 @@
 
 #include "log.h"
 
-int lp_patch_prepare(const struct payload *payload, struct lp_patch *patch)
+int lp_patch_prepare(const struct lp_payload *payload, struct lp_patch *patch)
 {
-    struct livepatch_window *window;
-    const int rc =
-        arch_livepatch_window_open(payload->changes, payload->nfuncs, &window);
+    struct livepatch_window *window = NULL;
+    int rc = 0;
 
+    if (payload->nfuncs) {
+        rc = arch_livepatch_window_open(payload->changes, payload->nfuncs,
+                                        &window);
+    }
     if (rc) {
         lp_err(payload->name, "no writable view of %u functions: error %d",
                payload->nfuncs, rc);
@@ -27,28 +30,28 @@ int lp_patch_prepare(const struct payload *payload, struct lp_patch *patch)
     return 0;
 }
 
-int lp_patch_write(void *arg)
+void __nopatch lp_patch_write(const struct lp_patch *patch)
 {
-    const struct lp_patch *patch = arg;
-
+    if (!patch->window) {
+        return;
+    }
     arch_livepatch_window_begin(patch->window);
     for (unsigned int i = 0; i < patch->nr; i++) {
         arch_livepatch_window_write(patch->window, i, patch->changes[i].after);
     }
     arch_livepatch_window_end(patch->window);
-    return 0;
 }
 
-int lp_patch_restore(void *arg)
+void __nopatch lp_patch_restore(const struct lp_patch *patch)
 {
-    const struct lp_patch *patch = arg;
-
+    if (!patch->window) {
+        return;
+    }
     arch_livepatch_window_begin(patch->window);
     for (unsigned int i = patch->nr; i-- > 0;) {
         arch_livepatch_window_write(patch->window, i, patch->changes[i].before);
     }
     arch_livepatch_window_end(patch->window);
-    return 0;
 }
 
 void lp_patch_finish(struct lp_patch *patch)
@@ -57,11 +60,41 @@ void lp_patch_finish(struct lp_patch *patch)
     *patch = (struct lp_patch){.nr = 0};
 }
 
-void lp_patch_save_old(struct payload *payload)
+/* The first change, in order of addresses, that ends behind `where`. */
+static unsigned int find_change(const struct lp_payload *payload,
+                                const uint8_t *where)
 {
-    for (unsigned int i = 0; i < payload->nfuncs; i++) {
-        struct livepatch_change *change = &payload->changes[i];
+    unsigned int low = 0, high = payload->nfuncs;
 
-        memcpy(change->before, change->where, change->nr_bytes);
+    while (low < high) {
+        const unsigned int middle = low + (high - low) / 2;
+        const struct livepatch_change *change =
+            &payload->changes[payload->order[middle]];
+
+        if (change->where + change->nr_bytes <= where) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+void lp_patch_peel(const struct lp_payload *payload, const uint8_t *where,
+                   unsigned int nr, uint8_t *bytes)
+{
+    for (unsigned int i = find_change(payload, where); i < payload->nfuncs;
+         i++) {
+        const struct livepatch_change *change =
+            &payload->changes[payload->order[i]];
+        const uint8_t *from = max((const uint8_t *)change->where, where);
+        const uint8_t *to =
+            min((const uint8_t *)change->where + change->nr_bytes, where + nr);
+
+        if (change->where >= where + nr) {
+            break;
+        }
+        memcpy(bytes + (from - where), change->before + (from - change->where),
+               to - from);
     }
 }

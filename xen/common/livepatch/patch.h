@@ -10,29 +10,33 @@
 
 /* Prepared work for the stopped region. */
 struct lp_patch {
-    const struct livepatch_change *changes;
+    const struct livepatch_change *changes; /* the payload's */
     unsigned int nr;
     struct livepatch_window *window;
 };
 
 /*
  * Gets ready to write the payload's changes. -ENOMEM, -EINVAL as
- * arch_livepatch_window_open(). The changes must stay until finish.
+ * arch_livepatch_window_open(). The changes must stay until finish. Nothing
+ * is needed for a payload without entries.
  */
-int lp_patch_prepare(const struct payload *payload,
+int lp_patch_prepare(const struct lp_payload *payload,
                      struct lp_patch *patch) __must_check;
 
 /*
- * Work for lp_rendezvous_run(), arg a struct lp_patch: put the new bytes in
- * place, first entry to last, or put the old ones back, last to first, so that
- * text that two entries share ends as it began. Always 0.
+ * In the stopped region: put the new bytes in place, first entry to last, or
+ * the old ones back, last to first.
  */
-int lp_patch_write(void *arg);
-int lp_patch_restore(void *arg);
+void lp_patch_write(const struct lp_patch *patch);
+void lp_patch_restore(const struct lp_patch *patch);
 
 void lp_patch_finish(struct lp_patch *patch);
 
-/* Notes the bytes that stand in the text now, to be restored by a revert. */
-void lp_patch_save_old(struct payload *payload);
+/*
+ * What text would read without the payload, which is in force: puts the bytes
+ * that it replaced into the copy `bytes` of the nr bytes at `where`.
+ */
+void lp_patch_peel(const struct lp_payload *payload, const uint8_t *where,
+                   unsigned int nr, uint8_t *bytes);
 
 #endif

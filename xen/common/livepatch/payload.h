@@ -48,7 +48,43 @@ struct lp_image {
     struct lp_span region[LP_REGION_NR];
 };
 
-struct payload {
+/* The kinds of hooks (hooks.c), in the order in which they may run. */
+enum lp_hook {
+    LP_HOOK_LOAD,
+    LP_HOOK_UNLOAD,
+    LP_HOOK_PREAPPLY,
+    LP_HOOK_APPLY,
+    LP_HOOK_POSTAPPLY,
+    LP_HOOK_PREREVERT,
+    LP_HOOK_REVERT,
+    LP_HOOK_POSTREVERT,
+    LP_HOOK_NR
+};
+
+/* Hooks of one kind: pointers in the image. */
+struct lp_hooks {
+    void *const *fn;
+    unsigned int nr;
+};
+
+/* One of a payload's own symbols (symtab.c). */
+struct lp_own_symbol {
+    unsigned long address;
+    struct lp_own_symbol *next; /* in the index of exports (exports.c) */
+    uint32_t hash;              /* of the name, when it is exported */
+    uint32_t size;              /* as the symbol table says; may be 0 */
+    uint32_t name : 31;         /* where its name starts in `names` */
+    uint32_t is_exported : 1;   /* other payloads may refer to it by name */
+};
+
+struct lp_own_symbols {
+    uint32_t nr;
+    uint32_t nr_exported;
+    struct lp_own_symbol *symbol;
+    char *names; /* the file's string table */
+};
+
+struct lp_payload {
     struct list_head list;    /* all payloads, oldest first (registry.c) */
     struct list_head applied; /* the stack, newest last (registry.c) */
     char name[XEN_LIVEPATCH_NAME_SIZE];
@@ -59,9 +95,16 @@ struct payload {
     unsigned int nfuncs;                /* entries of funcs and changes */
     const struct livepatch_func *funcs; /* in the image */
     struct livepatch_change *changes;   /* one an entry */
-    struct lp_build_id id;              /* its own */
-    struct lp_build_id depends;         /* of what lies below it in the stack */
-    const char *metadata;               /* key=value\0 ..., in the image */
+    struct livepatch_fstate *fstate;    /* one an entry */
+    uint32_t *order; /* entries by ascending changes[].where */
+    struct lp_hooks hooks[LP_HOOK_NR];
+    struct lp_own_symbols symbols;
+    struct lp_payload **uses; /* whose text or symbols it refers to */
+    unsigned int nr_uses;
+    unsigned int nr_users;      /* payloads that have this one among uses */
+    struct lp_build_id id;      /* its own */
+    struct lp_build_id depends; /* of what lies below it in the stack */
+    const char *metadata;       /* key=value\0 ..., in the image */
     uint32_t metadata_bytes;
     struct virtual_region region;
 };

@@ -8,15 +8,20 @@
 #include <xen/string.h>
 #include <xen/version.h>
 
+#include "hooks.h"
 #include "log.h"
 #include "notes.h"
 #include "state.h"
+#include "text_view.h"
 
 /* What a payload applied now would lie on. */
-static int find_base(struct registry_locked locked, const char **what,
-                     struct lp_build_id *id)
+static int find_base(struct registry_locked locked, enum lp_beneath beneath,
+                     const char **what, struct lp_build_id *id)
 {
-    const struct payload *top = lp_registry_top(locked);
+    const struct lp_payload *top =
+        beneath == LP_ON_TOP ? lp_registry_top(locked) : NULL;
+    const void *bytes;
+    int rc;
 
     if (top) {
         *what = top->name;
@@ -24,16 +29,20 @@ static int find_base(struct registry_locked locked, const char **what,
         return 0;
     }
     *what = "the hypervisor";
-    return xen_build_id((const void **)&id->bytes, &id->len);
+    rc = xen_build_id(&bytes, &id->len);
+    if (rc == 0) {
+        id->bytes = bytes;
+    }
+    return rc;
 }
 
-static int check_depends(struct registry_locked locked,
-                         const struct payload *payload)
+static int check_depends(struct registry_locked locked, enum lp_beneath beneath,
+                         const struct lp_payload *payload)
 {
-    struct lp_build_id base = {NULL, 0};
+    struct lp_build_id base;
     char depends_text[LP_ID_TEXT], base_text[LP_ID_TEXT];
     const char *what;
-    int rc = find_base(locked, &what, &base);
+    int rc = find_base(locked, beneath, &what, &base);
 
     if (rc) {
         lp_err(payload->name, "%s has no build-id to depend on", what);
@@ -48,14 +57,11 @@ static int check_depends(struct registry_locked locked,
     return 0;
 }
 
-static int check_expectation(const struct payload *payload,
-                             const struct livepatch_func *func)
+static int check_expectation_shape(const struct lp_payload *payload,
+                                   const struct livepatch_func *func)
 {
     const struct livepatch_expectation *expect = &func->expect;
 
-    if (!expect->enabled) {
-        return 0;
-    }
     if (expect->rsv) {
         lp_err(payload->name, "%s: reserved bits %u in its expectation",
                func->name, expect->rsv);
@@ -66,43 +72,95 @@ static int check_expectation(const struct payload *payload,
                func->name, expect->len, func->old_size);
         return -ERANGE;
     }
-    if (memcmp(func->old_addr, expect->data, expect->len)) {
+    return 0;
+}
+
+static int check_expectation(struct registry_locked locked,
+                             enum lp_beneath beneath,
+                             const struct lp_payload *payload,
+                             const struct livepatch_func *func)
+{
+    const struct livepatch_expectation *expect = &func->expect;
+    uint8_t found[LIVEPATCH_OPAQUE_SIZE];
+    const int rc = check_expectation_shape(payload, func);
+
+    if (rc) {
+        return rc;
+    }
+    lp_text_view_read(locked, beneath, func->old_addr, expect->len, found);
+    if (memcmp(found, expect->data, expect->len)) {
         lp_err(payload->name, "%s: expects %*ph at its start, there is %*ph",
-               func->name, expect->len, expect->data, expect->len,
-               func->old_addr);
+               func->name, expect->len, expect->data, expect->len, found);
         return -EINVAL;
     }
     return 0;
 }
 
-static int check_expectations(const struct payload *payload)
+static int check_expectations(struct registry_locked locked,
+                              enum lp_beneath beneath,
+                              const struct lp_payload *payload)
 {
     int rc = 0;
 
     for (unsigned int i = 0; rc == 0 && i < payload->nfuncs; i++) {
-        rc = check_expectation(payload, &payload->funcs[i]);
+        if (payload->funcs[i].expect.enabled) {
+            rc =
+                check_expectation(locked, beneath, payload, &payload->funcs[i]);
+        }
+    }
+    return rc;
+}
+
+static int check_apply(struct registry_locked locked, enum lp_beneath beneath,
+                       const struct lp_payload *payload, uint32_t flags)
+{
+    int rc = lp_state_check(payload, LP_EVENT_APPLY);
+
+    if (rc == 0 && !(flags & LIVEPATCH_ACTION_APPLY_NODEPS)) {
+        rc = check_depends(locked, beneath, payload);
+    }
+    if (rc == 0) {
+        rc = check_expectations(locked, beneath, payload);
     }
     return rc;
 }
 
 int lp_preflight_apply(struct registry_locked locked,
-                       const struct payload *payload, uint32_t flags)
+                       const struct lp_payload *payload, uint32_t flags)
 {
-    int rc = lp_state_check(payload, LP_EVENT_APPLY);
+    return check_apply(locked, LP_ON_TOP, payload, flags);
+}
 
-    if (rc == 0 && !(flags & LIVEPATCH_ACTION_APPLY_NODEPS)) {
-        rc = check_depends(locked, payload);
+static int check_replaceable(const struct lp_payload *payload,
+                             const struct lp_payload *other)
+{
+    if (lp_hooks_has_around(other)) {
+        lp_err(payload->name, "cannot replace: '%s' has pre or post hooks",
+               other->name);
+        return -EOPNOTSUPP;
     }
+    return 0;
+}
+
+int lp_preflight_replace(struct registry_locked locked,
+                         const struct lp_payload *payload, uint32_t flags)
+{
+    const struct lp_payload *other = lp_registry_top(locked);
+    int rc = check_apply(locked, LP_ON_NOTHING, payload, flags);
+
     if (rc == 0) {
-        rc = check_expectations(payload);
+        rc = check_replaceable(payload, payload);
+    }
+    for (; rc == 0 && other; other = lp_registry_below(locked, other)) {
+        rc = check_replaceable(payload, other);
     }
     return rc;
 }
 
 int lp_preflight_revert(struct registry_locked locked,
-                        const struct payload *payload)
+                        const struct lp_payload *payload)
 {
-    const struct payload *top;
+    const struct lp_payload *top;
     int rc = lp_state_check(payload, LP_EVENT_REVERT);
 
     if (rc) {
@@ -117,9 +175,14 @@ int lp_preflight_revert(struct registry_locked locked,
     return 0;
 }
 
-int lp_preflight_unload(struct registry_locked locked,
-                        const struct payload *payload)
+int lp_preflight_unload(const struct lp_payload *payload)
 {
-    (void)locked;
-    return lp_state_check(payload, LP_EVENT_UNLOAD);
+    const int rc = lp_state_check(payload, LP_EVENT_UNLOAD);
+
+    if (rc == 0 && payload->nr_users) {
+        lp_err(payload->name, "cannot unload: %u loaded payloads refer to it",
+               payload->nr_users);
+        return -EBUSY;
+    }
+    return rc;
 }

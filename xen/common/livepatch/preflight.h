@@ -16,15 +16,23 @@
  *   -ERANGE  an expectation is longer than the function
  */
 int lp_preflight_apply(struct registry_locked locked,
-                       const struct payload *payload,
+                       const struct lp_payload *payload,
                        uint32_t flags) __must_check;
+
+/*
+ * REPLACE: as APPLY on the bare hypervisor, with the text as it would be once
+ * everything applied has been reverted; and
+ *   -EOPNOTSUPP  this payload or one that is applied has a pre or post hook
+ */
+int lp_preflight_replace(struct registry_locked locked,
+                         const struct lp_payload *payload,
+                         uint32_t flags) __must_check;
 
 /* -EINVAL wrong state; -EBUSY a payload lies above it in the stack. */
 int lp_preflight_revert(struct registry_locked locked,
-                        const struct payload *payload) __must_check;
+                        const struct lp_payload *payload) __must_check;
 
-/* -EINVAL wrong state. */
-int lp_preflight_unload(struct registry_locked locked,
-                        const struct payload *payload) __must_check;
+/* -EINVAL wrong state; -EBUSY another payload refers to it. */
+int lp_preflight_unload(const struct lp_payload *payload) __must_check;
 
 #endif

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Two lists and a lock. The list of payloads may be walked without the lock
- * (backtraces, traps); the stack of applied ones may not.
+ * Two lists, an index and a lock. The list of payloads may be walked without
+ * the lock (backtraces, traps); the stack of applied ones may not.
  */
 #include "registry.h"
 
+#include <xen/errno.h>
 #include <xen/livepatch.h>
 #include <xen/rcupdate.h>
 #include <xen/spinlock.h>
 #include <xen/string.h>
+#include <xen/symbols_table.h>
 
-#include "entries.h"
+#include "exports.h"
+#include "log.h"
 #include "notes.h"
+#include "symtab.h"
 
 static DEFINE_SPINLOCK(lock);
 static LIST_HEAD(payloads);
 static LIST_HEAD(stack); /* newest last */
+static struct lp_exports exports;
 static unsigned int nr_payloads;
 static uint32_t version = 1;
 
@@ -31,10 +36,10 @@ void registry_unlock(struct registry_locked locked)
     spin_unlock(&lock);
 }
 
-struct payload *lp_registry_find_name(struct registry_locked locked,
-                                      const char *name)
+struct lp_payload *lp_registry_find_name(struct registry_locked locked,
+                                         const char *name)
 {
-    struct payload *payload;
+    struct lp_payload *payload;
 
     (void)locked;
     list_for_each_entry (payload, &payloads, list) {
@@ -45,10 +50,10 @@ struct payload *lp_registry_find_name(struct registry_locked locked,
     return NULL;
 }
 
-struct payload *lp_registry_find_id(struct registry_locked locked,
-                                    const struct lp_build_id *id)
+struct lp_payload *lp_registry_find_id(struct registry_locked locked,
+                                       const struct lp_build_id *id)
 {
-    struct payload *payload;
+    struct lp_payload *payload;
 
     (void)locked;
     list_for_each_entry (payload, &payloads, list) {
@@ -59,18 +64,27 @@ struct payload *lp_registry_find_id(struct registry_locked locked,
     return NULL;
 }
 
-struct payload *lp_registry_top(struct registry_locked locked)
+struct lp_payload *lp_registry_top(struct registry_locked locked)
 {
     (void)locked;
     return list_empty(&stack)
                ? NULL
-               : list_last_entry(&stack, struct payload, applied);
+               : list_last_entry(&stack, struct lp_payload, applied);
 }
 
-struct payload *lp_registry_at(struct registry_locked locked,
-                               unsigned int index)
+struct lp_payload *lp_registry_below(struct registry_locked locked,
+                                     const struct lp_payload *payload)
 {
-    struct payload *payload;
+    (void)locked;
+    return payload->applied.prev == &stack
+               ? NULL
+               : list_last_entry(&payload->applied, struct lp_payload, applied);
+}
+
+struct lp_payload *lp_registry_at(struct registry_locked locked,
+                                  unsigned int index)
+{
+    struct lp_payload *payload;
 
     (void)locked;
     list_for_each_entry (payload, &payloads, list) {
@@ -81,13 +95,13 @@ struct payload *lp_registry_at(struct registry_locked locked,
     return NULL;
 }
 
-struct payload *lp_registry_next(struct registry_locked locked,
-                                 const struct payload *payload)
+struct lp_payload *lp_registry_next(struct registry_locked locked,
+                                    const struct lp_payload *payload)
 {
     (void)locked;
     return payload->list.next == &payloads
                ? NULL
-               : list_first_entry(&payload->list, struct payload, list);
+               : list_first_entry(&payload->list, struct lp_payload, list);
 }
 
 unsigned int lp_registry_count(struct registry_locked locked)
@@ -102,38 +116,53 @@ uint32_t lp_registry_version(struct registry_locked locked)
     return version;
 }
 
-void lp_registry_add(struct registry_locked locked, struct payload *payload)
+int lp_registry_add(struct registry_locked locked, struct lp_payload *payload)
 {
     (void)locked;
+    if (lp_exports_reserve(&exports, payload->symbols.nr_exported)) {
+        lp_err(payload->name, "no memory to index %u symbols",
+               payload->symbols.nr_exported);
+        return -ENOMEM;
+    }
+    lp_exports_add(&exports, payload);
+    for (unsigned int i = 0; i < payload->nr_uses; i++) {
+        payload->uses[i]->nr_users++;
+    }
     list_add_tail_rcu(&payload->list, &payloads);
     nr_payloads++;
     version++;
+    return 0;
 }
 
-void lp_registry_remove(struct registry_locked locked, struct payload *payload)
+void lp_registry_remove(struct registry_locked locked,
+                        struct lp_payload *payload)
 {
     (void)locked;
+    lp_exports_remove(&exports, payload);
+    for (unsigned int i = 0; i < payload->nr_uses; i++) {
+        payload->uses[i]->nr_users--;
+    }
     list_del_rcu(&payload->list);
     nr_payloads--;
     version++;
     rcu_barrier();
 }
 
-void lp_registry_push(struct registry_locked locked, struct payload *payload)
+void lp_registry_push(struct registry_locked locked, struct lp_payload *payload)
 {
     (void)locked;
     list_add_tail(&payload->applied, &stack);
 }
 
-void lp_registry_pop(struct registry_locked locked, struct payload *payload)
+void lp_registry_pop(struct registry_locked locked, struct lp_payload *payload)
 {
     (void)locked;
     list_del(&payload->applied);
 }
 
-static const struct payload *find_by_address(unsigned long addr)
+static struct lp_payload *find_by_address(unsigned long addr)
 {
-    const struct payload *payload;
+    struct lp_payload *payload;
 
     list_for_each_entry_rcu (payload, &payloads, list) {
         if (addr - (unsigned long)payload->image.base < payload->image.bytes) {
@@ -143,21 +172,64 @@ static const struct payload *find_by_address(unsigned long addr)
     return NULL;
 }
 
+struct lp_payload *lp_registry_find_address(struct registry_locked locked,
+                                            const void *p)
+{
+    (void)locked;
+    return find_by_address((unsigned long)p);
+}
+
+/* Whose table of symbols the entry is part of. */
+static struct lp_payload *owner_of(const struct lp_own_symbol *symbol)
+{
+    struct lp_payload *payload;
+
+    list_for_each_entry (payload, &payloads, list) {
+        const struct lp_own_symbols *own = &payload->symbols;
+
+        if (symbol >= own->symbol && symbol < own->symbol + own->nr) {
+            return payload;
+        }
+    }
+    BUG();
+}
+
+bool lp_registry_find_export(struct registry_locked locked, const char *name,
+                             struct lp_payload **owner, unsigned long *address)
+{
+    const uint32_t hash = symbols_hash(name, strlen(name));
+    const struct lp_own_symbol *symbol = lp_exports_first(&exports, hash);
+
+    (void)locked;
+    for (; symbol; symbol = lp_exports_next(symbol)) {
+        struct lp_payload *payload = owner_of(symbol);
+
+        if (!strcmp(lp_symtab_name(payload, symbol), name)) {
+            *owner = payload;
+            *address = symbol->address;
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
                                unsigned long *offset, char *namebuf)
 {
-    const struct payload *payload = find_by_address(addr);
-    const char *symbol;
+    const struct lp_payload *payload = find_by_address(addr);
+    const struct lp_own_symbol *symbol;
 
     if (!payload) {
         return NULL;
     }
-    symbol = lp_entries_symbol(payload, addr, offset);
-    if (symbol) {
-        *size = 0;
-        strlcpy(namebuf, payload->name, KSYM_NAME_LEN + 1);
+    symbol = lp_symtab_find_address(payload, addr);
+    if (!symbol) {
+        return NULL;
     }
-    return symbol;
+    *size = symbol->size;
+    *offset = addr - symbol->address;
+    strlcpy(namebuf, payload->name, KSYM_NAME_LEN + 1);
+    return lp_symtab_name(payload, symbol);
 }
 
 bool lp_registry_holds_address(const void *p)

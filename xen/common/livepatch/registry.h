@@ -18,30 +18,44 @@ struct registry_locked registry_lock(void);
 void registry_unlock(struct registry_locked locked);
 
 /* Each gives NULL when there is none. */
-struct payload *lp_registry_find_name(struct registry_locked locked,
-                                      const char *name);
-struct payload *lp_registry_find_id(struct registry_locked locked,
-                                    const struct lp_build_id *id);
-struct payload *lp_registry_top(struct registry_locked locked);
+struct lp_payload *lp_registry_find_name(struct registry_locked locked,
+                                         const char *name);
+struct lp_payload *lp_registry_find_id(struct registry_locked locked,
+                                       const struct lp_build_id *id);
+struct lp_payload *lp_registry_find_address(struct registry_locked locked,
+                                            const void *p);
+
+/* The newest of the stack, and the one below a payload in it; or NULL. */
+struct lp_payload *lp_registry_top(struct registry_locked locked);
+struct lp_payload *lp_registry_below(struct registry_locked locked,
+                                     const struct lp_payload *payload);
+
+/* The exported symbol of this name and whose it is; false: there is none. */
+bool lp_registry_find_export(struct registry_locked locked, const char *name,
+                             struct lp_payload **owner, unsigned long *address);
 
 /* In upload order: payload number index, and the one after a payload. */
-struct payload *lp_registry_at(struct registry_locked locked,
-                               unsigned int index);
-struct payload *lp_registry_next(struct registry_locked locked,
-                                 const struct payload *payload);
+struct lp_payload *lp_registry_at(struct registry_locked locked,
+                                  unsigned int index);
+struct lp_payload *lp_registry_next(struct registry_locked locked,
+                                    const struct lp_payload *payload);
 
 unsigned int lp_registry_count(struct registry_locked locked);
 
 /* Starts at 1; goes up by one with each payload added or removed. */
 uint32_t lp_registry_version(struct registry_locked locked);
 
-void lp_registry_add(struct registry_locked locked, struct payload *payload);
+/* With its exports, and as a user of the payloads it refers to. -ENOMEM. */
+int lp_registry_add(struct registry_locked locked,
+                    struct lp_payload *payload) __must_check;
 
 /* Returns when no lockless reader can still be on the payload. */
-void lp_registry_remove(struct registry_locked locked, struct payload *payload);
+void lp_registry_remove(struct registry_locked locked,
+                        struct lp_payload *payload);
 
-void lp_registry_push(struct registry_locked locked, struct payload *payload);
-void lp_registry_pop(struct registry_locked locked, struct payload *payload);
+void lp_registry_push(struct registry_locked locked,
+                      struct lp_payload *payload);
+void lp_registry_pop(struct registry_locked locked, struct lp_payload *payload);
 
 /* symbols_lookup_t for payload text (<xen/symbols.h>). From any context. */
 const char *lp_registry_symbol(unsigned long addr, unsigned long *size,

@@ -9,38 +9,53 @@
 #include <xen/errno.h>
 #include <xen/livepatch_arch.h>
 
+#include "got.h"
 #include "log.h"
 
-/* A section of records and the section they change. */
+/* A section of records, the section they change, and what they refer to. */
 struct batch {
     const struct lp_elf *elf;
+    const struct lp_symbols *symbols;
+    struct lp_got *got;
     const char *name;       /* of the section of records */
     const uint8_t *records; /* in the file */
     uint64_t stride;
     uint64_t nr;
     uint8_t *target; /* in the image */
     uint64_t target_bytes;
+    const struct livepatch_howto *howto; /* of the type met last */
 };
 
 static bool fits(const struct livepatch_howto *howto, uint64_t value)
 {
     const int64_t shifted = (int64_t)value >> howto->shift;
     int64_t half;
+    bool fits_signed, fits_unsigned;
 
     if (howto->range == LIVEPATCH_RELOC_ANY || howto->bits >= 64) {
         return true;
     }
-    if (howto->range == LIVEPATCH_RELOC_UNSIGNED) {
-        return (value >> howto->shift) >> howto->bits == 0;
-    }
     half = 1LL << (howto->bits - 1);
-    return shifted >= -half && shifted < half;
+    fits_signed = shifted >= -half && shifted < half;
+    fits_unsigned = (value >> howto->shift) >> howto->bits == 0;
+    return (fits_signed && howto->range != LIVEPATCH_RELOC_UNSIGNED) ||
+           (fits_unsigned && howto->range != LIVEPATCH_RELOC_SIGNED);
 }
 
-static int check_symbol(const struct batch *batch,
-                        const struct lp_symbols *symbols, uint64_t index,
+/* Records of one type often follow each other. NULL: not supported. */
+static const struct livepatch_howto *find_howto(struct batch *batch,
+                                                uint32_t type)
+{
+    if (!batch->howto || batch->howto->type != type) {
+        batch->howto = arch_livepatch_howto(type);
+    }
+    return batch->howto;
+}
+
+static int check_symbol(const struct batch *batch, uint64_t index,
                         uint64_t symbol)
 {
+    const struct lp_symbols *symbols = batch->symbols;
     const char *payload = batch->elf->payload;
 
     if (symbol == STN_UNDEF) {
@@ -76,34 +91,28 @@ static int check_place(const struct batch *batch, uint64_t index,
     return 0;
 }
 
-static int relocate_record(const struct batch *batch,
-                           const struct lp_symbols *symbols, uint64_t index)
+/* S + A - P, with the symbol's word in the GOT for S where the type says so. */
+static uint64_t compute(const struct batch *batch, const Elf_RelA *record,
+                        const struct livepatch_howto *howto,
+                        const uint8_t *place)
 {
-    const struct livepatch_howto *howto;
-    Elf_RelA record;
-    uint64_t value;
-    uint8_t *place;
-    int rc;
+    const uint32_t number = ELF64_R_SYM(record->r_info);
+    uint64_t symbol = batch->symbols->symbol[number].value;
 
-    __builtin_memcpy(&record, batch->records + index * batch->stride,
-                     sizeof(record));
-    rc = check_symbol(batch, symbols, index, ELF64_R_SYM(record.r_info));
-    if (rc) {
-        return rc;
+    if (howto->via_got) {
+        symbol = lp_got_slot(batch->got, number, symbol);
     }
-    howto = arch_livepatch_howto(ELF64_R_TYPE(record.r_info));
-    if (!howto) {
-        lp_err(batch->elf->payload, "%s[%lu]: relocation type %lu", batch->name,
-               index, ELF64_R_TYPE(record.r_info));
-        return -EOPNOTSUPP;
-    }
-    rc = check_place(batch, index, record.r_offset, howto);
-    if (rc) {
-        return rc;
-    }
-    place = batch->target + record.r_offset;
-    value = symbols->symbol[ELF64_R_SYM(record.r_info)].value +
-            record.r_addend - (howto->pc_relative ? (uint64_t)place : 0);
+    return symbol + record->r_addend -
+           (howto->pc_relative ? (uint64_t)place : 0);
+}
+
+static int apply_record(const struct batch *batch, uint64_t index,
+                        const Elf_RelA *record,
+                        const struct livepatch_howto *howto)
+{
+    uint8_t *place = batch->target + record->r_offset;
+    const uint64_t value = compute(batch, record, howto, place);
+
     if (!fits(howto, value)) {
         lp_err(batch->elf->payload, "%s[%lu]: %s: %#lx does not fit %u bits",
                batch->name, index, howto->name, value, howto->bits);
@@ -111,6 +120,35 @@ static int relocate_record(const struct batch *batch,
     }
     arch_livepatch_store_field(howto, place, value);
     return 0;
+}
+
+static Elf_RelA read_record(const struct batch *batch, uint64_t index)
+{
+    Elf_RelA record;
+
+    __builtin_memcpy(&record, batch->records + index * batch->stride,
+                     sizeof(record));
+    return record;
+}
+
+static int relocate_record(struct batch *batch, uint64_t index)
+{
+    const Elf_RelA record = read_record(batch, index);
+    const uint32_t type = ELF64_R_TYPE(record.r_info);
+    const struct livepatch_howto *howto;
+    int rc = check_symbol(batch, index, ELF64_R_SYM(record.r_info));
+
+    if (rc) {
+        return rc;
+    }
+    howto = find_howto(batch, type);
+    if (!howto) {
+        lp_err(batch->elf->payload, "%s[%lu]: relocation type %u", batch->name,
+               index, type);
+        return -EOPNOTSUPP;
+    }
+    rc = check_place(batch, index, record.r_offset, howto);
+    return rc ? rc : apply_record(batch, index, &record, howto);
 }
 
 static int check_batch(const struct lp_elf *elf, const Elf_Shdr *section)
@@ -136,10 +174,27 @@ static int check_batch(const struct lp_elf *elf, const Elf_Shdr *section)
     return 0;
 }
 
-static int relocate_section(const struct lp_elf *elf,
-                            const struct lp_layout *layout,
-                            const struct lp_image *image,
-                            const struct lp_symbols *symbols,
+static struct batch make_batch(const struct lp_elf *elf,
+                               const Elf_Shdr *section)
+{
+    return (struct batch){
+        .elf = elf,
+        .name = lp_elf_section_name(elf, section),
+        .records = lp_elf_section_bytes(elf, section),
+        .stride = section->sh_entsize,
+        .nr = section->sh_size / section->sh_entsize,
+    };
+}
+
+/* Where a section of records leads to. */
+struct destination {
+    const struct lp_layout *layout;
+    const struct lp_image *image;
+    const struct lp_symbols *symbols;
+    struct lp_got got;
+};
+
+static int relocate_section(const struct lp_elf *elf, struct destination *to,
                             const Elf_Shdr *section)
 {
     struct batch batch;
@@ -148,19 +203,46 @@ static int relocate_section(const struct lp_elf *elf,
     if (rc) {
         return rc;
     }
-    batch = (struct batch){
-        .elf = elf,
-        .name = lp_elf_section_name(elf, section),
-        .records = lp_elf_section_bytes(elf, section),
-        .stride = section->sh_entsize,
-        .nr = section->sh_size / section->sh_entsize,
-        .target = lp_image_section(image, layout, section->sh_info),
-        .target_bytes = lp_elf_section(elf, section->sh_info).sh_size,
-    };
+    batch = make_batch(elf, section);
+    batch.symbols = to->symbols;
+    batch.got = &to->got;
+    batch.target = lp_image_section(to->image, to->layout, section->sh_info);
+    batch.target_bytes = lp_elf_section(elf, section->sh_info).sh_size;
     for (uint64_t i = 0; rc == 0 && i < batch.nr; i++) {
-        rc = relocate_record(&batch, symbols, i);
+        rc = relocate_record(&batch, i);
     }
     return rc;
+}
+
+static uint64_t count_got_records(struct batch *batch)
+{
+    uint64_t nr = 0;
+
+    for (uint64_t i = 0; i < batch->nr; i++) {
+        const struct livepatch_howto *howto =
+            find_howto(batch, ELF64_R_TYPE(read_record(batch, i).r_info));
+
+        nr += howto && howto->via_got;
+    }
+    return nr;
+}
+
+/* A malformed section is lp_relocate()'s to refuse. */
+uint32_t lp_relocate_count_got(const struct lp_elf *elf)
+{
+    uint64_t nr = 0;
+
+    for (uint32_t i = 1; i < elf->nr_sections; i++) {
+        const Elf_Shdr section = lp_elf_section(elf, i);
+
+        if (section.sh_type == SHT_RELA &&
+            section.sh_entsize >= sizeof(Elf_RelA)) {
+            struct batch batch = make_batch(elf, &section);
+
+            nr += count_got_records(&batch);
+        }
+    }
+    return min(nr, (uint64_t)elf->nr_symbols);
 }
 
 /* Records for a section that is not loaded are nobody's business. */
@@ -171,17 +253,35 @@ static bool has_work(const struct lp_layout *layout, const Elf_Shdr *section)
            lp_layout_is_placed(layout, section->sh_info);
 }
 
-int lp_relocate(const struct lp_elf *elf, const struct lp_layout *layout,
-                const struct lp_image *image, const struct lp_symbols *symbols)
+static int relocate_all(const struct lp_elf *elf, struct destination *to)
 {
     int rc = 0;
 
     for (uint32_t i = 1; rc == 0 && i < elf->nr_sections; i++) {
         const Elf_Shdr section = lp_elf_section(elf, i);
 
-        if (has_work(layout, &section)) {
-            rc = relocate_section(elf, layout, image, symbols, &section);
+        if (has_work(to->layout, &section)) {
+            rc = relocate_section(elf, to, &section);
         }
     }
+    return rc;
+}
+
+int lp_relocate(const struct lp_elf *elf, const struct lp_layout *layout,
+                const struct lp_image *image, const struct lp_symbols *symbols)
+{
+    struct destination to = {
+        .layout = layout,
+        .image = image,
+        .symbols = symbols,
+    };
+    int rc = lp_got_begin(layout, image, symbols->nr, &to.got);
+
+    if (rc) {
+        lp_err(elf->payload, "no memory for %u GOT slots", layout->got_slots);
+    } else {
+        rc = relocate_all(elf, &to);
+    }
+    lp_got_end(&to.got);
     return rc;
 }

@@ -10,12 +10,16 @@
 
 #include "resolve.h"
 
+/* Words that lp_relocate() may want for a GOT: what a layout reserves. */
+uint32_t lp_relocate_count_got(const struct lp_elf *elf);
+
 /*
  * Every record of every relocation section whose target is loaded.
  *   -EINVAL      link, entry size, symbol index, symbol without a value, or
  *                a place outside the target
  *   -EOPNOTSUPP  SHT_REL, symbol 0, or a type the arch does not have
  *   -EOVERFLOW   the value does not fit the field
+ *   -ENOMEM
  */
 int lp_relocate(const struct lp_elf *elf, const struct lp_layout *layout,
                 const struct lp_image *image,

@@ -63,21 +63,21 @@ static uint64_t turn_of(uint64_t w)
 
 /* Acquire: pairs with the release of whoever moved the phase, so that what
  * was written before the move is seen after it. */
-static uint64_t read_word(void)
+static uint64_t __nopatch read_word(void)
 {
     return __atomic_load_n(&word, __ATOMIC_ACQUIRE);
 }
 
 /* Both orders: what this pCPU wrote before is visible to whoever sees the new
  * word, and it sees what was written before the old one. */
-static bool move_word(uint64_t *from, uint64_t to)
+static bool __nopatch move_word(uint64_t *from, uint64_t to)
 {
     return __atomic_compare_exchange_n(&word, from, to, false, __ATOMIC_ACQ_REL,
                                        __ATOMIC_ACQUIRE);
 }
 
 /* Counts this pCPU in; false when the turn gathers no longer. */
-static bool arrive(uint64_t turn)
+static bool __nopatch arrive(uint64_t turn)
 {
     uint64_t seen = read_word();
 
@@ -95,7 +95,7 @@ static bool arrive(uint64_t turn)
 }
 
 /* A member stands still until its turn is over. */
-static void join(uint64_t turn)
+static void __nopatch join(uint64_t turn)
 {
     uint64_t seen;
 
@@ -110,7 +110,7 @@ static void join(uint64_t turn)
     arch_livepatch_sync();
 }
 
-void check_for_livepatch_work(void)
+void __nopatch check_for_livepatch_work(void)
 {
     uint64_t seen = __atomic_load_n(&word, __ATOMIC_RELAXED);
 
@@ -123,7 +123,7 @@ void check_for_livepatch_work(void)
 
 /* The leader's wait: 0 when all are here; when time ran out first the turn was
  * ended, and the result is how many were missing. */
-static unsigned int gather(uint64_t turn, s_time_t deadline)
+static unsigned int __nopatch gather(uint64_t turn, s_time_t deadline)
 {
     uint64_t seen = read_word();
 
@@ -141,7 +141,7 @@ static unsigned int gather(uint64_t turn, s_time_t deadline)
 }
 
 /* Opens the next turn with this pCPU, the leader, already in it. */
-static uint64_t open_turn(unsigned int nr_members)
+static uint64_t __nopatch open_turn(unsigned int nr_members)
 {
     const uint64_t turn = turn_of(read_word()) + 1;
 
@@ -155,7 +155,7 @@ static uint64_t open_turn(unsigned int nr_members)
 }
 
 /* Release: whoever sees IDLE sees the work done. */
-static void close_turn(uint64_t turn)
+static void __nopatch close_turn(uint64_t turn)
 {
     __atomic_store_n(&word, make_word(turn, 0, PHASE_IDLE), __ATOMIC_RELEASE);
 }
@@ -171,8 +171,7 @@ static void find_late(const cpumask_t *members, uint64_t turn,
 
     cpumask_copy(late, members);
     while (cpumask_weight(late) != nr_late && NOW() < give_up) {
-        for_each_cpu(cpu, members)
-        {
+        for_each_cpu (cpu, members) {
             if (__atomic_load_n(&per_cpu(arrived_turn, cpu),
                                 __ATOMIC_ACQUIRE) == turn) {
                 cpumask_clear_cpu(cpu, late);
@@ -182,8 +181,9 @@ static void find_late(const cpumask_t *members, uint64_t turn,
     }
 }
 
-int lp_rendezvous_run(int (*work)(void *arg), void *arg, s_time_t timeout_ns,
-                      struct lp_rendezvous_report *report)
+int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
+                                s_time_t timeout_ns,
+                                struct lp_rendezvous_report *report)
 {
     const s_time_t start = NOW();
     struct lp_rendezvous_report made = {.nr_cpus = num_online_cpus()};

@@ -6,20 +6,15 @@
 #include "resolve.h"
 
 #include <xen/errno.h>
-#include <xen/symbols.h>
 #include <xen/xmalloc.h>
 
 #include "log.h"
 
-unsigned long lp_resolve_name(const char *name)
-{
-    return name[0] == '\0' ? 0 : symbols_lookup_by_name(name);
-}
-
-static int resolve_undefined(const struct lp_elf *elf, const char *name,
+static int resolve_undefined(const struct lp_elf *elf,
+                             const struct lp_scope *scope, const char *name,
                              struct lp_symbol *symbol)
 {
-    const unsigned long address = lp_resolve_name(name);
+    const unsigned long address = name[0] ? scope->find(scope, name) : 0;
 
     if (!address) {
         lp_err(elf->payload, "unknown symbol '%s'", name);
@@ -56,38 +51,36 @@ static int resolve_defined(const struct lp_elf *elf,
 
 static int resolve_symbol(const struct lp_elf *elf,
                           const struct lp_layout *layout,
-                          const struct lp_image *image, uint32_t index,
+                          const struct lp_image *image, const Elf_Sym *sym,
                           struct lp_symbol *symbol)
 {
-    const Elf_Sym sym = lp_elf_symbol(elf, index);
-    const char *name = lp_elf_symbol_name(elf, &sym);
+    const char *name = lp_elf_symbol_name(elf, sym);
 
-    switch (sym.st_shndx) {
-    case SHN_UNDEF:
-        return resolve_undefined(elf, name, symbol);
+    switch (sym->st_shndx) {
     case SHN_ABS:
-        *symbol = (struct lp_symbol){.value = sym.st_value, .has_value = true};
+        *symbol = (struct lp_symbol){.value = sym->st_value, .has_value = true};
         return 0;
     case SHN_COMMON:
         lp_err(elf->payload, "symbol '%s' is COMMON: build with -fno-common",
                name);
         return -EINVAL;
     }
-    if (sym.st_shndx >= SHN_LORESERVE) {
+    if (sym->st_shndx >= SHN_LORESERVE) {
         lp_err(elf->payload, "symbol '%s': reserved section index %#x", name,
-               sym.st_shndx);
+               sym->st_shndx);
         return -EOPNOTSUPP;
     }
-    if (sym.st_shndx >= elf->nr_sections) {
+    if (sym->st_shndx >= elf->nr_sections) {
         lp_err(elf->payload, "symbol '%s': section %u of %u", name,
-               sym.st_shndx, elf->nr_sections);
+               sym->st_shndx, elf->nr_sections);
         return -EINVAL;
     }
-    return resolve_defined(elf, layout, image, &sym, symbol);
+    return resolve_defined(elf, layout, image, sym, symbol);
 }
 
 int lp_resolve_symbols(const struct lp_elf *elf, const struct lp_layout *layout,
-                       const struct lp_image *image, struct lp_symbols *symbols)
+                       const struct lp_image *image,
+                       const struct lp_scope *scope, struct lp_symbols *symbols)
 {
     struct lp_symbols made = {.nr = elf->nr_symbols};
     int rc = 0;
@@ -98,7 +91,12 @@ int lp_resolve_symbols(const struct lp_elf *elf, const struct lp_layout *layout,
         return -ENOMEM;
     }
     for (uint32_t i = 1; rc == 0 && i < made.nr; i++) {
-        rc = resolve_symbol(elf, layout, image, i, &made.symbol[i]);
+        const Elf_Sym sym = lp_elf_symbol(elf, i);
+
+        rc = sym.st_shndx == SHN_UNDEF
+                 ? resolve_undefined(elf, scope, lp_elf_symbol_name(elf, &sym),
+                                     &made.symbol[i])
+                 : resolve_symbol(elf, layout, image, &sym, &made.symbol[i]);
     }
     if (rc) {
         lp_resolve_discard(&made);

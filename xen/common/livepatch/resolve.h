@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * An address for each symbol of a payload: its place in the image, or what
- * the hypervisor knows under its name. Looks up and computes; writes nothing
+ * the scope knows under its name. Looks up and computes; writes nothing
  * into the image.
  */
 #ifndef LP_RESOLVE_H
@@ -20,25 +20,25 @@ struct lp_symbols {
     struct lp_symbol *symbol; /* by index in the symbol table */
 };
 
+/* Where undefined names are looked up. find() gives 0 for an unknown one. */
+struct lp_scope {
+    unsigned long (*find)(const struct lp_scope *scope, const char *name);
+};
+
 /*
  * Gives every symbol but number 0 its address.
  *   -EINVAL      COMMON symbol, section index past the table, or value past
  *                the end of its section
- *   -ENOENT      undefined and not known to the hypervisor
+ *   -ENOENT      undefined and not in the scope
  *   -EOPNOTSUPP  reserved section index
  *   -ENOMEM
  * On success *symbols is the caller's, to be given to lp_resolve_discard().
  */
 int lp_resolve_symbols(const struct lp_elf *elf, const struct lp_layout *layout,
                        const struct lp_image *image,
+                       const struct lp_scope *scope,
                        struct lp_symbols *symbols) __must_check;
 
 void lp_resolve_discard(struct lp_symbols *symbols);
-
-/*
- * The address that an exported name has in the hypervisor; 0 when there is
- * none.
- */
-unsigned long lp_resolve_name(const char *name);
 
 #endif

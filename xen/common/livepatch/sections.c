@@ -18,32 +18,31 @@ struct rule {
     size_t entry_bytes; /* the size is a multiple of this */
 };
 
+#define HOOKS(kind, suffix)                                                    \
+    [LP_SECTION_HOOKS + (kind)] = {".livepatch.hooks." suffix, false,          \
+                                   sizeof(void *)}
+
 static const struct rule rules[LP_SECTION_NR] = {
     [LP_SECTION_XEN_DEPENDS] = {".livepatch.xen_depends", true, 1},
     [LP_SECTION_DEPENDS] = {".livepatch.depends", true, 1},
     [LP_SECTION_BUILD_ID] = {".note.gnu.build-id", true, 1},
-    [LP_SECTION_FUNCS] = {".livepatch.funcs", true,
+    [LP_SECTION_FUNCS] = {".livepatch.funcs", false,
                           sizeof(struct livepatch_func)},
     [LP_SECTION_MODINFO] = {".modinfo", false, 1},
+    HOOKS(LP_HOOK_LOAD, "load"),
+    HOOKS(LP_HOOK_UNLOAD, "unload"),
+    HOOKS(LP_HOOK_PREAPPLY, "preapply"),
+    HOOKS(LP_HOOK_APPLY, "apply"),
+    HOOKS(LP_HOOK_POSTAPPLY, "postapply"),
+    HOOKS(LP_HOOK_PREREVERT, "prerevert"),
+    HOOKS(LP_HOOK_REVERT, "revert"),
+    HOOKS(LP_HOOK_POSTREVERT, "postrevert"),
 };
 
 static const char *const unsupported[] = {
-    ".livepatch.hooks.load",
-    ".livepatch.hooks.unload",
-    ".livepatch.hooks.preapply",
-    ".livepatch.hooks.apply",
-    ".livepatch.hooks.postapply",
-    ".livepatch.hooks.prerevert",
-    ".livepatch.hooks.revert",
-    ".livepatch.hooks.postrevert",
-    ".bug_frames.0",
-    ".bug_frames.1",
-    ".bug_frames.2",
-    ".bug_frames.3",
-    ".altinstructions",
-    ".altinstr_replacement",
-    ".alt_call_sites",
-    ".ex_table",
+    ".bug_frames.0",   ".bug_frames.1",    ".bug_frames.2",
+    ".bug_frames.3",   ".altinstructions", ".altinstr_replacement",
+    ".alt_call_sites", ".ex_table",
 };
 
 const char *lp_sections_name(enum lp_section section)
@@ -116,6 +115,17 @@ static int enter_section(const struct lp_elf *elf, uint32_t index,
     return check_shape(elf, &rules[id], &section);
 }
 
+/* A payload that changes nothing and calls nothing is a mistake. */
+static bool has_purpose(const struct lp_sections *sections)
+{
+    bool has = sections->index[LP_SECTION_FUNCS];
+
+    for (unsigned int i = LP_SECTION_HOOKS; i <= LP_SECTION_HOOKS_LAST; i++) {
+        has |= sections->index[i] != 0;
+    }
+    return has;
+}
+
 int lp_sections_find(const struct lp_elf *elf, struct lp_sections *sections)
 {
     struct lp_sections found = {{0}};
@@ -132,6 +142,11 @@ int lp_sections_find(const struct lp_elf *elf, struct lp_sections *sections)
             lp_err(elf->payload, "section %s is missing", rules[i].name);
             return -EINVAL;
         }
+    }
+    if (!has_purpose(&found)) {
+        lp_err(elf->payload, "neither %s nor hooks",
+               rules[LP_SECTION_FUNCS].name);
+        return -EINVAL;
     }
     *sections = found;
     return 0;

@@ -7,6 +7,7 @@
 #define LP_SECTIONS_H
 
 #include "elf.h"
+#include "payload.h"
 
 enum lp_section {
     LP_SECTION_XEN_DEPENDS, /* .livepatch.xen_depends */
@@ -14,6 +15,8 @@ enum lp_section {
     LP_SECTION_BUILD_ID,    /* .note.gnu.build-id */
     LP_SECTION_FUNCS,       /* .livepatch.funcs */
     LP_SECTION_MODINFO,     /* .modinfo */
+    LP_SECTION_HOOKS,       /* .livepatch.hooks.*, in enum lp_hook's order */
+    LP_SECTION_HOOKS_LAST = LP_SECTION_HOOKS + LP_HOOK_NR - 1,
     LP_SECTION_NR
 };
 
@@ -23,9 +26,10 @@ struct lp_sections {
 
 /*
  * Finds the sections of the table and checks presence, flags, type and size.
- *   -EINVAL      a mandatory one is missing; one is present twice, empty, not
- *                loaded, without bytes, or not a multiple of its entries
- *   -EOPNOTSUPP  a section with content whose meaning is not implemented
+ *   -EINVAL      a mandatory one is missing, or all of entries and hooks are;
+ * one is present twice, empty, not loaded, without bytes, or not a multiple of
+ * its entries -EOPNOTSUPP  a section with content whose meaning is not
+ * implemented
  */
 int lp_sections_find(const struct lp_elf *elf,
                      struct lp_sections *sections) __must_check;

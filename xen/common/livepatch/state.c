@@ -77,7 +77,7 @@ const char *lp_state_name(enum lp_state state)
     return state_names[state];
 }
 
-int lp_state_check(const struct payload *payload, enum lp_event event)
+int lp_state_check(const struct lp_payload *payload, enum lp_event event)
 {
     if (moves[payload->state][event] == ILLEGAL) {
         lp_err(payload->name, "cannot %s a payload that is %s",
@@ -87,7 +87,7 @@ int lp_state_check(const struct payload *payload, enum lp_event event)
     return 0;
 }
 
-void lp_state_move(struct payload *payload, enum lp_event event)
+void lp_state_move(struct lp_payload *payload, enum lp_event event)
 {
     const enum lp_state next = moves[payload->state][event];
 
@@ -95,7 +95,7 @@ void lp_state_move(struct payload *payload, enum lp_event event)
     payload->state = next;
 }
 
-uint32_t lp_state_abi(const struct payload *payload)
+uint32_t lp_state_abi(const struct lp_payload *payload)
 {
     return payload->state == LP_APPLIED || payload->state == LP_REVERTING
                ? LIVEPATCH_STATE_APPLIED

@@ -19,14 +19,14 @@ enum lp_event {
 };
 
 /* 0 when the event is legal in the state, -EINVAL when it is not. Logs. */
-int lp_state_check(const struct payload *payload,
+int lp_state_check(const struct lp_payload *payload,
                    enum lp_event event) __must_check;
 
 /* Makes the move, which must be legal. UNLOAD leaves the state as it is. */
-void lp_state_move(struct payload *payload, enum lp_event event);
+void lp_state_move(struct lp_payload *payload, enum lp_event event);
 
 /* The state as the ABI shows it: LIVEPATCH_STATE_CHECKED or _APPLIED. */
-uint32_t lp_state_abi(const struct payload *payload);
+uint32_t lp_state_abi(const struct lp_payload *payload);
 
 const char *lp_state_name(enum lp_state state);
 

@@ -23,6 +23,9 @@
 #define __printf(f, a) __attribute__((__format__(__printf__, f, a)))
 #endif
 
+/* A function that runs while text is changed, or on the way there. */
+#define __nopatch __section(".text.nopatch") noinline
+
 /* Marks functions called through a pointer (for CET-IBT builds). */
 #define cf_check
 

@@ -25,6 +25,15 @@ static inline bool is_in_range(const void *p, const char *start,
 #define is_kernel_rodata(p) is_in_range(p, _srodata, _erodata)
 #define is_kernel_init(p) is_in_range(p, _sinit, _einit)
 
+/* Text that live patching itself runs through: never patched (__nopatch). */
+extern char _snopatch[], _enopatch[];
+
+static inline bool is_kernel_nopatch(const void *p, unsigned long bytes)
+{
+    return (unsigned long)p < (unsigned long)_enopatch &&
+           (unsigned long)p + bytes > (unsigned long)_snopatch;
+}
+
 /* True for the hypervisor's text and for every registered region's. */
 bool is_active_kernel_text(unsigned long addr);
 

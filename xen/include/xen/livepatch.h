@@ -14,9 +14,12 @@ struct xen_sysctl_livepatch_op;
 /*
  * Serves one XEN_SYSCTL_livepatch_op of a privileged caller. Hypercall
  * context; the sysctl lock is held. Returns what the guest gets: 0, the number
- * of entries for LIST, or a negative errno (docs/errors.md).
+ * of entries for LIST, or a negative errno (docs/errors.md). interface_version
+ * is the caller's (XEN_SYSCTL_INTERFACE_VERSION of its headers): 0x15, or 0x16,
+ * where LIST takes the sizes of the caller's buffers.
  */
-int livepatch_op(struct xen_sysctl_livepatch_op *op);
+int livepatch_op(struct xen_sysctl_livepatch_op *op,
+                 uint32_t interface_version);
 
 /*
  * A pCPU's safe point: it holds no lock and no reference, and its stack is

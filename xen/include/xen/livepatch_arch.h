@@ -26,6 +26,7 @@ enum livepatch_reloc_range {
     LIVEPATCH_RELOC_ANY,      /* truncated without a check */
     LIVEPATCH_RELOC_SIGNED,   /* must sign-extend back to the value */
     LIVEPATCH_RELOC_UNSIGNED, /* must zero-extend back to the value */
+    LIVEPATCH_RELOC_EITHER,   /* must do one or the other */
 };
 
 /* One relocation type. value = S + A (- P); the field gets value >> shift. */
@@ -36,6 +37,7 @@ struct livepatch_howto {
     uint8_t bits;        /* of value >> shift, for the range rule */
     uint8_t shift;
     bool pc_relative;
+    bool via_got; /* S is the address of a word that holds the symbol's */
     enum livepatch_reloc_range range;
 };
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * For the authors of payloads: what a payload's C source includes, after
- * <xen/livepatch.h>, to name the functions that it replaces.
+ * <xen/livepatch.h>, to name the functions that it replaces and the hooks
+ * that it wants called.
  *
  * A function to patch is one entry in section .livepatch.funcs:
  *
@@ -40,5 +41,57 @@
 /* For a global function; bytes: its size in the running hypervisor. */
 #define LIVEPATCH_FUNC(old_fn, new_fn, bytes)                                  \
     LIVEPATCH_FUNC_NAMED(#old_fn, old_fn, new_fn, bytes)
+
+/* What the hypervisor keeps for one entry. */
+struct livepatch_fstate {
+    enum livepatch_func_state applied;
+};
+
+/*
+ * A payload as its hooks see it. The pointer is good for the one call. An
+ * apply (revert) hook that returns 0 has set every entry's `applied` to
+ * LIVEPATCH_FUNC_APPLIED (_NOT_APPLIED).
+ */
+typedef struct payload {
+    const char *name;
+    int rc; /* in a post hook: how the action ended */
+    unsigned int nfuncs;
+    const struct livepatch_func *funcs;
+    struct livepatch_fstate *fstate; /* one an entry */
+} livepatch_payload_t;
+
+/*
+ * Hooks. A pre hook runs in the hypercall, all pCPUs running; a result other
+ * than 0 stops the action, and is its answer. A post hook runs there too, after
+ * the action, however that ended. The others run while all pCPUs stand still:
+ * they must not wait, print or allocate. Load hooks run before an APPLY writes
+ * text, unload hooks after a REVERT has; an apply or revert hook replaces all
+ * that the action would do to text, load and unload hooks included.
+ */
+typedef void livepatch_loadcall_t(void);
+typedef void livepatch_unloadcall_t(void);
+typedef int livepatch_precall_t(livepatch_payload_t *payload);
+typedef int livepatch_actioncall_t(livepatch_payload_t *payload);
+typedef void livepatch_postcall_t(livepatch_payload_t *payload);
+
+#define LIVEPATCH_HOOK(type, kind, fn)                                         \
+    type *__weak const livepatch_##kind##_data_##fn __used_section(            \
+        ".livepatch.hooks." #kind) = (fn)
+
+#define LIVEPATCH_LOAD_HOOK(fn) LIVEPATCH_HOOK(livepatch_loadcall_t, load, fn)
+#define LIVEPATCH_UNLOAD_HOOK(fn)                                              \
+    LIVEPATCH_HOOK(livepatch_unloadcall_t, unload, fn)
+#define LIVEPATCH_PREAPPLY_HOOK(fn)                                            \
+    LIVEPATCH_HOOK(livepatch_precall_t, preapply, fn)
+#define LIVEPATCH_APPLY_HOOK(fn)                                               \
+    LIVEPATCH_HOOK(livepatch_actioncall_t, apply, fn)
+#define LIVEPATCH_POSTAPPLY_HOOK(fn)                                           \
+    LIVEPATCH_HOOK(livepatch_postcall_t, postapply, fn)
+#define LIVEPATCH_PREREVERT_HOOK(fn)                                           \
+    LIVEPATCH_HOOK(livepatch_precall_t, prerevert, fn)
+#define LIVEPATCH_REVERT_HOOK(fn)                                              \
+    LIVEPATCH_HOOK(livepatch_actioncall_t, revert, fn)
+#define LIVEPATCH_POSTREVERT_HOOK(fn)                                          \
+    LIVEPATCH_HOOK(livepatch_postcall_t, postrevert, fn)
 
 #endif

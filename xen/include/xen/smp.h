@@ -12,7 +12,7 @@
 extern cpumask_t cpu_online_map;
 
 #define cpu_online(cpu) cpumask_test_cpu(cpu, &cpu_online_map)
-#define for_each_online_cpu(cpu) for_each_cpu(cpu, &cpu_online_map)
+#define for_each_online_cpu(cpu) for_each_cpu (cpu, &cpu_online_map)
 #define num_online_cpus() cpumask_weight(&cpu_online_map)
 
 #endif

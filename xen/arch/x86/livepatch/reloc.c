@@ -9,43 +9,61 @@
 #include <xen/lib.h>
 #include <xen/livepatch_arch.h>
 
+#define ROW(reloc, bytes, rule, ...)                                           \
+    [R_X86_64_##reloc] = {.type = R_X86_64_##reloc,                            \
+                          .name = "R_X86_64_" #reloc,                          \
+                          .place_bytes = (bytes),                              \
+                          .bits = 8 * (bytes),                                 \
+                          .range = LIVEPATCH_RELOC_##rule,                     \
+                          __VA_ARGS__}
+
+#define PC .pc_relative = true
+#define GOT .pc_relative = true, .via_got = true
+
 /*
- * PLT32 is PC32: there is no PLT, the branch goes to the function itself.
+ * PLT32 is PC32: there is no PLT, the branch goes to the function itself. 16
+ * and 8 have no sign of their own. GOTPCRELX and REX_GOTPCRELX allow a linker
+ * to avoid the GOT by rewriting the instruction; they need not.
  */
 static const struct livepatch_howto howtos[] = {
-    {.type = R_X86_64_NONE, .name = "R_X86_64_NONE"},
-    {.type = R_X86_64_64,
-     .name = "R_X86_64_64",
-     .place_bytes = 8,
-     .bits = 64,
-     .range = LIVEPATCH_RELOC_ANY},
-    {.type = R_X86_64_PC32,
-     .name = "R_X86_64_PC32",
-     .place_bytes = 4,
-     .bits = 32,
-     .pc_relative = true,
-     .range = LIVEPATCH_RELOC_SIGNED},
-    {.type = R_X86_64_PLT32,
-     .name = "R_X86_64_PLT32",
-     .place_bytes = 4,
-     .bits = 32,
-     .pc_relative = true,
-     .range = LIVEPATCH_RELOC_SIGNED},
+    [R_X86_64_NONE] = {.type = R_X86_64_NONE, .name = "R_X86_64_NONE"},
+    ROW(64, 8, ANY),
+    ROW(PC32, 4, SIGNED, PC),
+    ROW(PLT32, 4, SIGNED, PC),
+    ROW(GOTPCREL, 4, SIGNED, GOT),
+    ROW(32, 4, UNSIGNED),
+    ROW(32S, 4, SIGNED),
+    ROW(16, 2, EITHER),
+    ROW(PC16, 2, SIGNED, PC),
+    ROW(8, 1, EITHER),
+    ROW(PC8, 1, SIGNED, PC),
+    ROW(PC64, 8, ANY, PC),
+    ROW(GOTPCRELX, 4, SIGNED, GOT),
+    ROW(REX_GOTPCRELX, 4, SIGNED, GOT),
 };
 
 const struct livepatch_howto *arch_livepatch_howto(uint32_t type)
 {
-    for (unsigned int i = 0; i < ARRAY_SIZE(howtos); i++) {
-        if (howtos[i].type == type) {
-            return &howtos[i];
-        }
-    }
-    return NULL;
+    return type < ARRAY_SIZE(howtos) && howtos[type].name ? &howtos[type]
+                                                          : NULL;
 }
 
 /* Little endian, so the low bytes of value are the field. */
 void arch_livepatch_store_field(const struct livepatch_howto *howto,
                                 void *place, uint64_t value)
 {
-    __builtin_memcpy(place, &value, howto->place_bytes);
+    switch (howto->place_bytes) {
+    case 1:
+        __builtin_memcpy(place, &value, 1);
+        break;
+    case 2:
+        __builtin_memcpy(place, &value, 2);
+        break;
+    case 4:
+        __builtin_memcpy(place, &value, 4);
+        break;
+    case 8:
+        __builtin_memcpy(place, &value, 8);
+        break;
+    }
 }

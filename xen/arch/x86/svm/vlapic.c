@@ -58,8 +58,7 @@ static void send_to_vcpus(struct vcpu *v, uint32_t low)
         return;
     }
     find_targets(v, low, &targets);
-    for_each_cpu(id, &targets)
-    {
+    for_each_cpu (id, &targets) {
         send_to_vcpu(vcpu_of(id), low);
     }
 }

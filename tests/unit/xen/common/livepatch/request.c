@@ -24,7 +24,7 @@ uint32_t get32(const struct request *request, unsigned int at)
 
 int send_request(struct request *request)
 {
-    return livepatch_op((void *)request->byte);
+    return livepatch_op((void *)request->byte, 0x15);
 }
 
 /* A request about a name of `size` bytes at `name` in the guest. */

@@ -5,8 +5,11 @@
 #include "steps.h"
 
 #include <xen/livepatch_arch.h>
+#include <xen/symbols.h>
 
 #include "action.h"
+
+static const struct lp_action no_options;
 
 int try_load(const struct payload_file *file, const char *name)
 {
@@ -17,45 +20,56 @@ int try_load(const struct payload_file *file, const char *name)
     return rc;
 }
 
-int try_apply(struct payload *payload, uint32_t flags)
+int try_apply(struct lp_payload *payload, uint32_t flags)
 {
     struct registry_locked locked = registry_lock();
-    const int rc = lp_action_apply(locked, payload, 0, flags);
+    const struct lp_action action = {.flags = flags};
+    const int rc = lp_action_apply(locked, payload, &action);
 
     registry_unlock(locked);
     return rc;
 }
 
-int try_revert(struct payload *payload)
+int try_revert(struct lp_payload *payload)
 {
     struct registry_locked locked = registry_lock();
-    const int rc = lp_action_revert(locked, payload, 0);
+    const int rc = lp_action_revert(locked, payload, &no_options);
 
     registry_unlock(locked);
     return rc;
 }
 
-int try_unload(struct payload *payload)
+int try_replace(struct lp_payload *payload, uint32_t flags)
 {
     struct registry_locked locked = registry_lock();
-    const int rc = lp_action_unload(locked, payload);
+    const struct lp_action action = {.flags = flags};
+    const int rc = lp_action_replace(locked, payload, &action);
 
     registry_unlock(locked);
     return rc;
 }
 
-struct payload *find_payload(const char *name)
+int try_unload(struct lp_payload *payload)
 {
     struct registry_locked locked = registry_lock();
-    struct payload *payload = lp_registry_find_name(locked, name);
+    const int rc = lp_action_unload(locked, payload, &no_options);
+
+    registry_unlock(locked);
+    return rc;
+}
+
+struct lp_payload *find_payload(const char *name)
+{
+    struct registry_locked locked = registry_lock();
+    struct lp_payload *payload = lp_registry_find_name(locked, name);
 
     registry_unlock(locked);
     return payload;
 }
 
-struct payload *must_load(const struct payload_file *file, const char *name)
+struct lp_payload *must_load(const struct payload_file *file, const char *name)
 {
-    struct payload *payload;
+    struct lp_payload *payload;
 
     assert_int_equal(try_load(file, name), 0);
     payload = find_payload(name);
@@ -63,34 +77,43 @@ struct payload *must_load(const struct payload_file *file, const char *name)
     return payload;
 }
 
-struct payload *must_load_described(const struct payload_description *what,
-                                    const char *name)
+struct lp_payload *must_load_described(const struct payload_description *what,
+                                       const char *name)
 {
     struct payload_file file = payload_make(what);
-    struct payload *payload = must_load(&file, name);
+    struct lp_payload *payload = must_load(&file, name);
 
     payload_file_free(&file);
     return payload;
 }
 
-void must_apply(struct payload *payload)
+void must_apply(struct lp_payload *payload)
 {
     assert_int_equal(try_apply(payload, 0), 0);
     assert_int_equal(payload->rc, 0);
     assert_int_equal(payload->state, LP_APPLIED);
 }
 
-void must_revert(struct payload *payload)
+void must_revert(struct lp_payload *payload)
 {
     assert_int_equal(try_revert(payload), 0);
     assert_int_equal(payload->rc, 0);
     assert_int_not_equal(payload->state, LP_APPLIED);
 }
 
-void must_unload(struct payload *payload)
+void must_unload(struct lp_payload *payload)
 {
     assert_int_equal(try_unload(payload), 0);
 }
+
+static unsigned long find_in_hypervisor(const struct lp_scope *scope,
+                                        const char *name)
+{
+    (void)scope;
+    return symbols_lookup_by_name(name);
+}
+
+const struct lp_scope host_scope = {.find = find_in_hypervisor};
 
 void pipeline_open(struct pipeline *pipeline, struct payload_file file,
                    enum stage last)
@@ -100,7 +123,10 @@ void pipeline_open(struct pipeline *pipeline, struct payload_file file,
                                  ARCH_LIVEPATCH_ELF_MACHINE, &pipeline->elf),
                      0);
     if (last >= STAGE_LAYOUT) {
-        assert_int_equal(lp_layout_plan(&pipeline->elf, &pipeline->layout), 0);
+        assert_int_equal(lp_layout_plan(&pipeline->elf,
+                                        lp_relocate_count_got(&pipeline->elf),
+                                        &pipeline->layout),
+                         0);
     }
     if (last >= STAGE_IMAGE) {
         assert_int_equal(lp_image_create(&pipeline->elf, &pipeline->layout,
@@ -109,7 +135,7 @@ void pipeline_open(struct pipeline *pipeline, struct payload_file file,
     }
     if (last >= STAGE_SYMBOLS) {
         assert_int_equal(lp_resolve_symbols(&pipeline->elf, &pipeline->layout,
-                                            &pipeline->image,
+                                            &pipeline->image, &host_scope,
                                             &pipeline->symbols),
                          0);
     }

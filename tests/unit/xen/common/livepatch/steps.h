@@ -15,20 +15,21 @@
 /* ---- requests, under the registry lock -------------------------------- */
 
 int try_load(const struct payload_file *file, const char *name);
-int try_apply(struct payload *payload, uint32_t flags);
-int try_revert(struct payload *payload);
-int try_unload(struct payload *payload);
+int try_apply(struct lp_payload *payload, uint32_t flags);
+int try_revert(struct lp_payload *payload);
+int try_replace(struct lp_payload *payload, uint32_t flags);
+int try_unload(struct lp_payload *payload);
 
 /* The same for requests that must succeed: the result and the rc are 0. */
-struct payload *must_load(const struct payload_file *file, const char *name);
-struct payload *must_load_described(const struct payload_description *what,
-                                    const char *name);
-void must_apply(struct payload *payload);
-void must_revert(struct payload *payload);
-void must_unload(struct payload *payload);
+struct lp_payload *must_load(const struct payload_file *file, const char *name);
+struct lp_payload *must_load_described(const struct payload_description *what,
+                                       const char *name);
+void must_apply(struct lp_payload *payload);
+void must_revert(struct lp_payload *payload);
+void must_unload(struct lp_payload *payload);
 
 /* NULL when there is none. */
-struct payload *find_payload(const char *name);
+struct lp_payload *find_payload(const char *name);
 
 /* ---- the pipeline ------------------------------------------------------ */
 
@@ -47,6 +48,9 @@ struct pipeline {
     struct lp_symbols symbols;
     enum stage reached;
 };
+
+/* The hypervisor's symbols and nothing else. */
+extern const struct lp_scope host_scope;
 
 /* Takes the file over; every stage up to `last` must succeed. */
 void pipeline_open(struct pipeline *pipeline, struct payload_file file,

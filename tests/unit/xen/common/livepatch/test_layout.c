@@ -155,7 +155,7 @@ static void plan_is_refused(void **state)
 
     add(builder, ".odd", row->flags, row->align, row->bytes);
     pipeline_build(&p, builder, STAGE_ELF);
-    assert_int_equal(lp_layout_plan(&p.elf, &layout), row->rc);
+    assert_int_equal(lp_layout_plan(&p.elf, 0, &layout), row->rc);
     assert_logged(row->says);
     assert_int_equal(host_log_errors(), 1);
     pipeline_close(&p);
@@ -171,7 +171,7 @@ static void no_memory_is_enomem(void **state)
     add(builder, ".text", AX, 1, 4);
     pipeline_build(&p, builder, STAGE_ELF);
     host_fail_nth(1);
-    assert_int_equal(lp_layout_plan(&p.elf, &layout), -ENOMEM);
+    assert_int_equal(lp_layout_plan(&p.elf, 0, &layout), -ENOMEM);
     pipeline_close(&p);
 }
 

@@ -11,6 +11,7 @@
 #include "host/arena.h"
 #include "host/window.h"
 #include "patch.h"
+#include "text_view.h"
 
 static struct livepatch_change change_at(const char *function, uint8_t offset,
                                          uint8_t nr, uint8_t fill)
@@ -24,17 +25,25 @@ static struct livepatch_change change_at(const char *function, uint8_t offset,
     return change;
 }
 
-/* Saves, writes; the caller restores. */
-static void write_changes(struct payload *payload, struct lp_patch *patch)
+static void save_old(struct lp_payload *payload)
 {
-    lp_patch_save_old(payload);
+    const struct registry_locked locked = registry_lock();
+
+    lp_text_view_save_old(locked, LP_ON_TOP, payload);
+    registry_unlock(locked);
+}
+
+/* Saves, writes; the caller restores. */
+static void write_changes(struct lp_payload *payload, struct lp_patch *patch)
+{
+    save_old(payload);
     assert_int_equal(lp_patch_prepare(payload, patch), 0);
-    assert_int_equal(lp_patch_write(patch), 0);
+    lp_patch_write(patch);
 }
 
 static void restore_changes(struct lp_patch *patch)
 {
-    assert_int_equal(lp_patch_restore(patch), 0);
+    lp_patch_restore(patch);
     lp_patch_finish(patch);
     assert_true(host_text_is_pristine());
 }
@@ -42,7 +51,7 @@ static void restore_changes(struct lp_patch *patch)
 static void write_changes_just_these_bytes(void **state)
 {
     struct livepatch_change changes[] = {change_at("answer", 3, 5, 0x90)};
-    struct payload payload = {.nfuncs = 1, .changes = changes};
+    struct lp_payload payload = {.nfuncs = 1, .changes = changes};
     const uint8_t *text = host_symbol("answer");
     uint8_t expected[32];
     struct lp_patch patch;
@@ -59,7 +68,7 @@ static void longest_change_is_31_bytes(void **state)
 {
     struct livepatch_change changes[] = {
         change_at("answer", 0, LIVEPATCH_OPAQUE_SIZE, 0x90)};
-    struct payload payload = {.nfuncs = 1, .changes = changes};
+    struct lp_payload payload = {.nfuncs = 1, .changes = changes};
     struct lp_patch patch;
 
     (void)state;
@@ -76,7 +85,7 @@ static void change_may_cross_a_page(void **state)
         .nr_bytes = 5,
         .after = {1, 2, 3, 4, 5},
     }};
-    struct payload payload = {.nfuncs = 1, .changes = changes};
+    struct lp_payload payload = {.nfuncs = 1, .changes = changes};
     struct lp_patch patch;
 
     (void)state;
@@ -93,7 +102,7 @@ static void overlapping_changes_end_as_they_began(void **state)
         change_at("answer", 4, 8, 0x22),
         change_at("answer", 0, 8, 0x33),
     };
-    struct payload payload = {.nfuncs = 3, .changes = changes};
+    struct lp_payload payload = {.nfuncs = 3, .changes = changes};
     const uint8_t *text = host_symbol("answer");
     struct lp_patch patch;
 
@@ -112,21 +121,21 @@ static void restore_goes_from_last_to_first(void **state)
         change_at("answer", 0, 5, 0x11),
         change_at("answer", 0, 5, 0x22),
     };
-    struct payload payload = {.nfuncs = 2, .changes = changes};
+    struct lp_payload payload = {.nfuncs = 2, .changes = changes};
     struct lp_patch patch;
 
     (void)state;
-    lp_patch_save_old(&payload);
+    save_old(&payload);
     memset(changes[1].before, 0x11, 5);
     assert_int_equal(lp_patch_prepare(&payload, &patch), 0);
-    assert_int_equal(lp_patch_write(&patch), 0);
+    lp_patch_write(&patch);
     restore_changes(&patch);
 }
 
 static void change_of_0_bytes_changes_nothing(void **state)
 {
     struct livepatch_change changes[] = {change_at("answer", 0, 0, 0)};
-    struct payload payload = {.nfuncs = 1, .changes = changes};
+    struct lp_payload payload = {.nfuncs = 1, .changes = changes};
     struct lp_patch patch;
 
     (void)state;
@@ -138,7 +147,7 @@ static void change_of_0_bytes_changes_nothing(void **state)
 static void text_is_never_writable_itself(void **state)
 {
     struct livepatch_change changes[] = {change_at("answer", 0, 5, 0x90)};
-    struct payload payload = {.nfuncs = 1, .changes = changes};
+    struct lp_payload payload = {.nfuncs = 1, .changes = changes};
     struct lp_patch patch;
 
     (void)state;
@@ -155,7 +164,7 @@ static void unmapped_text_is_einval(void **state)
         change_at("answer", 0, 5, 0x90),
         {.where = (uint8_t *)0x1000, .nr_bytes = 5},
     };
-    const struct payload payload = {
+    const struct lp_payload payload = {
         .name = "fix", .nfuncs = 2, .changes = changes};
     struct lp_patch patch;
 
@@ -168,7 +177,7 @@ static void unmapped_text_is_einval(void **state)
 static void no_memory_is_enomem(void **state)
 {
     struct livepatch_change changes[] = {change_at("answer", 0, 5, 0x90)};
-    const struct payload payload = {
+    const struct lp_payload payload = {
         .name = "fix", .nfuncs = 1, .changes = changes};
     struct lp_patch patch;
 

@@ -10,8 +10,8 @@
 #define ID_ONE 0x11
 #define ID_TWO 0x22
 
-static struct payload *load_on(const char *name, const char *function,
-                               uint8_t id, uint8_t depends)
+static struct lp_payload *load_on(const char *name, const char *function,
+                                  uint8_t id, uint8_t depends)
 {
     const struct payload_function functions[] = {{
         .old_name = function,
@@ -29,7 +29,7 @@ static struct payload *load_on(const char *name, const char *function,
 
 static void payload_on_the_hypervisor_may_be_first(void **state)
 {
-    struct payload *one = load_on("one", "answer", ID_ONE, 0);
+    struct lp_payload *one = load_on("one", "answer", ID_ONE, 0);
 
     (void)state;
     must_apply(one);
@@ -39,7 +39,7 @@ static void payload_on_the_hypervisor_may_be_first(void **state)
 
 static void payload_on_another_may_not_be_first(void **state)
 {
-    struct payload *two = load_on("two", "question", ID_TWO, ID_ONE);
+    struct lp_payload *two = load_on("two", "question", ID_TWO, ID_ONE);
 
     (void)state;
     assert_int_equal(try_apply(two, 0), -EINVAL);
@@ -53,8 +53,8 @@ static void payload_on_another_may_not_be_first(void **state)
 
 static void payload_on_the_hypervisor_may_not_be_second(void **state)
 {
-    struct payload *one = load_on("one", "answer", ID_ONE, 0);
-    struct payload *two = load_on("two", "question", ID_TWO, 0);
+    struct lp_payload *one = load_on("one", "answer", ID_ONE, 0);
+    struct lp_payload *two = load_on("two", "question", ID_TWO, 0);
 
     (void)state;
     must_apply(one);
@@ -70,8 +70,8 @@ static void payload_on_the_hypervisor_may_not_be_second(void **state)
 
 static void payload_lies_on_the_one_it_depends_on(void **state)
 {
-    struct payload *one = load_on("one", "answer", ID_ONE, 0);
-    struct payload *two = load_on("two", "question", ID_TWO, ID_ONE);
+    struct lp_payload *one = load_on("one", "answer", ID_ONE, 0);
+    struct lp_payload *two = load_on("two", "question", ID_TWO, ID_ONE);
 
     (void)state;
     must_apply(one);
@@ -84,7 +84,7 @@ static void payload_lies_on_the_one_it_depends_on(void **state)
 
 static void nodeps_ignores_what_it_depends_on(void **state)
 {
-    struct payload *two = load_on("two", "question", ID_TWO, ID_ONE);
+    struct lp_payload *two = load_on("two", "question", ID_TWO, ID_ONE);
 
     (void)state;
     assert_int_equal(try_apply(two, LIVEPATCH_ACTION_APPLY_NODEPS), 0);
@@ -95,7 +95,7 @@ static void nodeps_ignores_what_it_depends_on(void **state)
 
 static void hypervisor_that_lost_its_build_id_is_enodata(void **state)
 {
-    struct payload *one = load_on("one", "answer", ID_ONE, 0);
+    struct lp_payload *one = load_on("one", "answer", ID_ONE, 0);
 
     (void)state;
     host_set_build_id(NULL, 0);
@@ -106,8 +106,8 @@ static void hypervisor_that_lost_its_build_id_is_enodata(void **state)
 
 static void only_the_top_may_be_reverted(void **state)
 {
-    struct payload *one = load_on("one", "answer", ID_ONE, 0);
-    struct payload *two = load_on("two", "question", ID_TWO, ID_ONE);
+    struct lp_payload *one = load_on("one", "answer", ID_ONE, 0);
+    struct lp_payload *two = load_on("two", "question", ID_TWO, ID_ONE);
 
     (void)state;
     must_apply(one);
@@ -127,7 +127,7 @@ static void only_the_top_may_be_reverted(void **state)
 
 static void wrong_state_is_einval(void **state)
 {
-    struct payload *one = load_on("one", "answer", ID_ONE, 0);
+    struct lp_payload *one = load_on("one", "answer", ID_ONE, 0);
 
     (void)state;
     assert_int_equal(try_revert(one), -EINVAL);
@@ -144,7 +144,7 @@ static void wrong_state_is_einval(void **state)
 
 static void payload_without_data_may_be_applied_again(void **state)
 {
-    struct payload *one = load_on("one", "answer", ID_ONE, 0);
+    struct lp_payload *one = load_on("one", "answer", ID_ONE, 0);
 
     (void)state;
     for (unsigned int i = 0; i < 3; i++) {
@@ -160,7 +160,7 @@ static void payload_without_data_may_be_applied_again(void **state)
 static void payload_with_data_is_spent_after_its_revert(void **state)
 {
     struct payload_description what = payload_simple;
-    struct payload *fix;
+    struct lp_payload *fix;
 
     (void)state;
     what.has_data = true;
@@ -231,7 +231,7 @@ static void expectation_is_judged(void **state)
     const struct expectation_row *row = *state;
     struct payload_function function = payload_simple.functions[0];
     struct payload_description what = payload_simple;
-    struct payload *fix;
+    struct lp_payload *fix;
 
     function.old_size = row->old_size;
     function.expect = row->expect;
@@ -253,7 +253,7 @@ static void nodeps_does_not_ignore_expectations(void **state)
 {
     struct payload_function function = payload_simple.functions[0];
     struct payload_description what = payload_simple;
-    struct payload *fix;
+    struct lp_payload *fix;
 
     (void)state;
     function.expect = (struct livepatch_expectation){1, 1, 0, {0xcc}};
@@ -268,7 +268,7 @@ static void expectation_of_a_later_entry_counts(void **state)
     struct payload_function functions[2] = {payload_simple.functions[0],
                                             payload_simple.functions[0]};
     struct payload_description what = payload_simple;
-    struct payload *fix;
+    struct lp_payload *fix;
 
     (void)state;
     functions[1].old_name = "question";

@@ -12,7 +12,7 @@
 #include "host/pcpu.h"
 
 /* Three payloads on three functions, oldest first; each can lie on any. */
-static struct payload *load_numbered(uint8_t number)
+static struct lp_payload *load_numbered(uint8_t number)
 {
     static const char *const names[] = {"one", "two", "three"};
     static const char *const old[] = {"answer", "question", "answer_endbr"};
@@ -33,9 +33,9 @@ static struct payload *load_numbered(uint8_t number)
 
 static void payloads_are_listed_in_upload_order(void **state)
 {
-    struct payload *one = load_numbered(0);
-    struct payload *two = load_numbered(1);
-    struct payload *three = load_numbered(2);
+    struct lp_payload *one = load_numbered(0);
+    struct lp_payload *two = load_numbered(1);
+    struct lp_payload *three = load_numbered(2);
     struct registry_locked locked;
 
     (void)state;
@@ -82,7 +82,7 @@ static uint32_t version_now(void)
 static void version_counts_loads_and_unloads_only(void **state)
 {
     const uint32_t before = version_now();
-    struct payload *one;
+    struct lp_payload *one;
 
     (void)state;
     one = load_numbered(0);
@@ -96,8 +96,8 @@ static void version_counts_loads_and_unloads_only(void **state)
 
 static void payload_is_found_by_exact_name_and_id(void **state)
 {
-    struct payload *one = load_numbered(0);
-    struct payload *two = load_numbered(1);
+    struct lp_payload *one = load_numbered(0);
+    struct lp_payload *two = load_numbered(1);
     struct registry_locked locked = registry_lock();
 
     (void)state;
@@ -112,8 +112,8 @@ static void payload_is_found_by_exact_name_and_id(void **state)
 
 static void top_is_the_newest_applied(void **state)
 {
-    struct payload *one = load_numbered(0);
-    struct payload *two = load_numbered(1);
+    struct lp_payload *one = load_numbered(0);
+    struct lp_payload *two = load_numbered(1);
     struct registry_locked locked;
 
     (void)state;
@@ -133,7 +133,7 @@ static void top_is_the_newest_applied(void **state)
 
 static void address_in_a_payload_is_a_patch(void **state)
 {
-    struct payload *one = load_numbered(0);
+    struct lp_payload *one = load_numbered(0);
     const uint8_t *base = one->image.base;
     const size_t bytes = one->image.bytes;
 
@@ -149,14 +149,14 @@ static void address_in_a_payload_is_a_patch(void **state)
 
 static void address_in_a_payload_has_a_symbol(void **state)
 {
-    struct payload *one = load_numbered(0);
+    struct lp_payload *one = load_numbered(0);
     const unsigned long new_addr = (unsigned long)one->funcs[0].new_addr;
     char namebuf[KSYM_NAME_LEN + 1];
     unsigned long size = 77, offset = 77;
 
     (void)state;
     assert_string_equal(symbols_lookup(new_addr + 2, &size, &offset, namebuf),
-                        "answer");
+                        "new_0");
     assert_string_equal(namebuf, "one");
     assert_int_equal(offset, 2);
     must_unload(one);
@@ -165,7 +165,7 @@ static void address_in_a_payload_has_a_symbol(void **state)
 
 static void text_region_comes_and_goes_with_the_payload(void **state)
 {
-    struct payload *one = load_numbered(0);
+    struct lp_payload *one = load_numbered(0);
     const struct lp_span text = one->image.region[LP_TEXT];
     const struct virtual_region *region =
         find_text_region((unsigned long)text.start);
@@ -181,12 +181,12 @@ static void text_region_comes_and_goes_with_the_payload(void **state)
 
 static void removal_waits_for_lockless_readers(void **state)
 {
-    struct payload payload = {.name = "fix"};
+    struct lp_payload payload = {.name = "fix"};
     struct registry_locked locked = registry_lock();
     unsigned long before;
 
     (void)state;
-    lp_registry_add(locked, &payload);
+    assert_int_equal(lp_registry_add(locked, &payload), 0);
     before = host_rcu_barriers();
     lp_registry_remove(locked, &payload);
     assert_true(host_rcu_barriers() > before);

@@ -102,8 +102,9 @@ static void symbol_gets_its_value(void **state)
     struct pipeline p;
 
     open_with_symbol(&p, row);
-    assert_int_equal(lp_resolve_symbols(&p.elf, &p.layout, &p.image, &symbols),
-                     row->rc);
+    assert_int_equal(
+        lp_resolve_symbols(&p.elf, &p.layout, &p.image, &host_scope, &symbols),
+        row->rc);
     if (row->rc) {
         assert_int_equal(symbols.nr, 77);
         assert_int_equal(host_log_errors(), 1);
@@ -137,8 +138,9 @@ static void weak_undefined_symbol_is_enoent(void **state)
     builder_symbol(builder, "nothing", SHN_UNDEF, 0,
                    ELF64_ST_INFO(STB_WEAK, STT_NOTYPE));
     pipeline_build(&p, builder, STAGE_IMAGE);
-    assert_int_equal(lp_resolve_symbols(&p.elf, &p.layout, &p.image, &symbols),
-                     -ENOENT);
+    assert_int_equal(
+        lp_resolve_symbols(&p.elf, &p.layout, &p.image, &host_scope, &symbols),
+        -ENOENT);
     pipeline_close(&p);
 }
 
@@ -150,8 +152,9 @@ static void no_memory_is_enomem(void **state)
     (void)state;
     pipeline_open(&p, payload_make(&payload_simple), STAGE_IMAGE);
     host_fail_nth(1);
-    assert_int_equal(lp_resolve_symbols(&p.elf, &p.layout, &p.image, &symbols),
-                     -ENOMEM);
+    assert_int_equal(
+        lp_resolve_symbols(&p.elf, &p.layout, &p.image, &host_scope, &symbols),
+        -ENOMEM);
     pipeline_close(&p);
 }
 
@@ -166,8 +169,9 @@ static void image_is_not_written(void **state)
     pipeline_open(&p, file, STAGE_IMAGE);
     before = malloc(p.image.bytes);
     memcpy(before, p.image.base, p.image.bytes);
-    assert_int_equal(lp_resolve_symbols(&p.elf, &p.layout, &p.image, &symbols),
-                     0);
+    assert_int_equal(
+        lp_resolve_symbols(&p.elf, &p.layout, &p.image, &host_scope, &symbols),
+        0);
     assert_memory_equal(before, p.image.base, p.image.bytes);
     lp_resolve_discard(&symbols);
     free(before);

@@ -44,7 +44,8 @@ static void all_sections_are_found(void **state)
     struct lp_sections sections;
 
     (void)state;
-    for (unsigned int i = 0; i < LP_SECTION_NR; i++) {
+    memset(expected, 0, sizeof(expected));
+    for (unsigned int i = 0; i < LP_SECTION_HOOKS; i++) {
         expected[i] = file_find_section(&file, lp_sections_name(i));
     }
     assert_int_equal(find_in(file, &sections), 0);
@@ -81,7 +82,7 @@ static void shape_is_refused(void **state)
 {
     const struct shape_row *row = *state;
 
-    for (unsigned int i = 0; i < LP_SECTION_NR; i++) {
+    for (unsigned int i = 0; i < LP_SECTION_HOOKS; i++) {
         struct payload_file file = make_file();
         struct lp_sections sections;
         struct file_edit edit = row->edit;
@@ -100,7 +101,7 @@ static void shape_is_refused(void **state)
 static void missing_section_is_einval(void **state)
 {
     (void)state;
-    for (unsigned int i = 0; i < LP_SECTION_MODINFO; i++) {
+    for (unsigned int i = 0; i < LP_SECTION_FUNCS; i++) {
         struct payload_file file = make_file();
         struct lp_sections sections;
         char says[64];
@@ -115,10 +116,41 @@ static void missing_section_is_einval(void **state)
     }
 }
 
+static void neither_entries_nor_hooks_is_einval(void **state)
+{
+    struct payload_file file = make_file();
+    struct lp_sections sections;
+
+    (void)state;
+    file_named_section(&file, ".livepatch.funcs")->sh_name = 0;
+    assert_int_equal(find_in(file, &sections), -EINVAL);
+    assert_logged("neither .livepatch.funcs nor hooks");
+}
+
+/* Each kind, alone, with one pointer's worth of bytes, or with none. */
+static void hooks_are_found_and_must_not_be_empty(void **state)
+{
+    (void)state;
+    for (unsigned int i = LP_SECTION_HOOKS; i <= LP_SECTION_HOOKS_LAST; i++) {
+        for (unsigned int bytes = 0; bytes <= 8; bytes += 8) {
+            struct payload_builder *builder = payload_start(&payload_simple);
+            struct lp_sections sections;
+            const int rc = bytes ? 0 : -EINVAL;
+
+            builder_section(builder, lp_sections_name(i), SHT_PROGBITS,
+                            SHF_ALLOC, 8, NULL, bytes);
+            assert_int_equal(find_in(builder_finish(builder), &sections), rc);
+            if (rc == 0) {
+                assert_int_not_equal(sections.index[i], 0);
+            }
+        }
+    }
+}
+
 static void duplicate_section_is_einval(void **state)
 {
     (void)state;
-    for (unsigned int i = 0; i < LP_SECTION_NR; i++) {
+    for (unsigned int i = 0; i < LP_SECTION_HOOKS; i++) {
         struct payload_file file = make_file();
         struct lp_sections sections;
         char says[64];
@@ -160,22 +192,9 @@ struct unsupported_row {
 };
 
 static const struct unsupported_row unsupported[] = {
-    {".livepatch.hooks.load"},
-    {".livepatch.hooks.unload"},
-    {".livepatch.hooks.preapply"},
-    {".livepatch.hooks.apply"},
-    {".livepatch.hooks.postapply"},
-    {".livepatch.hooks.prerevert"},
-    {".livepatch.hooks.revert"},
-    {".livepatch.hooks.postrevert"},
-    {".bug_frames.0"},
-    {".bug_frames.1"},
-    {".bug_frames.2"},
-    {".bug_frames.3"},
-    {".altinstructions"},
-    {".altinstr_replacement"},
-    {".alt_call_sites"},
-    {".ex_table"},
+    {".bug_frames.0"},   {".bug_frames.1"},    {".bug_frames.2"},
+    {".bug_frames.3"},   {".altinstructions"}, {".altinstr_replacement"},
+    {".alt_call_sites"}, {".ex_table"},
 };
 
 /* With content; an empty one asks for nothing. */
@@ -204,6 +223,8 @@ int main(void)
     host_add_rows(&tests, shapes, shape_is_refused);
     host_add(&tests, missing_section_is_einval);
     host_add(&tests, duplicate_section_is_einval);
+    host_add(&tests, neither_entries_nor_hooks_is_einval);
+    host_add(&tests, hooks_are_found_and_must_not_be_empty);
     host_add_rows(&tests, funcs_sizes, funcs_size_is_judged);
     host_add_rows(&tests, unsupported, section_is_not_supported);
     return host_run(&tests);

@@ -38,7 +38,7 @@ static const struct move *find_move(enum lp_state from, enum lp_event event)
 }
 
 struct attempt {
-    struct payload payload;
+    struct lp_payload payload;
     enum lp_event event;
 };
 
@@ -95,7 +95,7 @@ static void abi_shows_checked_and_applied_only(void **state)
 
     (void)state;
     for (unsigned int i = 0; i < LP_STATE_NR; i++) {
-        const struct payload payload = {.state = i};
+        const struct lp_payload payload = {.state = i};
 
         assert_int_equal(lp_state_abi(&payload), shown[i]);
     }

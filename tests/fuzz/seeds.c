@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The seeds: one function; metadata and data of its own; many functions, with
+ * expectations; NOPs; hooks; symbols, relocations of every kind and a GOT.
+ */
+#include "seeds.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <xen/livepatch_arch.h>
+
+#define RELOCATION_TYPES 43
+
+static const struct payload_function functions[] = {
+    {.old_name = "answer",
+     .old_size = 16,
+     .code = payload_return_42,
+     .code_bytes = sizeof(payload_return_42),
+     .expect = {.enabled = 1, .len = 1, .data = {0xb8}}},
+    {.old_name = "question",
+     .old_size = 16,
+     .code = payload_return_42,
+     .code_bytes = sizeof(payload_return_42)},
+    {.old_name = "answer_endbr",
+     .old_size = 16,
+     .code = payload_return_42,
+     .code_bytes = sizeof(payload_return_42)},
+    {.old_name = "common/file.c#local", .old_size = 16, .new_size = 7},
+};
+
+static struct payload_builder *start(unsigned int first, unsigned int nr,
+                                     bool has_data)
+{
+    const struct payload_description what = {
+        .functions = &functions[first],
+        .nr_functions = nr,
+        .id = 0x11,
+        .metadata = has_data ? "cve=1\0by=fuzz" : NULL,
+        .metadata_bytes = has_data ? 14 : 0,
+        .has_data = has_data,
+    };
+
+    return payload_start(&what);
+}
+
+/* A pointer to the payload's own text in each kind of hook's section. */
+static struct payload_builder *start_with_hooks(void)
+{
+    static const char *const kinds[] = {"load",   "unload",    "preapply",
+                                        "apply",  "postapply", "prerevert",
+                                        "revert", "postrevert"};
+    struct payload_builder *builder = start(0, 1, false);
+    char name[64];
+
+    for (unsigned int i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+        uint32_t section;
+
+        snprintf(name, sizeof(name), ".livepatch.hooks.%s", kinds[i]);
+        section = builder_section(builder, name, SHT_PROGBITS,
+                                  SHF_ALLOC | SHF_WRITE, 8, NULL, 8);
+        builder_relocation(builder, section, 0, R_X86_64_64, 1, 0);
+    }
+    return builder;
+}
+
+/* Each supported type once, against a symbol whose value fits every field. */
+static struct payload_builder *start_with_relocations(void)
+{
+    struct payload_builder *builder = start(0, 2, true);
+    const uint32_t section = builder_section(
+        builder, ".rodata.places", SHT_PROGBITS, SHF_ALLOC, 8, NULL, 512);
+    const uint32_t small = builder_symbol(builder, "small", SHN_ABS, 1, 0);
+    uint64_t at = 0;
+
+    builder_symbol(builder, "exported", (uint16_t)section, 8,
+                   ELF64_ST_INFO(STB_GLOBAL, STT_OBJECT));
+    for (uint32_t type = 0; type < RELOCATION_TYPES; type++) {
+        const struct livepatch_howto *howto = arch_livepatch_howto(type);
+
+        if (howto && (!howto->pc_relative || howto->via_got)) {
+            builder_relocation(builder, section, at, type, small, 0);
+            at += 8;
+        }
+    }
+    return builder;
+}
+
+static struct payload_builder *start_seed(unsigned int i)
+{
+    switch (i) {
+    case 0:
+        return start(0, 1, false);
+    case 1:
+        return start(0, 1, true);
+    case 2:
+        return start(0, 3, false);
+    case 3:
+        return start(3, 1, false);
+    case 4:
+        return start_with_hooks();
+    default:
+        return start_with_relocations();
+    }
+}
+
+const struct payload_file *fuzz_seed(unsigned int i)
+{
+    static struct payload_file seeds[FUZZ_NR_SEEDS];
+
+    if (!seeds[i].bytes) {
+        seeds[i] = builder_finish(start_seed(i));
+    }
+    return &seeds[i];
+}

@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# A payload's hooks: their order, the veto of a pre hook, and what becomes of a
+# payload whose data may have changed.
+
+# shellcheck disable=SC1091 # lies beside the scenario in dom0
+. ./tap.sh
+
+original=$(sysfs version/extra)
+
+log_shows() {
+    xen-dmesg >"$OUTPUT" 2>&1
+    printed "$1" "$2"
+}
+
+works "a payload with hooks uploads" \
+    xen-livepatch upload hooks /payloads/hooks.livepatch
+works "it applies" patiently xen-livepatch --timeout 4s apply hooks
+is "preapply, load and postapply hooks ran, in this order" \
+    -plP "$(sysfs version/extra)"
+log_shows "a postapply hook can print" 'hooks: order -plP'
+works "it reverts" patiently xen-livepatch --timeout 4s revert hooks
+is "the original function is back" "$original" "$(sysfs version/extra)"
+log_shows "prerevert, unload and postrevert hooks ran, in this order" \
+    'hooks: order -plPruR'
+if [ "$REFUSES_SPENT" = yes ]; then
+    exits "it cannot be applied again: its data has changed" 1 \
+        xen-livepatch --timeout 4s apply hooks
+    printed "the tool says: Invalid argument" 'Invalid argument'
+else
+    skip "it cannot be applied again: its data has changed" \
+        "stock Xen answers 0 and does nothing"
+fi
+works "it unloads" xen-livepatch unload hooks
+
+works "a payload with a veto uploads" \
+    xen-livepatch upload veto /payloads/veto.livepatch
+exits "its own hook forbids its apply" 1 \
+    xen-livepatch --timeout 4s apply veto
+printed "the tool says what the hook said" 'No space left'
+is "the payload shows the hook's answer" \
+    "veto | CHECKED (28, No space left on device) |" "$(list_row veto)"
+is "nothing has changed" "$original" "$(sysfs version/extra)"
+works "it unloads too" xen-livepatch unload veto
+
+works "list works at the end" xen-livepatch list
+printed "nothing is left" 'Nothing to list'
+
+finish

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Key 'x': all payloads on the console.
+ */
+#include "steps.h"
+
+#include <xen/keyhandler.h>
+
+static void key_x_shows_each_payload(void **state)
+{
+    struct payload_description what = payload_simple;
+    struct lp_payload *one;
+
+    (void)state;
+    what.metadata = "cve=2026-1\0by=me";
+    what.metadata_bytes = 17;
+    one = must_load_described(&what, "one");
+    must_apply(one);
+    host_log_clear();
+    handle_keypress('x');
+    assert_logged("livepatch: 1 payloads");
+    assert_logged("one: APPLIED, rc 0, build-id 1111");
+    assert_logged("    cve=2026-1\n");
+    assert_logged("    by=me\n");
+    assert_logged("    answer at ");
+    must_revert(one);
+    handle_keypress('x');
+    assert_logged("one: CHECKED");
+    assert_logged("not in force");
+    must_unload(one);
+}
+
+static void key_x_without_payloads_says_so(void **state)
+{
+    (void)state;
+    handle_keypress('x');
+    assert_logged("livepatch: 0 payloads");
+}
+
+static void key_h_lists_the_keys(void **state)
+{
+    (void)state;
+    handle_keypress('h');
+    assert_logged(" key 'x' => show live patches");
+}
+
+static void unknown_key_does_nothing(void **state)
+{
+    (void)state;
+    handle_keypress('?');
+    handle_keypress(255);
+    assert_int_equal(host_log_errors(), 0);
+}
+
+int main(void)
+{
+    static struct host_tests tests;
+
+    host_add(&tests, key_x_shows_each_payload);
+    host_add(&tests, key_x_without_payloads_says_so);
+    host_add(&tests, key_h_lists_the_keys);
+    host_add(&tests, unknown_key_does_nothing);
+    return host_run(&tests);
+}

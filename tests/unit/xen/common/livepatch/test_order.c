@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Sorting by rank.
+ */
+#include "host/test.h"
+
+#include "order.h"
+
+#define MOST 5000
+
+static struct lp_ranked ranked[MOST], scratch[MOST];
+
+/* Numbers without order that repeat: the same every time. */
+static uint32_t scramble(uint32_t i)
+{
+    return (i * 2654435761u) % 1000 * 4294967u;
+}
+
+static void assert_sorted(uint32_t nr)
+{
+    for (uint32_t i = 1; i < nr; i++) {
+        assert_true(ranked[i - 1].key < ranked[i].key ||
+                    (ranked[i - 1].key == ranked[i].key &&
+                     ranked[i - 1].number < ranked[i].number));
+    }
+}
+
+static void keys_ascend_and_equal_ones_keep_their_order(void **state)
+{
+    static const uint32_t counts[] = {0, 1, 2, 3, 255, 256, 257, MOST};
+
+    (void)state;
+    for (unsigned int c = 0; c < sizeof(counts) / sizeof(*counts); c++) {
+        for (uint32_t i = 0; i < counts[c]; i++) {
+            ranked[i] = (struct lp_ranked){.key = scramble(i), .number = i};
+        }
+        lp_order_sort(ranked, scratch, counts[c]);
+        assert_sorted(counts[c]);
+    }
+}
+
+static void every_byte_of_the_key_counts(void **state)
+{
+    static const uint32_t keys[] = {0xff000000, 0x00ff0000, 0x0000ff00,
+                                    0x000000ff, 0xffffffff, 0};
+    static const uint32_t numbers[] = {5, 3, 2, 1, 0, 4};
+
+    (void)state;
+    for (uint32_t i = 0; i < 6; i++) {
+        ranked[i] = (struct lp_ranked){.key = keys[i], .number = i};
+    }
+    lp_order_sort(ranked, scratch, 6);
+    for (uint32_t i = 0; i < 6; i++) {
+        assert_int_equal(ranked[i].number, numbers[i]);
+    }
+}
+
+int main(void)
+{
+    static struct host_tests tests;
+
+    host_add(&tests, keys_ascend_and_equal_ones_keep_their_order);
+    host_add(&tests, every_byte_of_the_key_counts);
+    return host_run(&tests);
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The console's view of all payloads: key 'x'.
+ */
+#include <xen/init.h>
+#include <xen/keyhandler.h>
+#include <xen/livepatch_payload.h>
+#include <xen/string.h>
+
+#include "log.h"
+#include "notes.h"
+#include "registry.h"
+#include "state.h"
+
+static void dump_entry(const struct lp_payload *payload, unsigned int i)
+{
+    const struct livepatch_func *func = &payload->funcs[i];
+
+    printk(XENLOG_INFO "    %s at %p (%u bytes) -> %p (%u)%s\n", func->name,
+           func->old_addr, func->old_size, func->new_addr, func->new_size,
+           payload->fstate[i].applied ? "" : ", not in force");
+}
+
+/* Metadata is key=value strings, one after the other. */
+static void dump_metadata(const struct lp_payload *payload)
+{
+    const char *text = payload->metadata;
+    const char *end = text + payload->metadata_bytes;
+
+    for (; text < end; text += strnlen(text, end - text) + 1) {
+        printk(XENLOG_INFO "    %s\n", text);
+    }
+}
+
+static void dump_payload(const struct lp_payload *payload)
+{
+    const struct lp_image *image = &payload->image;
+    char id[LP_ID_TEXT], depends[LP_ID_TEXT];
+
+    printk(XENLOG_INFO "  %s: %s, rc %d, build-id %s on %s\n", payload->name,
+           lp_state_name(payload->state), payload->rc,
+           lp_notes_id_text(&payload->id, id),
+           lp_notes_id_text(&payload->depends, depends));
+    printk(XENLOG_INFO
+           "    text %p+%zu data %p+%zu rodata %p+%zu, %u symbols, used by "
+           "%u\n",
+           image->region[LP_TEXT].start, image->region[LP_TEXT].bytes,
+           image->region[LP_RW].start, image->region[LP_RW].bytes,
+           image->region[LP_RODATA].start, image->region[LP_RODATA].bytes,
+           payload->symbols.nr, payload->nr_users);
+    dump_metadata(payload);
+    for (unsigned int i = 0; i < payload->nfuncs; i++) {
+        dump_entry(payload, i);
+    }
+}
+
+/* The lock is held all the time: nothing printed can be freed meanwhile. */
+static void dump_payloads(unsigned char key)
+{
+    const struct registry_locked locked = registry_lock();
+    const struct lp_payload *payload = lp_registry_at(locked, 0);
+
+    (void)key;
+    printk(XENLOG_INFO "livepatch: %u payloads\n", lp_registry_count(locked));
+    for (; payload; payload = lp_registry_next(locked, payload)) {
+        dump_payload(payload);
+    }
+    registry_unlock(locked);
+}
+
+static int init_dump(void)
+{
+    register_keyhandler('x', dump_payloads, "show live patches", true);
+    return 0;
+}
+__initcall(init_dump);

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The hypervisor's names come first, then those that payloads export. A payload
+ * that was found useful is not unloaded before its user.
+ */
+#include "linkage.h"
+
+#include <xen/errno.h>
+#include <xen/kernel.h>
+#include <xen/symbols.h>
+#include <xen/xmalloc.h>
+
+#include "log.h"
+#include "symtab.h"
+
+static void note_use(struct lp_payload *payload, struct lp_payload *used)
+{
+    for (unsigned int i = 0; i < payload->nr_uses; i++) {
+        if (payload->uses[i] == used) {
+            return;
+        }
+    }
+    payload->uses[payload->nr_uses++] = used;
+}
+
+static unsigned long find_name(const struct lp_scope *scope, const char *name)
+{
+    const struct linkage *linkage = container_of(scope, struct linkage, scope);
+    unsigned long address = symbols_lookup_by_name(name);
+    struct lp_payload *owner;
+
+    if (!address &&
+        lp_registry_find_export(linkage->locked, name, &owner, &address)) {
+        note_use(linkage->payload, owner);
+    }
+    return address;
+}
+
+int lp_linkage_begin(struct registry_locked locked, struct lp_payload *payload,
+                     struct linkage *linkage)
+{
+    const unsigned int most = lp_registry_count(locked);
+
+    *linkage = (struct linkage){
+        .scope.find = find_name,
+        .locked = locked,
+        .payload = payload,
+    };
+    if (most == 0) {
+        return 0;
+    }
+    payload->uses = xzalloc_array(struct lp_payload *, most);
+    if (!payload->uses) {
+        lp_err(payload->name, "no memory for references to %u payloads", most);
+        return -ENOMEM;
+    }
+    return 0;
+}
+
+void lp_linkage_discard(struct lp_payload *payload)
+{
+    xfree(payload->uses);
+    payload->uses = NULL;
+    payload->nr_uses = 0;
+}
+
+/* Entries may give the old address themselves. */
+static void note_patched_payloads(struct registry_locked locked,
+                                  struct lp_payload *payload)
+{
+    for (unsigned int i = 0; i < payload->nfuncs; i++) {
+        const void *old = payload->funcs[i].old_addr;
+        struct lp_payload *owner =
+            is_kernel_text(old) ? NULL : lp_registry_find_address(locked, old);
+
+        if (owner) {
+            note_use(payload, owner);
+        }
+    }
+}
+
+static int check_export(struct registry_locked locked,
+                        const struct lp_payload *payload, const char *name)
+{
+    struct lp_payload *owner;
+    unsigned long address;
+
+    if (symbols_lookup_by_name(name)) {
+        lp_err(payload->name, "'%s' is a symbol of the hypervisor", name);
+        return -EEXIST;
+    }
+    if (lp_registry_find_export(locked, name, &owner, &address)) {
+        lp_err(payload->name, "'%s' is a symbol of '%s' too", name,
+               owner->name);
+        return -EEXIST;
+    }
+    return 0;
+}
+
+int lp_linkage_check_exports(struct registry_locked locked,
+                             struct lp_payload *payload)
+{
+    int rc = 0;
+
+    note_patched_payloads(locked, payload);
+    for (uint32_t i = 0; rc == 0 && i < payload->symbols.nr; i++) {
+        const struct lp_own_symbol *symbol = &payload->symbols.symbol[i];
+
+        if (symbol->is_exported) {
+            rc = check_export(locked, payload, lp_symtab_name(payload, symbol));
+        }
+    }
+    return rc;
+}

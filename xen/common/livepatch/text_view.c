@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reads the text and peels the applied payloads off it, newest first.
+ */
+#include "text_view.h"
+
+#include <xen/string.h>
+
+#include "patch.h"
+
+void lp_text_view_read(struct registry_locked locked, enum lp_beneath beneath,
+                       const uint8_t *where, unsigned int nr, uint8_t *bytes)
+{
+    const struct lp_payload *payload =
+        beneath == LP_ON_TOP ? NULL : lp_registry_top(locked);
+
+    memcpy(bytes, where, nr);
+    for (; payload; payload = lp_registry_below(locked, payload)) {
+        lp_patch_peel(payload, where, nr, bytes);
+    }
+}
+
+void lp_text_view_save_old(struct registry_locked locked,
+                           enum lp_beneath beneath, struct lp_payload *payload)
+{
+    for (unsigned int i = 0; i < payload->nfuncs; i++) {
+        struct livepatch_change *change = &payload->changes[i];
+
+        lp_text_view_read(locked, beneath, change->where, change->nr_bytes,
+                          change->before);
+    }
+}
