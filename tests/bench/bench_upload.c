@@ -22,6 +22,7 @@
 #include <xen/xmalloc.h>
 #include <public/sysctl.h>
 
+#include "host/arena.h"
 #include "host/console.h"
 #include "host/fake_text.h"
 #include "host/guest.h"
@@ -178,6 +179,7 @@ int main(int argc, char **argv)
         return 2;
     }
     host_reset();
+    host_arena_fill_fresh(false);
     if (!strcmp(argv[1], "beside")) {
         load_others(more);
     }

@@ -42,6 +42,7 @@ static unsigned long page_limit;
 static unsigned long next_page;
 static uint8_t *vmap_base;
 static uint8_t *alias_base;
+static bool is_fresh_filled = true;
 static int memory = -1;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -80,6 +81,11 @@ static uint8_t *reserve_near_image(void)
     }
     die("host: no free addresses near the program");
     return NULL;
+}
+
+void host_arena_fill_fresh(bool is_filled)
+{
+    is_fresh_filled = is_filled;
 }
 
 void host_arena_start(void)
@@ -259,7 +265,9 @@ void *vmalloc_xen(size_t bytes)
     }
     pthread_mutex_unlock(&lock);
     if (va) {
-        memset(va, FRESH_BYTE, bytes);
+        if (is_fresh_filled) {
+            memset(va, FRESH_BYTE, bytes);
+        }
         host_poison((char *)va + bytes, PAGE_ALIGN(bytes) - bytes);
     }
     return va;

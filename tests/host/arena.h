@@ -19,6 +19,10 @@
 
 #include <xen/types.h>
 
+/* Whether vmalloc gives out memory full of rubbish (at the start: yes). The
+ * hypervisor's does not pay for that. */
+void host_arena_fill_fresh(bool is_filled);
+
 /* Maps everything; once a program. */
 void host_arena_start(void);
 

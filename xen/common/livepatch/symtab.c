@@ -23,7 +23,7 @@ static bool is_kept(const struct lp_elf *elf, const struct lp_layout *layout,
         !lp_layout_is_placed(layout, sym->st_shndx)) {
         return false;
     }
-    return strncmp(name, ".L", 2) ||
+    return name[0] != '.' || name[1] != 'L' ||
            !(lp_elf_section(elf, sym->st_shndx).sh_flags & SHF_MERGE);
 }
 
