@@ -41,6 +41,11 @@ static const struct command commands[] = {
      cmd_unload},
     {"replace", "NAME", "apply NAME and revert all the others", 1, INT_MAX,
      cmd_replace},
+    {"status", "", "show the hypervisor, the payloads, what failed", 0, 0,
+     cmd_status},
+    {"info", "NAME|FILE", "show what a payload is made of", 1, 1, cmd_info},
+    {"verify", "FILE [--xen-syms X]", "check whether FILE would load", 1, 3,
+     cmd_verify},
     {"wait", "NAME STATE [DURATION]", "wait until NAME is in STATE", 2, 3,
      cmd_wait},
 };

@@ -10,7 +10,6 @@
 
 #include "livepatch_list.h"
 #include "payload_state.h"
-#include "report.h"
 #include "retry.h"
 #include "safe_text.h"
 
@@ -67,21 +66,6 @@ static void print_list(FILE *out, const struct payload_list *list)
     }
 }
 
-static void report_list(struct json_object *report,
-                        const struct payload_list *list)
-{
-    struct json_object *payloads = report_add_list(report, "payloads");
-
-    for (size_t i = 0; i < list->nr; i++) {
-        const struct payload_entry *entry = &list->entries[i];
-        struct json_object *payload = report_list_object(payloads);
-
-        report_add_text(payload, "name", entry->name);
-        report_add_status(payload, &entry->status);
-        report_add_metadata(payload, entry->metadata, entry->metadata_bytes);
-    }
-}
-
 static enum outcome complain_of_list(struct session *session,
                                      const struct list_progress *progress,
                                      int rc)
@@ -107,7 +91,7 @@ static enum outcome try_list(struct session *session)
         return complain_of_list(session, &progress, rc);
     }
     if (session->report) {
-        report_list(session->report, &list);
+        payload_list_report(&list, session->report);
     } else {
         print_list(session->out, &list);
     }

@@ -16,6 +16,9 @@ enum outcome cmd_apply(struct session *session, int nr_args, char **args);
 enum outcome cmd_revert(struct session *session, int nr_args, char **args);
 enum outcome cmd_unload(struct session *session, int nr_args, char **args);
 enum outcome cmd_replace(struct session *session, int nr_args, char **args);
+enum outcome cmd_status(struct session *session, int nr_args, char **args);
+enum outcome cmd_info(struct session *session, int nr_args, char **args);
+enum outcome cmd_verify(struct session *session, int nr_args, char **args);
 enum outcome cmd_wait(struct session *session, int nr_args, char **args);
 
 #endif

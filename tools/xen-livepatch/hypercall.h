@@ -36,4 +36,11 @@ void hypercall_free(struct hypercall *hypercall, void *buffer);
  */
 int hypercall_sysctl(struct hypercall *hypercall, void *sysctl, size_t bytes);
 
+/*
+ * Make the xen_version hypercall `what` (XENVER_*, public header version.h)
+ * with `buffer` from hypercall_alloc(), or NULL where it takes none. Answers as
+ * hypercall_sysctl() does.
+ */
+int hypercall_xen_version(struct hypercall *hypercall, int what, void *buffer);
+
 #endif

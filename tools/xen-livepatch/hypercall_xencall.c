@@ -108,3 +108,13 @@ int hypercall_sysctl(struct hypercall *hypercall, void *sysctl, size_t bytes)
     memcpy(sysctl, hypercall->sysctl, bytes);
     return rc;
 }
+
+int hypercall_xen_version(struct hypercall *hypercall, int what, void *buffer)
+{
+    int rc;
+
+    errno = 0;
+    rc = xencall2(hypercall->xencall, __HYPERVISOR_xen_version, (uint64_t)what,
+                  (uint64_t)(uintptr_t)buffer);
+    return rc < 0 ? failure() : rc;
+}

@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report.h"
+
 /* The hypervisor refuses to list more at once. */
 #define WINDOW_NR_MAX 1024U
 
@@ -234,4 +236,19 @@ void payload_list_free(struct payload_list *list)
 {
     free(list->entries);
     free(list->metadata);
+}
+
+void payload_list_report(const struct payload_list *list,
+                         struct json_object *report)
+{
+    struct json_object *payloads = report_add_list(report, "payloads");
+
+    for (size_t i = 0; i < list->nr; i++) {
+        const struct payload_entry *entry = &list->entries[i];
+        struct json_object *payload = report_list_object(payloads);
+
+        report_add_text(payload, "name", entry->name);
+        report_add_status(payload, &entry->status);
+        report_add_metadata(payload, entry->metadata, entry->metadata_bytes);
+    }
 }

@@ -42,4 +42,10 @@ int client_list(struct livepatch_client *client, struct payload_list *list,
                 struct list_progress *progress);
 void payload_list_free(struct payload_list *list);
 
+struct json_object;
+
+/* Add "payloads" to a report: an object for each, in the same order. */
+void payload_list_report(const struct payload_list *list,
+                         struct json_object *report);
+
 #endif

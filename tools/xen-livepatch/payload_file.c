@@ -34,16 +34,17 @@ static const char *file_type(mode_t mode)
     return S_ISFIFO(mode) || S_ISSOCK(mode) ? "pipe or socket" : "device";
 }
 
-static int check_status(const char *path, const struct stat *status, FILE *err)
+static int check_status(const char *path, const struct stat *status,
+                        size_t nr_bytes_max, FILE *err)
 {
     if (!S_ISREG(status->st_mode)) {
         fprintf(err, "%s: file type: %s, expected a regular file.\n", path,
                 file_type(status->st_mode));
         return -EINVAL;
     }
-    if (status->st_size < 1 || status->st_size > PAYLOAD_BYTES_MAX) {
-        fprintf(err, "%s: size: %lld bytes, expected 1 to %u.\n", path,
-                (long long)status->st_size, PAYLOAD_BYTES_MAX);
+    if (status->st_size < 1 || (size_t)status->st_size > nr_bytes_max) {
+        fprintf(err, "%s: size: %lld bytes, expected 1 to %zu.\n", path,
+                (long long)status->st_size, nr_bytes_max);
         return -EINVAL;
     }
     return 0;
@@ -99,8 +100,8 @@ static int check_content(const char *path, const struct payload_file *file,
     return 0;
 }
 
-static int read_open_file(int fd, const char *path, struct payload_file *file,
-                          FILE *err)
+static int read_open_file(int fd, const char *path, size_t nr_bytes_max,
+                          struct payload_file *file, FILE *err)
 {
     struct payload_file found = {0};
     struct stat status;
@@ -109,7 +110,7 @@ static int read_open_file(int fd, const char *path, struct payload_file *file,
     if (fstat(fd, &status)) {
         return complain_of_call("stat", path, err);
     }
-    rc = check_status(path, &status, err);
+    rc = check_status(path, &status, nr_bytes_max, err);
     if (rc) {
         return rc;
     }
@@ -129,7 +130,8 @@ static int read_open_file(int fd, const char *path, struct payload_file *file,
     return 0;
 }
 
-int payload_file_read(const char *path, struct payload_file *file, FILE *err)
+int file_read(const char *path, size_t nr_bytes_max, struct payload_file *file,
+              FILE *err)
 {
     /* O_NONBLOCK: a pipe without a writer must be refused, not waited for. */
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -138,9 +140,14 @@ int payload_file_read(const char *path, struct payload_file *file, FILE *err)
     if (fd < 0) {
         return complain_of_call("open", path, err);
     }
-    rc = read_open_file(fd, path, file, err);
+    rc = read_open_file(fd, path, nr_bytes_max, file, err);
     close(fd);
     return rc;
+}
+
+int payload_file_read(const char *path, struct payload_file *file, FILE *err)
+{
+    return file_read(path, PAYLOAD_BYTES_MAX, file, err);
 }
 
 void payload_file_free(struct payload_file *file)

@@ -21,6 +21,11 @@ struct payload_file {
  * `err` and -errno: that of the system call, or -EINVAL for a bad file.
  */
 int payload_file_read(const char *path, struct payload_file *file, FILE *err);
+
+/* The same for an ELF file that is no payload, of 1 to nr_bytes_max bytes. */
+int file_read(const char *path, size_t nr_bytes_max, struct payload_file *file,
+              FILE *err);
+
 void payload_file_free(struct payload_file *file);
 
 #endif

@@ -133,6 +133,23 @@ void report_add_flag(struct json_object *object, const char *key, bool is_set)
     }
 }
 
+void report_add_hex(struct json_object *object, const char *key,
+                    const unsigned char *bytes, size_t nr_bytes)
+{
+    char *digits = nr_bytes ? malloc(nr_bytes * 2 + 1) : NULL;
+
+    if (!object) {
+        free(digits);
+        return;
+    }
+    for (size_t i = 0; digits && i < nr_bytes; i++) {
+        sprintf(digits + 2 * i, "%02x", bytes[i]);
+    }
+    json_object_object_add(object, key,
+                           digits ? json_object_new_string(digits) : NULL);
+    free(digits);
+}
+
 struct json_object *report_add_list(struct json_object *object, const char *key)
 {
     struct json_object *list = object ? json_object_new_array() : NULL;

@@ -32,6 +32,10 @@ void report_add_flag(struct json_object *object, const char *key, bool is_set);
 void report_add_text(struct json_object *object, const char *key,
                      const char *text);
 
+/* Hexadecimal digits; null for no bytes. */
+void report_add_hex(struct json_object *object, const char *key,
+                    const unsigned char *bytes, size_t nr_bytes);
+
 /* A list within `object`, and what goes into one. */
 struct json_object *report_add_list(struct json_object *object,
                                     const char *key);

@@ -70,6 +70,7 @@ void fake_reset(void)
 {
     fake_memory_reset();
     fake_console_reset();
+    fake_version_reset();
     memset(calls, 0, sizeof(calls));
     nr_expected = 0;
     nr_came = 0;

@@ -38,6 +38,11 @@ void fake_fail_open(int rc);
 void fake_fail_allocation(unsigned int nth);
 bool fake_did_allocation_fail(void);
 
+/* The version (4.17.5-fake) or the build-id (01 02 ... 14) is not told. */
+void fake_version_reset(void);
+void fake_refuse_version(int rc);
+void fake_answer_build_id(int rc);
+
 /* The calls to come. `rc` is the answer: 0 or -errno. */
 void expect_upload(const char *name, const void *bytes, size_t nr_bytes,
                    int rc);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * ELF files made by code: a payload and a xen-syms with which nothing is wrong.
+ * A test takes one, breaks one thing in it and writes it to a file. Sections
+ * are addressed by name, so that a test reads like what it breaks.
+ */
+#ifndef TESTS_SAMPLE_ELF_H
+#define TESTS_SAMPLE_ELF_H
+
+#include <elf.h>
+#include <stddef.h>
+
+#define SAMPLE_SECTIONS_MAX 32
+
+struct sample_section {
+    const char *name;
+    Elf64_Shdr header; /* sh_name and sh_offset are set by sample_write() */
+    unsigned char bytes[1024];
+};
+
+struct sample_elf {
+    Elf64_Ehdr header;
+    unsigned int nr_sections;
+    struct sample_section sections[SAMPLE_SECTIONS_MAX];
+};
+
+/*
+ * For hypervisor 01 02 ... 14 (20 bytes), on top of it, own id a1 a2 ... b4.
+ * Replaces xen_extra_version (old 16 bytes, new 9 bytes); one load hook;
+ * metadata "author=me", "b=2"; calls printk, which is undefined.
+ */
+void sample_payload_make(struct sample_elf *elf);
+
+/* That hypervisor: xen_extra_version, printk, static common/foo.c#hidden, and
+ * start_of_day in .init.text. */
+void sample_xen_make(struct sample_elf *elf);
+
+/* The index of a section; fails the test when there is none. */
+unsigned int sample_index(const struct sample_elf *elf, const char *name);
+struct sample_section *sample_section(struct sample_elf *elf, const char *name);
+Elf64_Sym *sample_symbol(struct sample_elf *elf, unsigned int index);
+Elf64_Rela *sample_relocation(struct sample_elf *elf, const char *section,
+                              unsigned int index);
+
+/* Symbols of the payload, by index. */
+enum {
+    SAMPLE_STRINGS = 1, /* the section symbol of .rodata.str1.1 */
+    SAMPLE_NEW_FUNCTION,
+    SAMPLE_PRINTK,
+    SAMPLE_NR_SYMBOLS,
+};
+
+/* Put `name`, not longer than the string `old`, in the place of it. */
+void sample_rename(struct sample_section *strings, const char *old,
+                   const char *name);
+
+void sample_write(const struct sample_elf *elf, const char *path);
+
+#endif

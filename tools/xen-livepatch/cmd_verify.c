@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The verb verify: FILE, then perhaps --xen-syms FILE. Checks the payload
+ * against that hypervisor's symbols and build-id; without it against the build-
+ * id of the hypervisor that runs here, if one does; else on its own. Loads
+ * nothing.
+ */
+#include "commands.h"
+
+#include <string.h>
+
+#include "hypervisor_identity.h"
+#include "payload_file.h"
+#include "payload_verify.h"
+#include "report.h"
+
+/* A hypervisor with debugging information. */
+#define XEN_SYMS_BYTES_MAX (1024U * 1024U * 1024U)
+
+/* What to verify against; the files and the identity that it points into. */
+struct comparison {
+    struct verify_target target;
+    const char *with; /* for the message */
+    struct payload_file xen_file;
+    struct elf_file xen;
+    struct hypervisor_identity running;
+};
+
+static enum outcome open_xen_syms(struct session *session, const char *path,
+                                  struct comparison *comparison)
+{
+    if (file_read(path, XEN_SYMS_BYTES_MAX, &comparison->xen_file,
+                  session->err)) {
+        return OUTCOME_BAD_FILE;
+    }
+    if (elf_file_open(path, comparison->xen_file.bytes,
+                      comparison->xen_file.nr_bytes, &comparison->xen,
+                      session->err)) {
+        payload_file_free(&comparison->xen_file);
+        return OUTCOME_BAD_FILE;
+    }
+    comparison->target.xen = &comparison->xen;
+    comparison->target.build_id =
+        payload_build_id(&comparison->xen, SECTION_OWN_ID);
+    comparison->with = path;
+    return OUTCOME_DONE;
+}
+
+/* No hypervisor here is no fault: then there is nothing to compare with. */
+static void ask_running_hypervisor(struct comparison *comparison)
+{
+    struct livepatch_client client;
+
+    comparison->with = "no hypervisor (none runs here)";
+    if (client_open(&client)) {
+        return;
+    }
+    if (!hypervisor_identify(&client, &comparison->running)) {
+        comparison->target.build_id = (struct build_id){
+            comparison->running.build_id, comparison->running.build_id_bytes};
+        comparison->with = "the running hypervisor";
+    }
+    client_close(&client);
+}
+
+/* What apply will ask beyond the upload. */
+static void print_dependency(FILE *out, const struct elf_file *elf)
+{
+    struct build_id below = payload_build_id(elf, SECTION_DEPENDS);
+
+    if (build_id_is_same(below, payload_build_id(elf, SECTION_XEN_DEPENDS))) {
+        return;
+    }
+    fprintf(out, "%s: can be applied only on top of payload ", elf->path);
+    build_id_print(below, out);
+    fputs(".\n", out);
+}
+
+static void print_conclusion(FILE *out, const struct elf_file *elf,
+                             const struct comparison *comparison,
+                             unsigned int nr_findings)
+{
+    fprintf(out, "%s: compared with %s%s.\n", elf->path, comparison->with,
+            comparison->target.xen ? ""
+                                   : "; its symbols were not looked up "
+                                     "(--xen-syms)");
+    if (nr_findings) {
+        fprintf(out, "%s: would be refused, %u reason%s.\n", elf->path,
+                nr_findings, nr_findings > 1 ? "s" : "");
+        return;
+    }
+    fprintf(out, "%s: nothing found that would make hypervisor ", elf->path);
+    build_id_print(payload_build_id(elf, SECTION_XEN_DEPENDS), out);
+    fputs(" refuse it.\n", out);
+    print_dependency(out, elf);
+}
+
+static enum outcome verify_elf(struct session *session,
+                               const struct elf_file *elf,
+                               const struct comparison *comparison)
+{
+    struct findings findings = {
+        .path = elf->path,
+        .out = session->out,
+        .list = report_add_list(session->report, "findings"),
+    };
+
+    payload_verify(elf, &comparison->target, &findings);
+    if (!session->report) {
+        print_conclusion(session->out, elf, comparison, findings.nr);
+    }
+    return findings.nr ? OUTCOME_FAILED : OUTCOME_DONE;
+}
+
+static enum outcome verify_file(struct session *session, const char *path,
+                                const struct comparison *comparison)
+{
+    enum outcome outcome = OUTCOME_BAD_FILE;
+    struct payload_file file;
+    struct elf_file elf;
+
+    if (payload_file_read(path, &file, session->err)) {
+        return OUTCOME_BAD_FILE;
+    }
+    report_add_text(session->report, "file", path);
+    report_add_text(session->report, "compared_with", comparison->with);
+    if (!elf_file_open(path, file.bytes, file.nr_bytes, &elf, session->err)) {
+        outcome = verify_elf(session, &elf, comparison);
+    }
+    payload_file_free(&file);
+    return outcome;
+}
+
+enum outcome cmd_verify(struct session *session, int nr_args, char **args)
+{
+    struct comparison comparison = {.with = NULL};
+    enum outcome outcome = OUTCOME_DONE;
+
+    if (nr_args > 1 && (nr_args != 3 || strcmp(args[1], "--xen-syms") != 0)) {
+        fprintf(session->err, "verify: '%s', expected --xen-syms and a file.\n",
+                args[1]);
+        return OUTCOME_BAD_USAGE;
+    }
+    if (nr_args == 3) {
+        outcome = open_xen_syms(session, args[2], &comparison);
+    } else {
+        ask_running_hypervisor(&comparison);
+    }
+    if (outcome != OUTCOME_DONE) {
+        return outcome;
+    }
+    outcome = verify_file(session, args[0], &comparison);
+    payload_file_free(&comparison.xen_file); /* nothing when not read */
+    return outcome;
+}

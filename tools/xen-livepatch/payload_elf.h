@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a payload file says of itself: its build-ids, metadata, functions and
+ * hooks. Takes a checked ELF view, gives what could be made out, with "not
+ * there" wherever something is missing or malformed; complaining is for
+ * payload_verify.c. All pointers go into the file's bytes.
+ *
+ * Source: Xen public header xen/sysctl.h (struct livepatch_func) and the
+ * sections that Xen's loader knows.
+ */
+#ifndef XEN_LIVEPATCH_PAYLOAD_ELF_H
+#define XEN_LIVEPATCH_PAYLOAD_ELF_H
+
+#include "elf_file.h"
+
+/* Bytes of one entry of .livepatch.funcs. */
+#define FUNC_BYTES 104U
+
+struct build_id {
+    const unsigned char *bytes;
+    size_t nr_bytes; /* 0: not there */
+};
+
+/* The first GNU build-id among the notes in `nr_bytes` bytes. */
+struct build_id build_id_in(const unsigned char *notes, size_t nr_bytes);
+bool build_id_is_same(struct build_id one, struct build_id other);
+void build_id_print(struct build_id id, FILE *out);
+
+/* That of a section; not there when the section or its note is not. */
+struct build_id payload_build_id(const struct elf_file *elf,
+                                 const char *section);
+
+#define SECTION_OWN_ID ".note.gnu.build-id"
+#define SECTION_DEPENDS ".livepatch.depends"
+#define SECTION_XEN_DEPENDS ".livepatch.xen_depends"
+#define SECTION_FUNCS ".livepatch.funcs"
+#define SECTION_METADATA ".modinfo"
+
+/* One entry of .livepatch.funcs. */
+struct payload_func {
+    const char *name;  /* of the function that is replaced; NULL: unknown */
+    bool is_nops;      /* no new function: its start becomes NOPs */
+    uint64_t old_addr; /* 0: looked up by name */
+    uint32_t new_size;
+    uint32_t old_size;
+    uint8_t version;
+};
+
+uint32_t payload_nr_funcs(const struct elf_file *elf);
+
+/* i < payload_nr_funcs() */
+struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i);
+
+/* The kinds of hooks, each a section of pointers. */
+struct hook_kind {
+    const char *name;
+    const char *section;
+    bool is_list; /* any number of pointers; otherwise one */
+};
+
+#define NR_HOOK_KINDS 8U
+extern const struct hook_kind hook_kinds[NR_HOOK_KINDS];
+
+uint32_t payload_nr_hooks(const struct elf_file *elf,
+                          const struct hook_kind *kind);
+
+/* Metadata, *nr_bytes of it; NULL when there is none. */
+const char *payload_metadata(const struct elf_file *elf, size_t *nr_bytes);
+
+#endif

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Every symbol, then every record of every relocation section whose target is
+ * loaded. The types of relocations that loaders take are a table for each
+ * machine.
+ */
+#include "payload_verify.h"
+
+#include <string.h>
+
+#include "xen_symbols.h"
+
+/* Types first..last, and how many bytes each one writes. */
+struct relocation_types {
+    uint16_t machine;
+    uint32_t first;
+    uint32_t last;
+    uint32_t nr_bytes;
+};
+
+static const struct relocation_types supported[] = {
+    {EM_X86_64, R_X86_64_NONE, R_X86_64_NONE, 0},
+    {EM_X86_64, R_X86_64_64, R_X86_64_64, 8},
+    {EM_X86_64, R_X86_64_PC32, R_X86_64_PC32, 4},
+    {EM_X86_64, R_X86_64_PLT32, R_X86_64_PLT32, 4},
+    {EM_AARCH64, R_AARCH64_ABS64, R_AARCH64_ABS64, 8},
+    {EM_AARCH64, R_AARCH64_ABS32, R_AARCH64_ABS16, 4},
+    {EM_AARCH64, R_AARCH64_PREL64, R_AARCH64_PREL64, 8},
+    {EM_AARCH64, R_AARCH64_PREL32, R_AARCH64_MOVW_SABS_G2, 4},
+    {EM_AARCH64, R_AARCH64_ADR_PREL_LO21, R_AARCH64_CONDBR19, 4},
+    {EM_AARCH64, R_AARCH64_JUMP26, R_AARCH64_LDST64_ABS_LO12_NC, 4},
+    {EM_AARCH64, R_AARCH64_MOVW_PREL_G0, R_AARCH64_MOVW_PREL_G3, 4},
+    {EM_AARCH64, R_AARCH64_LDST128_ABS_LO12_NC, R_AARCH64_LDST128_ABS_LO12_NC,
+     4},
+};
+
+static const struct relocation_types *find_type(uint16_t machine, uint32_t type)
+{
+    for (size_t i = 0; i < sizeof(supported) / sizeof(supported[0]); i++) {
+        const struct relocation_types *row = &supported[i];
+
+        if (row->machine == machine && type >= row->first &&
+            type <= row->last) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+static bool is_loaded(const struct elf_file *elf, uint32_t index)
+{
+    return index && index < elf->header.e_shnum &&
+           (elf_file_section(elf, index).sh_flags & SHF_ALLOC);
+}
+
+static void verify_undefined(const char *name,
+                             const struct verify_target *target,
+                             struct findings *findings)
+{
+    enum symbol_place place;
+
+    if (!target->xen) {
+        return;
+    }
+    place = xen_symbols_find(target->xen, name);
+    if (place == SYMBOL_UNKNOWN) {
+        findings_add(findings, "ENOENT",
+                     "symbol %s: not in the hypervisor (nor, then, anywhere "
+                     "but in another payload)",
+                     name);
+    } else if (place == SYMBOL_IN_INIT) {
+        findings_add(findings, "ENOENT",
+                     "symbol %s: in the hypervisor's init memory, which is "
+                     "gone after boot",
+                     name);
+    }
+}
+
+static void verify_symbol(const struct elf_file *elf, uint32_t index,
+                          const struct verify_target *target,
+                          struct findings *findings)
+{
+    Elf64_Sym symbol = elf_file_symbol(elf, index);
+    const char *name = elf_file_symbol_name(elf, &symbol);
+
+    if (symbol.st_shndx == SHN_UNDEF) {
+        verify_undefined(name, target, findings);
+    } else if (symbol.st_shndx == SHN_COMMON) {
+        findings_add(findings, "EINVAL", "symbol %u (%s): COMMON", index, name);
+    } else if (symbol.st_shndx >= SHN_LORESERVE && symbol.st_shndx != SHN_ABS) {
+        findings_add(findings, "EOPNOTSUPP",
+                     "symbol %u (%s): reserved section %#x", index, name,
+                     symbol.st_shndx);
+    } else if (symbol.st_shndx != SHN_ABS &&
+               symbol.st_shndx >= elf->header.e_shnum) {
+        findings_add(findings, "EINVAL", "symbol %u (%s): section %u of %u",
+                     index, name, symbol.st_shndx, elf->header.e_shnum);
+    }
+}
+
+static void verify_relocation_symbol(const struct elf_file *elf,
+                                     const char *place, uint64_t index,
+                                     struct findings *findings)
+{
+    Elf64_Sym symbol;
+
+    if (!index) {
+        findings_add(findings, "EOPNOTSUPP", "%s: no symbol", place);
+        return;
+    }
+    if (index >= elf->nr_symbols) {
+        findings_add(findings, "EINVAL", "%s: symbol %llu of %u", place,
+                     (unsigned long long)index, elf->nr_symbols);
+        return;
+    }
+    symbol = elf_file_symbol(elf, (uint32_t)index);
+    if (symbol.st_shndx && symbol.st_shndx < elf->header.e_shnum &&
+        !is_loaded(elf, symbol.st_shndx)) {
+        findings_add(findings, "EINVAL",
+                     "%s: symbol %llu lies in section %u, which is not loaded",
+                     place, (unsigned long long)index, symbol.st_shndx);
+    }
+}
+
+static void verify_relocation(const struct elf_file *elf, const char *place,
+                              const Elf64_Rela *relocation,
+                              uint64_t target_bytes, struct findings *findings)
+{
+    uint32_t type = ELF64_R_TYPE(relocation->r_info);
+    const struct relocation_types *row = find_type(elf->header.e_machine, type);
+
+    verify_relocation_symbol(elf, place, ELF64_R_SYM(relocation->r_info),
+                             findings);
+    if (!row) {
+        findings_add(findings, "EOPNOTSUPP", "%s: type %u is not supported",
+                     place, type);
+    } else if (relocation->r_offset > target_bytes ||
+               row->nr_bytes > target_bytes - relocation->r_offset) {
+        findings_add(findings, "EINVAL",
+                     "%s: %u bytes at %#llx of a section of %#llx", place,
+                     row->nr_bytes, (unsigned long long)relocation->r_offset,
+                     (unsigned long long)target_bytes);
+    }
+}
+
+static void verify_records(const struct elf_file *elf,
+                           const Elf64_Shdr *section, struct findings *findings)
+{
+    const char *name = elf_file_section_name(elf, section);
+    const unsigned char *bytes = elf_file_bytes(elf, section);
+    uint64_t target_bytes = elf_file_section(elf, section->sh_info).sh_size;
+
+    for (uint64_t i = 0; i < section->sh_size / section->sh_entsize; i++) {
+        Elf64_Rela relocation;
+        char place[128];
+
+        memcpy(&relocation, bytes + i * section->sh_entsize,
+               sizeof(relocation));
+        snprintf(place, sizeof(place), "%s[%llu]", name, (unsigned long long)i);
+        verify_relocation(elf, place, &relocation, target_bytes, findings);
+    }
+}
+
+static void verify_relocation_section(const struct elf_file *elf,
+                                      const Elf64_Shdr *section,
+                                      struct findings *findings)
+{
+    const char *name = elf_file_section_name(elf, section);
+
+    if (section->sh_type == SHT_REL) {
+        findings_add(findings, "EOPNOTSUPP",
+                     "section %s: relocations without addends (REL)", name);
+        return;
+    }
+    if (section->sh_link != elf->symtab) {
+        findings_add(findings, "EINVAL",
+                     "section %s: symbols in section %u, expected %u", name,
+                     section->sh_link, elf->symtab);
+        return;
+    }
+    if (section->sh_entsize < sizeof(Elf64_Rela) ||
+        section->sh_size % section->sh_entsize) {
+        findings_add(findings, "EINVAL",
+                     "section %s: %llu bytes in entries of %llu", name,
+                     (unsigned long long)section->sh_size,
+                     (unsigned long long)section->sh_entsize);
+        return;
+    }
+    verify_records(elf, section, findings);
+}
+
+void verify_links(const struct elf_file *elf,
+                  const struct verify_target *target, struct findings *findings)
+{
+    for (uint32_t i = 1; i < elf->nr_symbols; i++) {
+        verify_symbol(elf, i, target, findings);
+    }
+    for (uint32_t i = 1; i < elf->header.e_shnum; i++) {
+        Elf64_Shdr section = elf_file_section(elf, i);
+
+        if ((section.sh_type == SHT_RELA || section.sh_type == SHT_REL) &&
+            section.sh_size && is_loaded(elf, section.sh_info)) {
+            verify_relocation_section(elf, &section, findings);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A walk over the symbol table: a symbol of type FILE names the file of the
+ * local symbols that follow it.
+ */
+#include "xen_symbols.h"
+
+#include <string.h>
+
+/* "common/file.c#" at the start of `name` is the file that is walked over. */
+static const char *strip_file(const char *name, const char *file)
+{
+    const char *hash = strchr(name, '#');
+    size_t nr_file;
+
+    if (!hash) {
+        return name;
+    }
+    nr_file = (size_t)(hash - name);
+    if (!file || strlen(file) != nr_file || strncmp(file, name, nr_file) != 0) {
+        return NULL;
+    }
+    return hash + 1;
+}
+
+static enum symbol_place place_of(const struct elf_file *xen,
+                                  const Elf64_Sym *symbol)
+{
+    Elf64_Shdr section;
+
+    if (symbol->st_shndx >= xen->header.e_shnum) {
+        return SYMBOL_PRESENT; /* absolute */
+    }
+    section = elf_file_section(xen, symbol->st_shndx);
+    return strncmp(elf_file_section_name(xen, &section), ".init", 5) != 0
+               ? SYMBOL_PRESENT
+               : SYMBOL_IN_INIT;
+}
+
+enum symbol_place xen_symbols_find(const struct elf_file *xen, const char *name)
+{
+    enum symbol_place place = SYMBOL_UNKNOWN;
+    const char *file = NULL;
+
+    for (uint32_t i = 1; i < xen->nr_symbols && place != SYMBOL_PRESENT; i++) {
+        Elf64_Sym symbol = elf_file_symbol(xen, i);
+        const char *symbol_name = elf_file_symbol_name(xen, &symbol);
+        const char *wanted;
+
+        if (ELF64_ST_TYPE(symbol.st_info) == STT_FILE) {
+            file = symbol_name;
+            continue;
+        }
+        wanted = strip_file(name, file);
+        if (symbol.st_shndx && wanted && *wanted &&
+            !strcmp(symbol_name, wanted)) {
+            place = place_of(xen, &symbol);
+        }
+    }
+    return place;
+}
