@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What this hypervisor offers beyond XEN_SYSCTL_livepatch_op: a set of payloads
+ * in one stop, the history of this boot, and how long the pCPUs were stopped.
+ * Shared by the hypervisor and the tool; fixed-width types only, the same
+ * layout for all callers.
+ *
+ * Each is a further value of the sysctl's `cmd`; its structure stands where the
+ * union of xen_sysctl_livepatch_op stands. A hypervisor without them answers
+ * -EOPNOTSUPP, which is how a caller finds out. Addresses are the caller's, in
+ * 64 bits. `stride` is the size of the caller's record: the hypervisor writes
+ * as much of its own record as fits and clears the rest, so that either side
+ * may know longer records than the other; records only grow at their end.
+ */
+#ifndef PUBLIC_LIVEPATCH_EXT_H
+#define PUBLIC_LIVEPATCH_EXT_H
+
+#ifdef __XEN__
+#include <xen/types.h>
+#else
+#include <stdint.h>
+#endif
+
+#define LIVEPATCH_EXT_ACTION_SET 0x58530001
+#define LIVEPATCH_EXT_HISTORY 0x58530002
+#define LIVEPATCH_EXT_TELEMETRY 0x58530003
+
+/* Payloads of one set. */
+#define LIVEPATCH_EXT_MAX_SET 64
+
+/*
+ * ACTION_SET: applies or reverts several payloads in one stop: all, or none.
+ *   APPLY    in the order of the names, each on top of the one before it
+ *   REVERT   the names are the newest payloads of the stack, in any order
+ * Answers like XEN_SYSCTL_LIVEPATCH_ACTION: 0 when it was accepted, and `rc`
+ * tells then how it ended (each payload's rc is the same); or
+ *   -EINVAL      nr, cmd, flags, padding, names (a name twice); a wrong state
+ *   -ENOENT      no such payload
+ *   -EBUSY       REVERT: not the newest payloads
+ *   else         what the single action gives
+ * `failed` is then the index of the payload that was the reason, or nr.
+ */
+struct livepatch_ext_action_set {
+    uint64_t names;       /* IN: nr names, each with its NUL, without gaps */
+    uint32_t names_bytes; /* IN: all of them */
+    uint32_t nr;          /* IN: 1 .. LIVEPATCH_EXT_MAX_SET */
+    uint32_t cmd;         /* IN: LIVEPATCH_ACTION_APPLY or _REVERT */
+    uint32_t timeout;     /* IN: ns, 0: the hypervisor's default */
+    uint32_t flags;       /* IN: LIVEPATCH_ACTION_APPLY_NODEPS, for APPLY */
+    uint32_t failed;      /* OUT */
+    int32_t rc;           /* OUT */
+    uint32_t pad;         /* 0 */
+};
+
+/* What a late pCPU was doing when the deadline passed. */
+#define LIVEPATCH_EXT_IN_UNKNOWN 0    /* its NMI was never taken */
+#define LIVEPATCH_EXT_IN_GUEST 1      /* `address` is the guest's */
+#define LIVEPATCH_EXT_IN_HYPERVISOR 2 /* `address` is the hypervisor's */
+
+struct livepatch_ext_late {
+    uint32_t cpu;
+    uint32_t where;   /* LIVEPATCH_EXT_IN_* */
+    uint32_t domain;  /* of the vCPU that it runs */
+    uint32_t vcpu;    /* number of that vCPU, or UINT32_MAX: none */
+    uint64_t address; /* of the instruction, 0: not known */
+};
+
+#define LIVEPATCH_EXT_NAME_BYTES 128
+#define LIVEPATCH_EXT_MAX_LATE 8
+
+/* Commands of a record beside LIVEPATCH_ACTION_* (1 to 4). */
+#define LIVEPATCH_EXT_DID_UPLOAD 0
+
+/* One UPLOAD or action of this boot. Times are ns. */
+struct livepatch_ext_record {
+    uint64_t sequence; /* 1, 2, 3 ... over the boot */
+    uint64_t time;     /* when it ended, since the hypervisor's start */
+    uint32_t cmd;      /* LIVEPATCH_EXT_DID_UPLOAD or LIVEPATCH_ACTION_* */
+    int32_t rc;        /* 0 or -errno, refusals included */
+    uint32_t nr_payloads;
+    uint32_t nr_functions;
+    uint32_t nr_cpus;     /* stopped, 0: it did not come to a stop */
+    uint32_t nr_late;     /* pCPUs that had not arrived at the deadline */
+    uint64_t gather_time; /* from the kick until the last pCPU had arrived */
+    uint64_t stop_time;   /* all stood still; 0: nothing was run */
+    uint64_t total_time;  /* of the whole request */
+    uint64_t late_mask;   /* bit n: pCPU n was late */
+    char name[LIVEPATCH_EXT_NAME_BYTES]; /* the (first) payload's */
+    struct livepatch_ext_late late[LIVEPATCH_EXT_MAX_LATE]; /* the first ones */
+};
+
+/*
+ * HISTORY: reads records in ascending order of their numbers. The hypervisor
+ * keeps the newest 256.
+ *   0, -EINVAL (padding; stride under 16), -EFAULT
+ */
+struct livepatch_ext_history {
+    uint64_t records; /* IN: room for nr records */
+    uint64_t from;   /* IN: lowest number wanted; OUT: one past the last read */
+    uint32_t nr;     /* IN: room; OUT: records written */
+    uint32_t stride; /* IN: bytes of the caller's record; OUT: of ours */
+    uint64_t now;    /* OUT: ns since the hypervisor's start */
+    uint64_t pad;    /* 0 */
+};
+
+/* Of a time over this boot, ns. The median is exact to 1/16. */
+struct livepatch_ext_spread {
+    uint64_t nr; /* 0: the others mean nothing */
+    uint64_t last;
+    uint64_t min;
+    uint64_t median;
+    uint64_t max;
+};
+
+/* Of all stops of this boot; those that missed their deadline count in `gather`
+ * and `total` only. */
+struct livepatch_ext_summary {
+    uint64_t now;       /* ns since the hypervisor's start */
+    uint64_t nr_stops;  /* that came to run */
+    uint64_t nr_missed; /* that missed their deadline */
+    struct livepatch_ext_spread gather;
+    struct livepatch_ext_spread stop;
+    struct livepatch_ext_spread total; /* gather and stop */
+};
+
+/* One pCPU's part in them. */
+struct livepatch_ext_cpu {
+    uint32_t cpu;
+    uint32_t pad;
+    uint64_t nr_late;
+    struct livepatch_ext_spread arrival; /* from the kick until it arrived */
+    struct livepatch_ext_spread stopped; /* from there until it was let go */
+};
+
+/*
+ * TELEMETRY: the summary, and nr pCPUs from number 0 on.
+ *   0, -EINVAL (padding; a stride under 8), -EFAULT
+ */
+struct livepatch_ext_telemetry {
+    uint64_t summary;        /* IN: a livepatch_ext_summary */
+    uint64_t cpus;           /* IN: room for nr livepatch_ext_cpu */
+    uint32_t summary_stride; /* IN: the caller's; OUT: ours */
+    uint32_t cpu_stride;     /* IN: the caller's; OUT: ours */
+    uint32_t nr;             /* IN: room, may be 0; OUT: written */
+    uint32_t nr_online;      /* OUT: pCPUs that there are */
+    uint64_t pad;            /* 0 */
+};
+
+#endif
