@@ -9,13 +9,11 @@
 #include <errno.h>
 #include <string.h>
 
-#include "hypervisor_identity.h"
-#include "livepatch_list.h"
 #include "log_excerpt.h"
+#include "overview.h"
 #include "payload_elf.h"
 #include "payload_state.h"
 #include "report.h"
-#include "retry.h"
 #include "safe_text.h"
 #include "sysctl_layout.h"
 
@@ -49,21 +47,12 @@ static void print_payload(FILE *out, const struct payload_entry *entry)
     fputc('\n', out);
 }
 
-static size_t count_in_state(const struct payload_list *list,
-                             enum payload_state state)
+static void print_payloads(FILE *out, const struct overview *overview)
 {
-    size_t nr = 0;
+    const struct payload_list *list = &overview->list;
 
-    for (size_t i = 0; i < list->nr; i++) {
-        nr += list->entries[i].status.state == (uint32_t)state;
-    }
-    return nr;
-}
-
-static void print_payloads(FILE *out, const struct payload_list *list)
-{
     fprintf(out, "payloads:       %zu, %zu of them applied\n", list->nr,
-            count_in_state(list, PAYLOAD_APPLIED));
+            overview_count(overview, PAYLOAD_APPLIED));
     for (size_t i = 0; i < list->nr; i++) {
         print_payload(out, &list->entries[i]);
     }
@@ -83,56 +72,26 @@ static void report_hypervisor(struct json_object *report,
     report_add_number(report, "interface_version", wire->version);
 }
 
-static enum outcome tell(struct session *session,
-                         const struct hypervisor_identity *identity,
-                         const struct payload_list *list)
-{
-    const struct wire *wire = &session->client.wire;
-
-    if (session->report) {
-        report_hypervisor(session->report, wire, identity);
-        payload_list_report(list, session->report);
-    } else {
-        print_hypervisor(session->out, wire, identity);
-        print_payloads(session->out, list);
-    }
-    return OUTCOME_DONE;
-}
-
-static enum outcome try_status(struct session *session)
-{
-    const struct attempt attempt = {REQUEST_LIST, "status", NULL};
-    const struct log_excerpt whole_log = {.is_started = true};
-    struct hypervisor_identity identity;
-    struct list_progress progress;
-    struct payload_list list;
-    enum outcome outcome;
-    int rc = hypervisor_identify(&session->client, &identity);
-
-    if (!rc) {
-        rc = client_list(&session->client, &list, &progress);
-    }
-    if (rc) {
-        return session_refused(session, &attempt, rc);
-    }
-    outcome = tell(session, &identity, &list);
-    payload_list_free(&list);
-    log_excerpt_print(session, &whole_log, outcome);
-    return outcome;
-}
-
 enum outcome cmd_status(struct session *session, int nr_args, char **args)
 {
-    enum outcome outcome = session_connect(session);
-    struct retry retry = {0};
+    const struct log_excerpt whole_log = {.is_started = true};
+    const struct wire *wire = &session->client.wire;
+    struct overview overview;
+    enum outcome outcome = overview_take(session, "status", &overview);
 
     (void)nr_args; /* none, by the table of commands */
     (void)args;
     if (outcome != OUTCOME_DONE) {
         return outcome;
     }
-    do {
-        outcome = try_status(session);
-    } while (retry_after(session, &retry, outcome));
-    return outcome;
+    if (session->report) {
+        report_hypervisor(session->report, wire, &overview.identity);
+        payload_list_report(&overview.list, session->report);
+    } else {
+        print_hypervisor(session->out, wire, &overview.identity);
+        print_payloads(session->out, &overview);
+    }
+    overview_free(&overview);
+    log_excerpt_print(session, &whole_log, OUTCOME_DONE);
+    return OUTCOME_DONE;
 }

@@ -64,10 +64,11 @@ static void verify_undefined(const char *name,
     }
     place = xen_symbols_find(target->xen, name);
     if (place == SYMBOL_UNKNOWN) {
-        findings_add(findings, "ENOENT",
-                     "symbol %s: not in the hypervisor (nor, then, anywhere "
-                     "but in another payload)",
-                     name);
+        findings_add(
+            findings, "ENOENT",
+            "symbol %s: not in the hypervisor; only a payload that was "
+            "loaded before could have it",
+            name);
     } else if (place == SYMBOL_IN_INIT) {
         findings_add(findings, "ENOENT",
                      "symbol %s: in the hypervisor's init memory, which is "

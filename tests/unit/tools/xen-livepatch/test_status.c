@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The verb status: what the hypervisor says of itself and of its payloads.
+ * The verbs status and metrics: what the hypervisor says of itself and of its
+ * payloads.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -105,6 +106,62 @@ static void verbose_status_shows_the_log(void **state)
                                   "  (XEN) livepatch: fix1: applied\n");
 }
 
+static void metrics_are_text_for_prometheus(void **state)
+{
+    (void)state;
+    expect_list_sizes(1, entries, 3);
+    expect_list(&window, entries);
+    assert_run(
+        run_command("metrics", NULL), 0,
+        "# HELP xen_livepatch_hypervisor_info The running hypervisor.\n"
+        "# TYPE xen_livepatch_hypervisor_info gauge\n"
+        "xen_livepatch_hypervisor_info{version=\"4.17.5-fake\",build_id=\"" ID
+        "\"} 1\n"
+        "# HELP xen_livepatch_payloads Loaded payloads by state.\n"
+        "# TYPE xen_livepatch_payloads gauge\n"
+        "xen_livepatch_payloads{state=\"CHECKED\"} 2\n"
+        "xen_livepatch_payloads{state=\"APPLIED\"} 1\n"
+        "# HELP xen_livepatch_payload_last_error Errno of the payload's last "
+        "action, 0 for success.\n"
+        "# TYPE xen_livepatch_payload_last_error gauge\n"
+        "xen_livepatch_payload_last_error{name=\"fix1\"} 0\n"
+        "xen_livepatch_payload_last_error{name=\"fix2\"} 16\n"
+        "xen_livepatch_payload_last_error{name=\"fix\\\\x0a3\"} 0\n"
+        "# HELP xen_livepatch_payload_busy Whether an action on the payload is "
+        "under way.\n"
+        "# TYPE xen_livepatch_payload_busy gauge\n"
+        "xen_livepatch_payload_busy{name=\"fix1\"} 0\n"
+        "xen_livepatch_payload_busy{name=\"fix2\"} 0\n"
+        "xen_livepatch_payload_busy{name=\"fix\\\\x0a3\"} 1\n",
+        "");
+}
+
+static void quotes_in_labels_are_escaped(void **state)
+{
+    static const struct fake_entry entry = {CHECKED, 0, "a\"b\\", "", 0, 0};
+    static const struct fake_window one = {1, 0, 1, 1};
+
+    (void)state;
+    expect_list_sizes(1, &entry, 1);
+    expect_list(&one, &entry);
+    assert_contains(run_command("metrics", NULL)->out,
+                    "busy{name=\"a\\\"b\\\\\"} 0\n");
+}
+
+static void metrics_have_no_json(void **state)
+{
+    (void)state;
+    assert_int_equal(run_command("metrics", "--json", NULL)->outcome, 3);
+}
+
+static void busy_overview_is_tried_again(void **state)
+{
+    (void)state;
+    expect_list_sizes_refused(-EBUSY);
+    expect_list_sizes(1, NULL, 0);
+    assert_int_equal(run_command("metrics", "--retries=1", NULL)->outcome, 0);
+}
+
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, start_fake, finish_fake)
 
@@ -116,6 +173,10 @@ int main(void)
         TEST(build_id_that_is_not_told_is_none),
         TEST(refusals_end_the_status),
         TEST(verbose_status_shows_the_log),
+        TEST(metrics_are_text_for_prometheus),
+        TEST(quotes_in_labels_are_escaped),
+        TEST(metrics_have_no_json),
+        TEST(busy_overview_is_tried_again),
     };
 
     return cmocka_run_group_tests_name("xen-livepatch status", tests, NULL,

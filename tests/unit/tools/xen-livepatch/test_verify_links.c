@@ -25,8 +25,8 @@ static void symbols_are_checked(void **state)
     sample_symbol(&payload, SAMPLE_NEW_FUNCTION)->st_shndx = SHN_COMMON;
     assert_found("EINVAL: symbol 2 (new_extra_version): COMMON");
     sample_symbol(&payload, SAMPLE_NEW_FUNCTION)->st_shndx = 0xff05;
-    assert_found("EOPNOTSUPP: symbol 2 (new_extra_version): reserved section "
-                 "0xff05");
+    assert_found(
+        "EOPNOTSUPP: symbol 2 (new_extra_version): reserved section 0xff05");
     sample_symbol(&payload, SAMPLE_NEW_FUNCTION)->st_shndx = 99;
     assert_found("EINVAL: symbol 2 (new_extra_version): section 99 of 17");
     sample_symbol(&payload, SAMPLE_NEW_FUNCTION)->st_shndx = SHN_ABS;
@@ -39,13 +39,13 @@ static void undefined_symbols_are_looked_up(void **state)
 
     (void)state;
     sample_rename(strings, "printk", "prints");
-    assert_found("ENOENT: symbol prints: not in the hypervisor (nor, then, "
-                 "anywhere but in another payload)");
+    assert_found("ENOENT: symbol prints: not in the hypervisor; only "
+                 "a payload that was loaded before could have it");
     sample_rename(strings, "printk", "hidden");
     assert_passes();
     sample_rename(strings, "printk", "");
-    assert_found("ENOENT: symbol : not in the hypervisor (nor, then, anywhere "
-                 "but in another payload)");
+    assert_found("ENOENT: symbol : not in the hypervisor; only "
+                 "a payload that was loaded before could have it");
 }
 
 /* The new function's name has room for longer names. */
@@ -57,17 +57,19 @@ static void static_and_init_symbols_are_known_apart(void **state)
     } rows[] = {
         {"common/foo.c#hidden", NULL},
         {"common/bar.c#hidden",
-         "ENOENT: symbol common/bar.c#hidden: not in the hypervisor (nor, "
-         "then, anywhere but in another payload)"},
-        {"foo.c#hidden", "ENOENT: symbol foo.c#hidden: not in the hypervisor "
-                         "(nor, then, anywhere but in another payload)"},
-        {"common/foo.c#", "ENOENT: symbol common/foo.c#: not in the hypervisor "
-                          "(nor, then, anywhere but in another payload)"},
-        {"start_of_day", "ENOENT: symbol start_of_day: in the hypervisor's "
-                         "init memory, which is gone after boot"},
-        {"undefined_here", "ENOENT: symbol undefined_here: not in the "
-                           "hypervisor (nor, then, anywhere but in another "
-                           "payload)"},
+         "ENOENT: symbol common/bar.c#hidden: not in the hypervisor; only "
+         "a payload that was loaded before could have it"},
+        {"foo.c#hidden",
+         "ENOENT: symbol foo.c#hidden: not in the hypervisor; only "
+         "a payload that was loaded before could have it"},
+        {"common/foo.c#",
+         "ENOENT: symbol common/foo.c#: not in the hypervisor; only "
+         "a payload that was loaded before could have it"},
+        {"start_of_day",
+         "ENOENT: symbol start_of_day: in the hypervisor's init memory, which is gone after boot"},
+        {"undefined_here",
+         "ENOENT: symbol undefined_here: not in the hypervisor; only "
+         "a payload that was loaded before could have it"},
     };
 
     (void)state;
@@ -102,8 +104,8 @@ static void relocations_are_checked(void **state)
     call->r_offset = 13;
     assert_found("EINVAL: .rela.text[0]: 4 bytes at 0xd of a section of 0x10");
     call->r_offset = UINT64_MAX;
-    assert_found("EINVAL: .rela.text[0]: 4 bytes at 0xffffffffffffffff of a "
-                 "section of 0x10");
+    assert_found(
+        "EINVAL: .rela.text[0]: 4 bytes at 0xffffffffffffffff of a section of 0x10");
     call->r_offset = 9;
     call->r_info = ELF64_R_INFO(SAMPLE_PRINTK, R_X86_64_64);
     assert_found("EINVAL: .rela.text[0]: 8 bytes at 0x9 of a section of 0x10");
@@ -114,8 +116,8 @@ static void relocation_against_what_is_not_loaded_is_found(void **state)
     (void)state;
     sample_symbol(&payload, SAMPLE_PRINTK)->st_shndx =
         (uint16_t)sample_index(&payload, ".comment");
-    assert_found("EINVAL: .rela.text[0]: symbol 3 lies in section 10, which is "
-                 "not loaded");
+    assert_found(
+        "EINVAL: .rela.text[0]: symbol 3 lies in section 10, which is not loaded");
 }
 
 static void relocation_sections_are_checked(void **state)
@@ -125,11 +127,11 @@ static void relocation_sections_are_checked(void **state)
     (void)state;
     section = &sample_section(&payload, ".rela.text")->header;
     section->sh_type = SHT_REL;
-    assert_found("EOPNOTSUPP: section .rela.text: relocations without addends "
-                 "(REL)");
+    assert_found(
+        "EOPNOTSUPP: section .rela.text: relocations without addends (REL)");
     section->sh_link = 1;
-    assert_found("EINVAL: section .rela.text: symbols in section 1, expected "
-                 "11");
+    assert_found(
+        "EINVAL: section .rela.text: symbols in section 1, expected 11");
     section->sh_entsize = 8;
     assert_found("EINVAL: section .rela.text: 24 bytes in entries of 8");
     section->sh_size = 23;
