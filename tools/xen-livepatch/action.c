@@ -11,7 +11,7 @@
 
 #include <errno.h>
 
-#include "log_excerpt.h"
+#include "deed.h"
 #include "pace.h"
 #include "payload_state.h"
 #include "report.h"
@@ -20,15 +20,7 @@
 /* An action that was accepted is waited for so long. */
 #define POLL_TOTAL_MS 10000U
 
-struct action {
-    const char *verb;
-    const char *announcement; /* goes before the payload's name */
-    enum request request;
-    enum payload_state required; /* the state that it starts from */
-    enum payload_state target;   /* the state that it leads to */
-};
-
-static const struct action actions[] = {
+static const struct action_kind actions[] = {
     [PAYLOAD_APPLY] = {"apply", "Applying", REQUEST_APPLY, PAYLOAD_CHECKED,
                        PAYLOAD_APPLIED},
     [PAYLOAD_REVERT] = {"revert", "Reverting", REQUEST_REVERT, PAYLOAD_APPLIED,
@@ -38,6 +30,11 @@ static const struct action actions[] = {
     [PAYLOAD_REPLACE] = {"replace", "Replacing all live patches with",
                          REQUEST_REPLACE, PAYLOAD_CHECKED, PAYLOAD_APPLIED},
 };
+
+const struct action_kind *action_kind_of(enum payload_action which)
+{
+    return &actions[which];
+}
 
 static enum outcome complain_of_state(struct session *session, const char *name,
                                       uint32_t current,
@@ -84,7 +81,7 @@ static bool is_gone(struct session *session, const char *name)
  * is not an errno that a hook of the payload chose.
  */
 static enum outcome complain_of_loss(struct session *session,
-                                     const struct action *action,
+                                     const struct action_kind *action,
                                      const char *name, enum request request,
                                      int rc)
 {
@@ -109,7 +106,7 @@ static int poll_status(struct session *session, const char *name,
 }
 
 /* `rc` is what asking for the status gave. */
-static bool has_reached_target(const struct action *action, int rc,
+static bool has_reached_target(const struct action_kind *action, int rc,
                                const struct payload_status *status)
 {
     if (action->target == PAYLOAD_GONE) {
@@ -119,7 +116,8 @@ static bool has_reached_target(const struct action *action, int rc,
 }
 
 static enum outcome await_end(struct session *session,
-                              const struct action *action, const char *name)
+                              const struct action_kind *action,
+                              const char *name)
 {
     struct payload_status status;
     int rc = poll_status(session, name, &status);
@@ -147,7 +145,7 @@ static enum outcome send_action(struct session *session,
                                 enum payload_action which, const char *name,
                                 uint32_t flags)
 {
-    const struct action *action = &actions[which];
+    const struct action_kind *action = &actions[which];
     const struct wire_action request = {
         .action = which,
         .timeout_ns = session->options.timeout_ns,
@@ -168,14 +166,15 @@ static enum outcome send_action(struct session *session,
     return complain_of_loss(session, action, name, action->request, rc);
 }
 
-static enum outcome send_action_with_log(struct session *session,
-                                         enum payload_action which,
-                                         const char *name, uint32_t flags)
+static enum outcome send_and_record(struct session *session,
+                                    enum payload_action which, const char *name,
+                                    uint32_t flags)
 {
-    struct log_excerpt excerpt = log_excerpt_start(session);
+    const char *verb = actions[which].verb;
+    struct deed_watch watch = deed_start(session);
     enum outcome outcome = send_action(session, which, name, flags);
 
-    log_excerpt_print(session, &excerpt, outcome);
+    deed_end(session, &watch, &(struct deed){verb, which, &name, 1, outcome});
     return outcome;
 }
 
@@ -184,7 +183,7 @@ static enum outcome try_action(struct session *session,
                                enum payload_action which, const char *name,
                                uint32_t flags, bool is_again)
 {
-    const struct action *action = &actions[which];
+    const struct action_kind *action = &actions[which];
     struct payload_status status;
     int rc = client_get(&session->client, name, &status);
 
@@ -207,7 +206,7 @@ static enum outcome try_action(struct session *session,
         return OUTCOME_RETRY;
     }
     if (status.state == (uint32_t)action->required) {
-        return send_action_with_log(session, which, name, flags);
+        return send_and_record(session, which, name, flags);
     }
     if (action->target != PAYLOAD_GONE &&
         status.state == (uint32_t)action->target) {

@@ -9,6 +9,17 @@
 #include "payload.h"
 #include "session.h"
 
+/* What there is to know of each of the four. */
+struct action_kind {
+    const char *verb;
+    const char *announcement; /* goes before the payload's name */
+    enum request request;
+    enum payload_state required; /* the state that it starts from */
+    enum payload_state target;   /* the state that it leads to */
+};
+
+const struct action_kind *action_kind_of(enum payload_action which);
+
 /*
  * Do the action `which` on the payload `name`, already checked, with `flags`
  * (PAYLOAD_APPLY_NODEPS). Gives the pCPUs options.timeout_ns to meet, tries

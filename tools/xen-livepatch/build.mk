@@ -17,6 +17,7 @@ HOSTCC ?= gcc
 XLP_WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
     -Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Wpointer-arith
 XLP_CFLAGS := -std=gnu11 -O2 -g $(XLP_WARNINGS) -ffile-prefix-map=$(CURDIR)=. \
+    -iquote xen/include/public \
     -D_GNU_SOURCE -DXEN_LIVEPATCH_VERSION='"$(XLP_VERSION)"' -MMD -MP
 XLP_LIBS := -ljson-c -lxencall -lxentoollog -lxentoolcore
 
@@ -37,15 +38,15 @@ $(BUILD)/tools/xen-livepatch.obj/%.o: $(XLP)/%.c $(XLP)/build.mk
 tools-man:
 	mandoc -T lint -W style $(XLP)/xen-livepatch.8
 
-# The tests: the same sources, sanitized, with a fake hypervisor and a fake
-# clock in the place of the two files that reach out of the program.
+# The tests: the same sources, sanitized, with a fake hypervisor, a fake clock
+# and a fake machine in the place of the files that reach out of the program.
 XLP_TEST_OUT := $(BUILD)/$(XLP_TESTS)
 XLP_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
     -fno-omit-frame-pointer
 XLP_TEST_CFLAGS := $(filter-out -O2,$(XLP_CFLAGS)) -O1 -I$(XLP) \
     -I$(XLP_TESTS) $(XLP_SANITIZE)
 
-XLP_REPLACED := main hypercall_xencall delay
+XLP_REPLACED := main hypercall_xencall delay machine places
 XLP_TESTED_OBJECTS := $(patsubst %,$(XLP_TEST_OUT)/product/%.o, \
     $(filter-out $(XLP_REPLACED),$(basename $(notdir $(XLP_SOURCES)))))
 XLP_TEST_SOURCES := $(sort $(wildcard $(XLP_TESTS)/*.c))

@@ -33,9 +33,9 @@ static const struct command commands[] = {
      cmd_upload},
     {"load", "FILE [--nodeps]", "upload FILE and apply it, named after it", 1,
      INT_MAX, cmd_load},
-    {"apply", "NAME [--nodeps]", "make payload NAME take effect", 1, INT_MAX,
-     cmd_apply},
-    {"revert", "NAME", "take payload NAME out of effect", 1, INT_MAX,
+    {"apply", "NAME... [--nodeps]", "make payloads take effect, in this order",
+     1, INT_MAX, cmd_apply},
+    {"revert", "NAME...", "take payloads out of effect", 1, INT_MAX,
      cmd_revert},
     {"unload", "NAME", "remove payload NAME, which is not applied", 1, INT_MAX,
      cmd_unload},
@@ -104,6 +104,17 @@ static const struct command *find_command(const char *prefix)
     return NULL;
 }
 
+/* What was done but could not be logged is told apart from what went well. */
+static enum outcome run_verb(struct session *session,
+                             const struct command *command, int nr_args,
+                             char **args)
+{
+    enum outcome outcome = command->run(session, nr_args, args);
+
+    return outcome == OUTCOME_DONE && session->is_unlogged ? OUTCOME_NOT_LOGGED
+                                                           : outcome;
+}
+
 /* Print what the command left in the report, and how it ended. */
 static enum outcome finish_report(struct session *session, enum outcome outcome)
 {
@@ -126,7 +137,7 @@ static enum outcome run_with_report(struct session *session,
         return OUTCOME_NO_OUTPUT;
     }
     report_add_text(session->report, "command", command->name);
-    return finish_report(session, command->run(session, nr_args, args));
+    return finish_report(session, run_verb(session, command, nr_args, args));
 }
 
 static enum outcome run_command(struct session *session, int nr_words,
@@ -147,7 +158,7 @@ static enum outcome run_command(struct session *session, int nr_words,
     }
     return session->options.wants_json
                ? run_with_report(session, command, nr_args, words + 1)
-               : command->run(session, nr_args, words + 1);
+               : run_verb(session, command, nr_args, words + 1);
 }
 
 static enum outcome run_words(struct session *session, int nr_words,

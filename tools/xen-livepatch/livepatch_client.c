@@ -51,23 +51,25 @@ static void release_name(struct livepatch_client *client,
 }
 
 int client_upload(struct livepatch_client *client, const char *name,
-                  const void *bytes, size_t nr_bytes)
+                  const struct client_upload *payload)
 {
+    struct wire_upload request = {.payload_bytes = payload->nr_bytes,
+                                  .is_forced = payload->is_forced};
     struct wire_name shared;
-    void *payload_buffer;
     int rc = share_name(client, name, &shared);
 
     if (rc) {
         return rc;
     }
-    payload_buffer = hypercall_alloc(client->wire.hypercall, nr_bytes);
-    if (!payload_buffer) {
+    request.payload_buffer =
+        hypercall_alloc(client->wire.hypercall, payload->nr_bytes);
+    if (!request.payload_buffer) {
         rc = -ENOMEM;
         goto release;
     }
-    memcpy(payload_buffer, bytes, nr_bytes);
-    rc = wire_upload(&client->wire, shared, payload_buffer, nr_bytes);
-    hypercall_free(client->wire.hypercall, payload_buffer);
+    memcpy(request.payload_buffer, payload->bytes, payload->nr_bytes);
+    rc = wire_upload(&client->wire, shared, &request);
+    hypercall_free(client->wire.hypercall, request.payload_buffer);
 release:
     release_name(client, shared);
     return rc;

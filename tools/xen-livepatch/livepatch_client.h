@@ -8,6 +8,7 @@
 #ifndef XEN_LIVEPATCH_LIVEPATCH_CLIENT_H
 #define XEN_LIVEPATCH_LIVEPATCH_CLIENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,9 +31,15 @@ int client_find_version(struct livepatch_client *client);
  * all three; a longer one is -EINVAL without a hypercall.
  */
 
+struct client_upload {
+    const void *bytes;
+    size_t nr_bytes;
+    bool is_forced; /* skip what the hypervisor lets be skipped */
+};
+
 /* Synchronous: after 0 the payload is in state CHECKED. */
 int client_upload(struct livepatch_client *client, const char *name,
-                  const void *bytes, size_t nr_bytes);
+                  const struct client_upload *payload);
 
 /* -ENOENT: no payload of that name. */
 int client_get(struct livepatch_client *client, const char *name,

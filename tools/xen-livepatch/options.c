@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "duration.h"
+#include "places.h"
 
 struct option_row {
     const char *brief; /* NULL: none */
@@ -102,6 +103,43 @@ static int set_retries(struct options *options, const char *value, FILE *err)
     return 0;
 }
 
+static int set_force(struct options *options, const char *value, FILE *err)
+{
+    (void)value;
+    (void)err;
+    options->is_forced = true;
+    return 0;
+}
+
+static int set_no_log(struct options *options, const char *value, FILE *err)
+{
+    (void)value;
+    (void)err;
+    options->log_path = NULL;
+    return 0;
+}
+
+static int check_path(const char *option, const char *value, FILE *err)
+{
+    if (*value) {
+        return 0;
+    }
+    fprintf(err, "%s: '', expected a path.\n", option);
+    return -EINVAL;
+}
+
+static int set_log(struct options *options, const char *value, FILE *err)
+{
+    options->log_path = value;
+    return check_path("--log", value, err);
+}
+
+static int set_state_dir(struct options *options, const char *value, FILE *err)
+{
+    options->state_dir = value;
+    return check_path("--state-dir", value, err);
+}
+
 static const struct option_row rows[] = {
     {"-h", "--help", false, set_help},
     {"-V", "--version", false, set_version},
@@ -109,6 +147,10 @@ static const struct option_row rows[] = {
     {"-q", "--quiet", false, set_quiet},
     {"-n", "--dry-run", false, set_dry_run},
     {NULL, "--json", false, set_json},
+    {NULL, "--force", false, set_force},
+    {NULL, "--no-log", false, set_no_log},
+    {NULL, "--log", true, set_log},
+    {NULL, "--state-dir", true, set_state_dir},
     {NULL, "--timeout", true, set_timeout},
     {NULL, "--retries", true, set_retries},
 };
@@ -137,7 +179,9 @@ static const struct option_row *find_option(const char *word,
 
 struct options options_default(void)
 {
-    return (struct options){.timeout_ns = OPTIONS_TIMEOUT_NS};
+    return (struct options){.timeout_ns = OPTIONS_TIMEOUT_NS,
+                            .log_path = place_of_log,
+                            .state_dir = place_of_state};
 }
 
 /* Store the option in words[0]; the number of words it has, or -EINVAL. */

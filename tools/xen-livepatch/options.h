@@ -23,6 +23,9 @@ struct options {
     bool is_quiet;   /* no words about progress, only results and complaints */
     bool wants_json; /* results as one JSON object; quiet beside that */
     bool is_dry_run; /* change nothing */
+    bool is_forced;  /* uploads carry the ABI's FORCE flag */
+    const char *log_path;    /* NULL: nothing is logged */
+    const char *state_dir;   /* where sync keeps what it must remember */
     uint32_t timeout_ns;     /* for the pCPUs to meet; never 0 */
     unsigned int nr_retries; /* 0..OPTIONS_RETRIES_MAX, of what was busy */
 };

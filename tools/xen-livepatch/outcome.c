@@ -19,6 +19,10 @@ static const char *const meanings[] = {
     [OUTCOME_UNKNOWN_VERSION] = "its interface version is not known",
     [OUTCOME_VANISHED] = "the payload was unloaded meanwhile",
     [OUTCOME_NO_OUTPUT] = "the results could not be written",
+    [OUTCOME_NOT_LOGGED] = "done, but it could not be written to the log",
+    [OUTCOME_HELD_BACK] =
+        "held back: the machine went down after the last sync",
+    [OUTCOME_NO_STATE] = "the state of sync cannot be kept, so none was made",
 };
 
 void outcome_print_all(FILE *stream)

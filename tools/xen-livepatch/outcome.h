@@ -21,6 +21,9 @@ enum outcome {
     OUTCOME_UNKNOWN_VERSION = 9,
     OUTCOME_VANISHED = 10,
     OUTCOME_NO_OUTPUT = 11,
+    OUTCOME_NOT_LOGGED = 12,
+    OUTCOME_HELD_BACK = 13,
+    OUTCOME_NO_STATE = 14,
 };
 
 /* A line for each exit status, indented, for the usage. */

@@ -150,6 +150,25 @@ void report_add_hex(struct json_object *object, const char *key,
     free(digits);
 }
 
+const char *report_line(struct json_object *object)
+{
+    return object ? json_object_to_json_string_ext(
+                        object,
+                        JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE)
+                  : NULL;
+}
+
+struct json_object *report_add_object(struct json_object *object,
+                                      const char *key)
+{
+    struct json_object *member = object ? json_object_new_object() : NULL;
+
+    if (member) {
+        json_object_object_add(object, key, member);
+    }
+    return member;
+}
+
 struct json_object *report_add_list(struct json_object *object, const char *key)
 {
     struct json_object *list = object ? json_object_new_array() : NULL;

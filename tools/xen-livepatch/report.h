@@ -36,6 +36,13 @@ void report_add_text(struct json_object *object, const char *key,
 void report_add_hex(struct json_object *object, const char *key,
                     const unsigned char *bytes, size_t nr_bytes);
 
+/* The object on one line, in its own memory; NULL when there is no memory. */
+const char *report_line(struct json_object *object);
+
+/* An object within `object`. */
+struct json_object *report_add_object(struct json_object *object,
+                                      const char *key);
+
 /* A list within `object`, and what goes into one. */
 struct json_object *report_add_list(struct json_object *object,
                                     const char *key);

@@ -123,6 +123,7 @@ static enum outcome outcome_of(const struct session *session, int rc)
 enum outcome session_refused(struct session *session,
                              const struct attempt *attempt, int rc)
 {
+    session->error = rc;
     refusal_print(session->err, attempt, rc);
     report_add_number(session->report, "error", -(int64_t)rc);
     return outcome_of(session, rc);

@@ -28,6 +28,13 @@ _Static_assert(PAYLOAD_UNLOAD == LIVEPATCH_ACTION_UNLOAD &&
 _Static_assert(PAYLOAD_APPLY_NODEPS == LIVEPATCH_ACTION_APPLY_NODEPS,
                "flags are the ABI's bits");
 
+/* Where the structure of an operation stands. */
+#define EXTENSION_AT offsetof(struct xen_sysctl, u.livepatch.u)
+
+/* Within this version, with Xen 4.19, the operation's padding became flags. */
+#define VERSION_FLAGS 0x15U
+#define FLAG_FORCE 1U
+
 /* How far beyond the versions that are known one is looked for. */
 #define NR_VERSIONS_AHEAD 32U
 
@@ -127,15 +134,19 @@ static void set_name(struct xen_livepatch_name *field, struct wire_name name)
 }
 
 int wire_upload(const struct wire *wire, struct wire_name name,
-                void *payload_buffer, size_t payload_bytes)
+                const struct wire_upload *request)
 {
     struct xen_sysctl sysctl =
         livepatch_sysctl_of(wire, XEN_SYSCTL_LIVEPATCH_UPLOAD);
     struct xen_sysctl_livepatch_upload *upload = &sysctl.u.livepatch.u.upload;
 
+    if (request->is_forced && wire->version < VERSION_FLAGS) {
+        return -EOPNOTSUPP;
+    }
+    sysctl.u.livepatch.pad = request->is_forced ? FLAG_FORCE : 0;
     set_name(&upload->name, name);
-    upload->size = payload_bytes;
-    set_xen_guest_handle(upload->payload, payload_buffer);
+    upload->size = request->payload_bytes;
+    set_xen_guest_handle(upload->payload, request->payload_buffer);
     return send_sysctl(wire, &sysctl);
 }
 
@@ -274,4 +285,19 @@ int wire_readconsole(const struct wire *wire, char *text_buffer,
     *index = readconsole->index;
     *bytes = readconsole->count;
     return 0;
+}
+
+int wire_extension(const struct wire *wire, uint32_t operation, void *request,
+                   size_t bytes)
+{
+    struct xen_sysctl sysctl = livepatch_sysctl_of(wire, operation);
+    int rc;
+
+    if (bytes > sizeof(sysctl) - EXTENSION_AT) {
+        return -E2BIG;
+    }
+    memcpy((char *)&sysctl + EXTENSION_AT, request, bytes);
+    rc = send_sysctl(wire, &sysctl);
+    memcpy(request, (char *)&sysctl + EXTENSION_AT, bytes);
+    return rc < 0 ? rc : 0;
 }

@@ -46,8 +46,15 @@ struct wire_name {
 
 /* -EPERM: not allowed; -ENOSYS: no live patching in this hypervisor. These two
  * hold for all the functions below. */
+struct wire_upload {
+    void *payload_buffer;
+    size_t payload_bytes;
+    bool is_forced; /* the flag FORCE */
+};
+
+/* -EOPNOTSUPP without a hypercall: is_forced in a version that has no flags. */
 int wire_upload(const struct wire *wire, struct wire_name name,
-                void *payload_buffer, size_t payload_bytes);
+                const struct wire_upload *request);
 int wire_get(const struct wire *wire, struct wire_name name,
              struct payload_status *status);
 
@@ -106,5 +113,14 @@ struct payload_status wire_status_at(const void *status_buffer, size_t i);
  */
 int wire_readconsole(const struct wire *wire, char *text_buffer,
                      uint32_t *index, uint32_t *bytes);
+
+/*
+ * One of the operations that this project's hypervisor has beyond Xen's
+ * (livepatch_ext.h). Its structure of `bytes` bytes, at most what the sysctl
+ * has room for, goes out and comes back as the hypervisor left it. -EOPNOTSUPP:
+ * the hypervisor has no such operation.
+ */
+int wire_extension(const struct wire *wire, uint32_t operation, void *request,
+                   size_t bytes);
 
 #endif

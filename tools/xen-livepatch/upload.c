@@ -7,7 +7,7 @@
 
 #include <errno.h>
 
-#include "log_excerpt.h"
+#include "deed.h"
 #include "payload_file.h"
 #include "payload_name.h"
 #include "report.h"
@@ -36,7 +36,9 @@ static enum outcome send_payload(struct session *session, const char *name,
     if (session->options.is_dry_run) {
         rc = check_name_is_free(session, name);
     } else {
-        rc = client_upload(&session->client, name, file->bytes, file->nr_bytes);
+        rc = client_upload(&session->client, name,
+                           &(struct client_upload){file->bytes, file->nr_bytes,
+                                                   session->options.is_forced});
     }
     if (rc) {
         session_say(session, "failed\n");
@@ -47,14 +49,16 @@ static enum outcome send_payload(struct session *session, const char *name,
     return OUTCOME_DONE;
 }
 
-static enum outcome send_payload_with_log(struct session *session,
-                                          const char *name, const char *path,
-                                          const struct payload_file *file)
+static enum outcome send_and_record(struct session *session, const char *name,
+                                    const char *path,
+                                    const struct payload_file *file)
 {
-    struct log_excerpt excerpt = log_excerpt_start(session);
+    struct deed_watch watch = deed_start(session);
     enum outcome outcome = send_payload(session, name, path, file);
 
-    log_excerpt_print(session, &excerpt, outcome);
+    deed_end(
+        session, &watch,
+        &(struct deed){"upload", LIVEPATCH_EXT_DID_UPLOAD, &name, 1, outcome});
     return outcome;
 }
 
@@ -70,7 +74,7 @@ static enum outcome send_payload_until_done(struct session *session,
     }
     report_add_text(session->report, "name", name);
     do {
-        outcome = send_payload_with_log(session, name, path, file);
+        outcome = send_and_record(session, name, path, file);
     } while (retry_after(session, &retry, outcome));
     return outcome;
 }

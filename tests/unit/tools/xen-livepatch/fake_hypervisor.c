@@ -3,8 +3,8 @@
  * The script of calls and the check of each call's bytes. Offsets are those of
  * `struct xen_sysctl`: 0 cmd, 4 version, 8 livepatch operation, 12 pad, 16 the
  * operation's own structure; what lies behind that structure must be zero.
- * Before interface version 0x13 actions end without flags, and lists have no
- * sizes and no metadata, and 128 bytes for each name.
+ * Before interface version 0x13 actions end without flags. LIST is in
+ * fake_list.c, what only this project's hypervisor has in fake_extension.c.
  */
 #include "fake_hypervisor.h"
 
@@ -17,6 +17,9 @@
 #include <cmocka.h>
 
 #include "fake_console.h"
+#include "fake_extension.h"
+#include "fake_list.h"
+#include "fake_machine.h"
 #include "fake_memory.h"
 #include "hypercall.h"
 #include "wire_bytes.h"
@@ -31,6 +34,7 @@ enum operation {
     GET = 1,
     LIST = 2,
     ACTION = 3,
+    ACTION_SET = LIVEPATCH_EXT_ACTION_SET,
 };
 
 struct call {
@@ -43,6 +47,9 @@ struct call {
     int32_t status_rc;
     uint32_t action;
     uint32_t flags;
+    uint32_t nr_names;
+    uint32_t failed;
+    const struct livepatch_ext_record *record;
     struct fake_window window;
     const struct fake_entry *entries;
     const char *console_text;
@@ -65,12 +72,15 @@ static unsigned int nr_wrong_versions;
 static bool is_version_found;
 static int first_answer;
 static uint32_t expected_timeout_ns;
+static bool expects_force;
 
 void fake_reset(void)
 {
     fake_memory_reset();
     fake_console_reset();
     fake_version_reset();
+    fake_extension_reset();
+    fake_machine_reset();
     memset(calls, 0, sizeof(calls));
     nr_expected = 0;
     nr_came = 0;
@@ -79,6 +89,7 @@ void fake_reset(void)
     nr_wrong_versions = 0;
     first_answer = 0;
     expected_timeout_ns = 30000000;
+    expects_force = false;
     handle.is_open = 0;
     fake_delayed_ms = 0;
 }
@@ -155,6 +166,27 @@ void expect_action(const char *name, uint32_t cmd, uint32_t flags, int rc)
     call->flags = flags;
 }
 
+void expect_action_set(const struct fake_set *set)
+{
+    struct call *call = add_call(ACTION_SET, set->names, set->rc);
+
+    call->nr_names = set->nr;
+    call->action = set->cmd;
+    call->flags = set->flags;
+    call->status_rc = set->result;
+    call->failed = set->failed;
+}
+
+void and_records(const struct livepatch_ext_record *record)
+{
+    calls[nr_expected - 1].record = record;
+}
+
+void expect_force(void)
+{
+    expects_force = true;
+}
+
 void expect_timeout(uint32_t timeout_ns)
 {
     expected_timeout_ns = timeout_ns;
@@ -200,17 +232,6 @@ void and_console_keeps(size_t nr_bytes)
     calls[nr_expected - 1].console_bytes_kept = nr_bytes;
 }
 
-static void check_zero(const unsigned char *sysctl, unsigned int from,
-                       unsigned int to)
-{
-    for (unsigned int i = from; i < to; i++) {
-        if (sysctl[i]) {
-            fail_msg("byte %u of the sysctl is 0x%02x, expected 0", i,
-                     sysctl[i]);
-        }
-    }
-}
-
 /* 16 name handle, 24 size with NUL, 26 pad */
 static void check_name(const unsigned char *sysctl, const char *name)
 {
@@ -249,6 +270,14 @@ static bool is_before_0x13(void)
     return spoken_version < 0x13;
 }
 
+static int answer_list(unsigned char *sysctl, const struct call *call)
+{
+    const struct fake_listing listing = {&call->window, call->entries, call->rc,
+                                         is_before_0x13()};
+
+    return fake_list_answer(sysctl, &listing);
+}
+
 /* 32 cmd, 36 timeout; since 0x13: 40 flags, 44 pad */
 static int answer_action(unsigned char *sysctl, const struct call *call)
 {
@@ -260,128 +289,33 @@ static int answer_action(unsigned char *sysctl, const struct call *call)
     return call->rc;
 }
 
-static uint32_t name_bytes_of(const struct fake_entry *entry)
+/* The bytes of `nr` strings in a row, with their NULs. */
+static uint32_t row_bytes(const char *names, uint32_t nr)
 {
-    return entry->name_bytes ? entry->name_bytes
-                             : (uint32_t)strlen(entry->name) + 1;
+    const char *end = names;
+
+    while (nr--) {
+        end += strlen(end) + 1;
+    }
+    return (uint32_t)(end - names);
 }
 
-static void answer_list_sizes(unsigned char *sysctl, const struct call *call)
+/* 16 names handle, 24 their bytes, 28 nr, 32 cmd, 36 timeout, 40 flags, 44
+ * failed, 48 rc, 52 pad */
+static int answer_action_set(unsigned char *sysctl, const struct call *call)
 {
-    uint32_t name_bytes = 0;
-    uint32_t metadata_bytes = 0;
+    uint32_t nr_bytes = row_bytes(call->name, call->nr_names);
 
-    for (uint32_t i = 0; i < call->window.nr_given; i++) {
-        name_bytes += name_bytes_of(&call->entries[i]);
-        metadata_bytes += call->entries[i].metadata_bytes;
-    }
-    put_u32(sysctl, 16, call->window.version);
-    put_u32(sysctl, 24, call->window.nr_given);
-    if (!is_before_0x13()) {
-        put_u32(sysctl, 32, name_bytes);
-        put_u32(sysctl, 36, metadata_bytes);
-    }
-}
-
-/* Where a LIST answer goes, and how far it has come. */
-struct list_output {
-    unsigned char *statuses;
-    uint64_t names;
-    unsigned char *name_lengths;
-    uint64_t metadata;
-    unsigned char *metadata_lengths;
-    uint32_t name_offset;
-    uint32_t metadata_offset;
-};
-
-static void write_entry(struct list_output *output, uint32_t i,
-                        const struct fake_entry *entry)
-{
-    uint32_t length = (uint32_t)strlen(entry->name) + 1;
-
-    put_u32(output->statuses, i * 8, entry->state);
-    put_u32(output->statuses, i * 8 + 4, (uint32_t)entry->rc);
-    memcpy(fake_memory_at(output->names + output->name_offset, length),
-           entry->name, length);
-    put_u32(output->name_lengths, i * 4, name_bytes_of(entry));
-    if (entry->metadata) {
-        memcpy(fake_memory_at(output->metadata + output->metadata_offset,
-                              entry->metadata_bytes),
-               entry->metadata, entry->metadata_bytes);
-    }
-    put_u32(output->metadata_lengths, i * 4, entry->metadata_bytes);
-    output->name_offset += name_bytes_of(entry);
-    output->metadata_offset += entry->metadata_bytes;
-}
-
-/* 40 status, 48 name, 56 len, 64 metadata, 72 metadata_len handles */
-static int answer_list_window(unsigned char *sysctl, const struct call *call)
-{
-    uint32_t nr_asked = call->window.nr_asked;
-    struct list_output output = {
-        .statuses = fake_memory_at(u64_at(sysctl, 40), nr_asked * 8),
-        .names = u64_at(sysctl, 48),
-        .name_lengths = fake_memory_at(u64_at(sysctl, 56), nr_asked * 4),
-        .metadata = u64_at(sysctl, 64),
-        .metadata_lengths = fake_memory_at(u64_at(sysctl, 72), nr_asked * 4),
-    };
-
-    /* Capacities are read by later interface versions: they must be true. */
-    fake_memory_at(output.names, u32_at(sysctl, 32));
-    fake_memory_at(output.metadata, u32_at(sysctl, 36));
-    if (call->rc) {
-        return call->rc;
-    }
-    for (uint32_t i = 0; i < call->window.nr_given && i < nr_asked; i++) {
-        write_entry(&output, i, &call->entries[call->window.index + i]);
-    }
-    put_u32(sysctl, 16, call->window.version);
-    put_u32(sysctl, 24, 0);
-    put_u32(sysctl, 32, output.name_offset);
-    put_u32(sysctl, 36, output.metadata_offset);
-    return (int)call->window.nr_given;
-}
-
-/* 32 status, 40 name, 48 len handles */
-static int answer_old_list_window(unsigned char *sysctl,
-                                  const struct call *call)
-{
-    uint32_t nr_asked = call->window.nr_asked;
-    unsigned char *statuses = fake_memory_at(u64_at(sysctl, 32), nr_asked * 8);
-    char *names = fake_memory_at(u64_at(sysctl, 40), nr_asked * 128);
-    unsigned char *lengths = fake_memory_at(u64_at(sysctl, 48), nr_asked * 4);
-
-    check_zero(sysctl, 56, SYSCTL_BYTES);
-    if (call->rc) {
-        return call->rc;
-    }
-    for (uint32_t i = 0; i < call->window.nr_given && i < nr_asked; i++) {
-        const struct fake_entry *entry = &call->entries[call->window.index + i];
-
-        put_u32(statuses, i * 8, entry->state);
-        put_u32(statuses, i * 8 + 4, (uint32_t)entry->rc);
-        strcpy(names + (size_t)i * 128, entry->name);
-        put_u32(lengths, i * 4, name_bytes_of(entry));
-    }
-    put_u32(sysctl, 16, call->window.version);
-    put_u32(sysctl, 24, 0);
-    return (int)call->window.nr_given;
-}
-
-/* 16 version, 20 idx, 24 nr, 28 pad; since 0x13: 32 name bytes, 36 metadata
- * bytes */
-static int answer_list(unsigned char *sysctl, const struct call *call)
-{
-    assert_int_equal(u32_at(sysctl, 20), call->window.index);
-    assert_int_equal(u32_at(sysctl, 24), call->window.nr_asked);
-    check_zero(sysctl, 28, 32);
-    check_zero(sysctl, 80, SYSCTL_BYTES);
-    if (call->window.nr_asked) {
-        return is_before_0x13() ? answer_old_list_window(sysctl, call)
-                                : answer_list_window(sysctl, call);
-    }
-    check_zero(sysctl, 16, SYSCTL_BYTES);
-    answer_list_sizes(sysctl, call);
+    assert_int_equal(u32_at(sysctl, 24), nr_bytes);
+    assert_memory_equal(fake_memory_at(u64_at(sysctl, 16), nr_bytes),
+                        call->name, nr_bytes);
+    assert_int_equal(u32_at(sysctl, 28), call->nr_names);
+    assert_int_equal(u32_at(sysctl, 32), call->action);
+    assert_int_equal(u32_at(sysctl, 36), expected_timeout_ns);
+    assert_int_equal(u32_at(sysctl, 40), call->flags);
+    check_zero(sysctl, 52, SYSCTL_BYTES);
+    put_u32(sysctl, 44, call->failed);
+    put_u32(sysctl, 48, (uint32_t)call->status_rc);
     return call->rc;
 }
 
@@ -392,14 +326,24 @@ static void check_first_question(const unsigned char *sysctl)
     check_zero(sysctl, 12, SYSCTL_BYTES);
 }
 
+static int answer_call(unsigned char *sysctl, const struct call *call)
+{
+    switch (call->operation) {
+    case UPLOAD:
+        return answer_upload(sysctl, call);
+    case GET:
+        return answer_get(sysctl, call);
+    case LIST:
+        return answer_list(sysctl, call);
+    case ACTION:
+        return answer_action(sysctl, call);
+    default:
+        return answer_action_set(sysctl, call);
+    }
+}
+
 static int answer_livepatch(unsigned char *sysctl)
 {
-    static int (*const answers[])(unsigned char *, const struct call *) = {
-        [UPLOAD] = answer_upload,
-        [GET] = answer_get,
-        [LIST] = answer_list,
-        [ACTION] = answer_action,
-    };
     const struct call *call = &calls[nr_came];
     int rc;
 
@@ -408,6 +352,9 @@ static int answer_livepatch(unsigned char *sysctl)
         check_first_question(sysctl);
         return first_answer;
     }
+    if (fake_extension_has(u32_at(sysctl, 8))) {
+        return fake_extension_answer(sysctl);
+    }
     if (nr_came == nr_expected) {
         fail_msg("call %u, operation %u, was not expected", nr_came + 1,
                  u32_at(sysctl, 8));
@@ -415,8 +362,12 @@ static int answer_livepatch(unsigned char *sysctl)
     nr_came++;
     memcpy(fake_last_sysctl, sysctl, SYSCTL_BYTES);
     assert_int_equal(u32_at(sysctl, 8), call->operation);
-    assert_int_equal(u32_at(sysctl, 12), 0);
-    rc = answers[call->operation](sysctl, call);
+    assert_int_equal(u32_at(sysctl, 12),
+                     expects_force && call->operation == UPLOAD);
+    rc = answer_call(sysctl, call);
+    if (call->record) {
+        fake_extension_record(call->record);
+    }
     if (call->console_text) {
         fake_console_append(call->console_text);
     }

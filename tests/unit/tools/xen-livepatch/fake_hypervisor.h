@@ -50,6 +50,26 @@ void expect_get(const char *name, uint32_t state, int32_t status_rc);
 void expect_get_refused(const char *name, int rc);
 void expect_action(const char *name, uint32_t cmd, uint32_t flags, int rc);
 
+/* A set of the extension; `names` are `nr` strings in a row: "a\0b". */
+struct fake_set {
+    const char *names;
+    uint32_t nr;
+    uint32_t cmd;
+    uint32_t flags;
+    uint32_t failed;
+    int32_t result;
+    int rc;
+};
+
+void expect_action_set(const struct fake_set *set);
+
+/* The call that was expected last is recorded (fake_extension.h) as this. */
+struct livepatch_ext_record;
+void and_records(const struct livepatch_ext_record *record);
+
+/* Every upload to come carries the flag FORCE. */
+void expect_force(void);
+
 /* The timeout of every action to come, in place of 30 ms. */
 void expect_timeout(uint32_t timeout_ns);
 

@@ -82,7 +82,7 @@ static void version_option_names_the_interface_versions(void **state)
 
 static void unknown_verb_is_named_and_exit_3(void **state)
 {
-    static const char *const words[] = {"bogus", "LIST", "lists", "--force",
+    static const char *const words[] = {"bogus", "LIST", "lists", "--forced",
                                         "-x"};
 
     (void)state;

@@ -110,6 +110,8 @@ static void verbose_success_shows_the_lines(void **state)
         and_console_gets("(XEN) livepatch: fix1: applied\n");
         assert_run(run_command(words[i], "apply", "fix1", NULL), 0,
                    "Applying fix1... completed\n",
+                   "xen-livepatch: this hypervisor does not tell how long the "
+                   "pCPUs are stopped.\n"
                    "The hypervisor's log says:\n"
                    "  (XEN) livepatch: fix1: accepted\n"
                    "  (XEN) livepatch: fix1: applied\n");

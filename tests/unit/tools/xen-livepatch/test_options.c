@@ -120,8 +120,8 @@ static void option_may_stand_anywhere(void **state)
         {"--timeout", "2ms", "apply", "fix1"},
         {"apply", "--timeout", "2ms", "fix1"},
         {"apply", "fix1", "--timeout", "2ms"},
-        {"--timeout=2ms", "apply", "fix1", "-v"},
-        {"apply", "--timeout=2ms", "fix1", "--verbose"},
+        {"--timeout=2ms", "apply", "fix1", "--no-log"},
+        {"apply", "--timeout=2ms", "fix1", "--log=/dev/null"},
         {"--timeout=9ms", "apply", "--timeout=2ms", "fix1"},
         {"apply", "fix1", "--timeout=2ms", "--"},
     };

@@ -64,7 +64,10 @@ static void upload_is_the_same_in_every_version(void **state)
     for (uint32_t version = OLDEST; version <= NEWER; version++) {
         connect(version);
         expect_upload("fix1", "12345", 5, 0);
-        assert_int_equal(client_upload(&client, "fix1", "12345", 5), 0);
+        assert_int_equal(
+            client_upload(&client, "fix1",
+                          &(struct client_upload){"12345", 5, false}),
+            0);
         assert_header(version, 0);
         assert_u32(24, 5);
         assert_int_equal(u64_at(fake_last_sysctl, 32), 5);

@@ -44,7 +44,9 @@ static void upload_has_name_at_16_and_payload_at_32(void **state)
 {
     (void)state;
     expect_upload("fix1", "12345", 5, 0);
-    assert_int_equal(client_upload(&client, "fix1", "12345", 5), 0);
+    assert_int_equal(client_upload(&client, "fix1",
+                                   &(struct client_upload){"12345", 5, false}),
+                     0);
     assert_u32(0, 27);
     assert_u32(4, 0x15);
     assert_u32(8, 0);
@@ -137,7 +139,9 @@ static void name_without_room_for_its_nul_is_never_sent(void **state)
     memset(name, 'n', 128);
     name[128] = '\0';
     assert_int_equal(client_get(&client, name, &status), -EINVAL);
-    assert_int_equal(client_upload(&client, name, "x", 1), -EINVAL);
+    assert_int_equal(
+        client_upload(&client, name, &(struct client_upload){"x", 1, false}),
+        -EINVAL);
 }
 
 #define TEST(name)                                                             \

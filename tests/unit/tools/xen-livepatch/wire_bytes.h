@@ -41,4 +41,11 @@ static inline void put_u32(unsigned char *bytes, unsigned int offset,
     }
 }
 
+static inline void put_u64(unsigned char *bytes, unsigned int offset,
+                           uint64_t number)
+{
+    put_u32(bytes, offset, (uint32_t)number);
+    put_u32(bytes, offset + 4, (uint32_t)(number >> 32));
+}
+
 #endif
