@@ -44,6 +44,8 @@ static const struct command commands[] = {
     {"status", "", "show the hypervisor, the payloads, what failed", 0, 0,
      cmd_status},
     {"metrics", "", "show the same for Prometheus", 0, 0, cmd_metrics},
+    {"history", "[NAME]", "show what was done, when, by whom", 0, 1,
+     cmd_history},
     {"info", "NAME|FILE", "show what a payload is made of", 1, 1, cmd_info},
     {"verify", "FILE [--xen-syms X]", "check whether FILE would load", 1, 3,
      cmd_verify},

@@ -7,23 +7,10 @@
 
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 
 #include "durable_file.h"
 #include "machine.h"
 #include "report.h"
-
-static void report_time(struct json_object *line, int64_t now_ms)
-{
-    time_t seconds = (time_t)(now_ms / 1000);
-    char text[40];
-    struct tm parts;
-
-    gmtime_r(&seconds, &parts);
-    strftime(text, sizeof(text) - 8, "%Y-%m-%dT%H:%M:%S", &parts);
-    sprintf(text + strlen(text), ".%03dZ", (int)(now_ms % 1000));
-    report_add_text(line, "time", text);
-}
 
 static void report_names(struct json_object *line, const struct deed *deed)
 {
@@ -44,7 +31,7 @@ static void fill_line(struct json_object *line, const struct session *session,
 
     machine_user(user, sizeof(user));
     machine_boot_id(boot);
-    report_time(line, machine_now_ms());
+    report_add_time(line, "time", machine_now_ms());
     report_add_text(line, "user", user);
     report_add_text(line, "boot", boot);
     report_add_text(line, "command", deed->verb);

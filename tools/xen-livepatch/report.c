@@ -10,6 +10,7 @@
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "payload_state.h"
 
@@ -148,6 +149,32 @@ void report_add_hex(struct json_object *object, const char *key,
     json_object_object_add(object, key,
                            digits ? json_object_new_string(digits) : NULL);
     free(digits);
+}
+
+void report_format_time(int64_t ms, char text[REPORT_TIME_BYTES])
+{
+    time_t seconds = (time_t)(ms / 1000);
+    struct tm parts = {0};
+    size_t length;
+
+    gmtime_r(&seconds, &parts);
+    length = strftime(text, REPORT_TIME_BYTES - 6, "%Y-%m-%dT%H:%M:%S", &parts);
+    snprintf(text + length, 6, ".%03uZ", (unsigned int)(ms % 1000) % 1000);
+}
+
+void report_add_time(struct json_object *object, const char *key, int64_t ms)
+{
+    char text[REPORT_TIME_BYTES];
+
+    report_format_time(ms, text);
+    report_add_text(object, key, text);
+}
+
+void report_list_copy(struct json_object *list, struct json_object *object)
+{
+    if (list) {
+        json_object_array_add(list, json_object_get(object));
+    }
 }
 
 const char *report_line(struct json_object *object)

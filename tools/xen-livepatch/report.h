@@ -39,6 +39,14 @@ void report_add_hex(struct json_object *object, const char *key,
 /* The object on one line, in its own memory; NULL when there is no memory. */
 const char *report_line(struct json_object *object);
 
+/* Milliseconds since 1970, UTC, as "2026-01-02T03:04:05.678Z". */
+#define REPORT_TIME_BYTES 48U
+void report_format_time(int64_t ms, char text[REPORT_TIME_BYTES]);
+void report_add_time(struct json_object *object, const char *key, int64_t ms);
+
+/* Add `object`, which stays the caller's too. */
+void report_list_copy(struct json_object *list, struct json_object *object);
+
 /* An object within `object`. */
 struct json_object *report_add_object(struct json_object *object,
                                       const char *key);
