@@ -49,6 +49,8 @@ static const struct command commands[] = {
     {"info", "NAME|FILE", "show what a payload is made of", 1, 1, cmd_info},
     {"verify", "FILE [--xen-syms X]", "check whether FILE would load", 1, 3,
      cmd_verify},
+    {"sync", "[OPTION...]", "load what a folder says, see the manual", 0,
+     INT_MAX, cmd_sync},
     {"wait", "NAME STATE [DURATION]", "wait until NAME is in STATE", 2, 3,
      cmd_wait},
 };

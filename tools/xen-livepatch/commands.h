@@ -21,6 +21,7 @@ enum outcome cmd_info(struct session *session, int nr_args, char **args);
 enum outcome cmd_verify(struct session *session, int nr_args, char **args);
 enum outcome cmd_metrics(struct session *session, int nr_args, char **args);
 enum outcome cmd_history(struct session *session, int nr_args, char **args);
+enum outcome cmd_sync(struct session *session, int nr_args, char **args);
 enum outcome cmd_wait(struct session *session, int nr_args, char **args);
 
 #endif

@@ -13,10 +13,8 @@ static const struct {
     const char *suffix;
     uint64_t ns;
 } units[] = {
-    {"ns", 1},
-    {"us", 1000},
-    {"ms", 1000000},
-    {"s", 1000000000},
+    {"ns", 1},         {"us", 1000},         {"ms", 1000000},
+    {"s", 1000000000}, {"min", 60000000000}, {"h", 3600000000000},
 };
 
 /* 0 when there is no such unit. */

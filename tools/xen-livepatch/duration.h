@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /*
- * Turn decimal digits followed at once by ns, us, ms or s ("30ms") into
+ * Turn decimal digits followed at once by ns, us, ms, s, min or h ("30ms") into
  * nanoseconds. Gives 0 and *ns; -EINVAL for any other text, a number without a
  * unit included; -ERANGE for more than UINT64_MAX ns. *ns is then untouched.
  */

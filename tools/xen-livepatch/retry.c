@@ -31,9 +31,8 @@ bool retry_after(struct session *session, struct retry *retry,
         return false;
     }
     retry->nr_done++;
-    fprintf(session->err, "xen-livepatch: busy; try %u of %u in %u ms.\n",
-            retry->nr_done + 1, nr_allowed + 1, pause_ms);
-    fflush(session->err);
+    session_progress(session, "xen-livepatch: busy; try %u of %u in %u ms.\n",
+                     retry->nr_done + 1, nr_allowed + 1, pause_ms);
     delay_ms(pause_ms);
     return true;
 }

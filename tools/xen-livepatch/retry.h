@@ -15,7 +15,7 @@ struct retry {
 
 /*
  * After a try that ended with `outcome`: false when that is final. Otherwise
- * says on session->err that it was busy, pauses, and gives true: try again.
+ * says as progress that it was busy, pauses, and gives true: try again.
  */
 bool retry_after(struct session *session, struct retry *retry,
                  enum outcome outcome);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "report.h"
 #include "sysctl_layout.h"
@@ -23,6 +24,19 @@ void session_say(struct session *session, const char *format, ...)
     vfprintf(session->out, format, list);
     va_end(list);
     fflush(session->out);
+}
+
+void session_progress(struct session *session, const char *format, ...)
+{
+    va_list list;
+
+    if (session->options.is_quiet || !isatty(fileno(session->err))) {
+        return;
+    }
+    va_start(list, format);
+    vfprintf(session->err, format, list);
+    va_end(list);
+    fflush(session->err);
 }
 
 static enum outcome open_interface(struct session *session)

@@ -30,6 +30,10 @@ struct session {
 void session_say(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Say on `err` how far the work is, if somebody watches it on a terminal. */
+void session_progress(struct session *session, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Connect if that was not done yet. OUTCOME_DONE, or another outcome after
  * saying why on `err`. */
 enum outcome session_connect(struct session *session);

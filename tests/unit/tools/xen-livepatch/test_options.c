@@ -36,6 +36,8 @@ static void duration_has_a_whole_number_and_a_unit(void **state)
         {"30ms", 30000000},
         {"007ms", 7000000},
         {"4s", 4000000000},
+        {"10min", 600000000000},
+        {"2h", 7200000000000},
         {"18446744073709551615ns", UINT64_MAX},
         {"18446744073s", 18446744073000000000U},
     };
@@ -54,7 +56,7 @@ static void other_text_is_no_duration(void **state)
     static const char *const texts[] = {
         "",      "30",   "ms", "s",    "-1ms",  "+1ms", " 1ms",
         "1 ms",  "1ms ", "1m", "1.5s", "0x1ms", "1MS",  "1sec",
-        "1msms", "1e3s", "1h", "1,5s", "1\n",
+        "1msms", "1e3s", "1d", "1,5s", "1\n",
     };
 
     (void)state;
@@ -239,11 +241,9 @@ static void busy_action_is_tried_again_after_growing_pauses(void **state)
                "Error 16: Device or resource busy\n"
                "xen-livepatch: apply of fix1: EBUSY: another action is under "
                "way.\n"
-               "xen-livepatch: busy; try 2 of 4 in 100 ms.\n"
                "Error 16: Device or resource busy\n"
                "xen-livepatch: apply of fix1: EBUSY: the pCPUs did not meet "
-               "in time; nothing was changed.\n"
-               "xen-livepatch: busy; try 3 of 4 in 200 ms.\n");
+               "in time; nothing was changed.\n");
     assert_int_equal(fake_delayed_ms, 300);
 }
 
@@ -285,10 +285,8 @@ static void action_of_somebody_else_is_waited_for(void **state)
                "Applying fix1... completed\n",
                "Cannot execute apply.\n"
                "Operation already in progress.\n"
-               "xen-livepatch: busy; try 2 of 3 in 100 ms.\n"
                "Cannot execute apply.\n"
-               "Operation already in progress.\n"
-               "xen-livepatch: busy; try 3 of 3 in 200 ms.\n");
+               "Operation already in progress.\n");
 }
 
 static void failure_that_is_not_busy_is_not_tried_again(void **state)
