@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "deed_history.h"
+#include "deed_text.h"
 #include "extension.h"
 #include "machine.h"
 #include "report.h"
@@ -35,30 +35,6 @@ static const char *verb_of(uint32_t cmd)
     return cmd < sizeof(verbs) / sizeof(verbs[0]) ? verbs[cmd] : "unknown";
 }
 
-static void print_text(FILE *out, const char *text)
-{
-    safe_print(out, text, strlen(text));
-}
-
-/* How it ended, to the end of the line. */
-static void print_end(FILE *out, int64_t error, int64_t stop_ns,
-                      int64_t nr_late)
-{
-    char text[16];
-
-    if (error) {
-        fprintf(out, "failed (%d, %s)", (int)error, strerror((int)error));
-    }
-    if (nr_late) {
-        fprintf(out, ", %d pCPU%s late", (int)nr_late, nr_late > 1 ? "s" : "");
-    }
-    if (stop_ns) {
-        stop_watch_format((uint64_t)stop_ns, text, sizeof(text));
-        fprintf(out, ", pCPUs stood still for %s", text);
-    }
-    fputc('\n', out);
-}
-
 static bool has_name(const struct past_deed *deed, const char *wanted)
 {
     bool is_found = !wanted;
@@ -67,26 +43,6 @@ static bool has_name(const struct past_deed *deed, const char *wanted)
         is_found = is_found || !strcmp(past_deed_name(deed, i), wanted);
     }
     return is_found;
-}
-
-static void print_deed(FILE *out, const struct past_deed *deed)
-{
-    print_text(out, deed->time);
-    fputc(' ', out);
-    print_text(out, deed->user);
-    fputc(' ', out);
-    print_text(out, deed->verb);
-    for (size_t i = 0; i < deed->nr_names; i++) {
-        fputs(i ? ", " : " ", out);
-        print_text(out, past_deed_name(deed, i));
-    }
-    fputs(": ", out);
-    if (!deed->exit_status) {
-        fputs("done", out);
-    } else if (!deed->error) {
-        fprintf(out, "failed (exit status %d)", (int)deed->exit_status);
-    }
-    print_end(out, deed->error, deed->stop_ns, deed->nr_late);
 }
 
 static void tell_log(struct session *session, const struct past *past,
@@ -105,7 +61,7 @@ static void tell_log(struct session *session, const struct past *past,
         if (session->report) {
             report_list_copy(list, deed.object);
         } else {
-            print_deed(session->out, &deed);
+            past_deed_print(session->out, &deed);
         }
     }
     if (past->log.nr_bad_lines) {
@@ -142,13 +98,13 @@ static void print_record(FILE *out, const struct livepatch_ext_record *record,
 
     report_format_time(wall_ms, time);
     fprintf(out, "%s ? %s ", time, verb_of(record->cmd));
-    print_text(out, record->name);
+    safe_print(out, record->name, strlen(record->name));
     if (record->nr_payloads > 1) {
         fprintf(out, " and %u more", record->nr_payloads - 1);
     }
     fputs(record->rc ? ": " : ": done", out);
-    print_end(out, -(int64_t)record->rc, (int64_t)record->stop_time,
-              record->nr_late);
+    past_end_print(out, -(int64_t)record->rc, (int64_t)record->stop_time,
+                   record->nr_late);
 }
 
 static void report_record(struct json_object *list,

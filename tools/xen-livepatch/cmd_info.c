@@ -9,11 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "colour.h"
 #include "livepatch_list.h"
 #include "payload_elf.h"
 #include "payload_file.h"
 #include "payload_name.h"
-#include "payload_state.h"
 #include "report.h"
 #include "safe_text.h"
 
@@ -178,7 +178,8 @@ static void print_entry(FILE *out, const struct payload_entry *entry)
     safe_print(out, entry->name, strlen(entry->name));
     fputc('\n', out);
     print_label(out, "state:");
-    fprintf(out, "%s\n", payload_state_word(entry->status.state));
+    colour_print_state(out, entry->status.state);
+    fputc('\n', out);
     print_label(out, "last action:");
     fprintf(out, "%s\n",
             entry->status.rc ? strerror(-entry->status.rc) : "succeeded");

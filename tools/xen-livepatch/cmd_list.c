@@ -8,8 +8,8 @@
 
 #include <string.h>
 
+#include "colour.h"
 #include "livepatch_list.h"
-#include "payload_state.h"
 #include "retry.h"
 #include "safe_text.h"
 
@@ -30,9 +30,12 @@ static void print_name(FILE *out, const char *name)
 
 static void print_status(FILE *out, const struct payload_status *status)
 {
-    fprintf(out, "| %s", payload_state_word(status->state));
+    fputs("| ", out);
+    colour_print_state(out, status->state);
     if (status->rc) {
+        colour_start(out, COLOUR_BAD);
         fprintf(out, " (%d, %s)", -status->rc, strerror(-status->rc));
+        colour_end(out);
     }
 }
 

@@ -9,12 +9,14 @@
 #include <errno.h>
 #include <string.h>
 
+#include "colour.h"
+#include "deed_text.h"
 #include "log_excerpt.h"
 #include "overview.h"
 #include "payload_elf.h"
-#include "payload_state.h"
 #include "report.h"
 #include "safe_text.h"
+#include "stack_order.h"
 #include "sysctl_layout.h"
 
 static struct build_id build_id_of(const struct hypervisor_identity *identity)
@@ -37,12 +39,15 @@ static void print_payload(FILE *out, const struct payload_entry *entry)
 {
     fputs("  ", out);
     safe_print(out, entry->name, strlen(entry->name));
-    fprintf(out, ": %s", payload_state_word(entry->status.state));
+    fputs(": ", out);
+    colour_print_state(out, entry->status.state);
     if (entry->status.rc == -EAGAIN) {
         fputs(", an action is under way", out);
     } else if (entry->status.rc) {
+        colour_start(out, COLOUR_BAD);
         fprintf(out, ", its last action failed (%d, %s)", -entry->status.rc,
                 strerror(-entry->status.rc));
+        colour_end(out);
     }
     fputc('\n', out);
 }
@@ -72,6 +77,76 @@ static void report_hypervisor(struct json_object *report,
     report_add_number(report, "interface_version", wire->version);
 }
 
+static void print_stack(FILE *out, const struct stack_order *order)
+{
+    fputs("stack:          ", out);
+    for (size_t i = 0; order->is_known && i < order->nr; i++) {
+        const char *name = order->entries[i]->name;
+
+        safe_print(out, name, strlen(name));
+        fputs(i + 1 < order->nr ? ", " : " (the newest last)\n", out);
+    }
+    if (!order->is_known) {
+        fputs("not known, because not all that was applied is in the log\n",
+              out);
+    }
+}
+
+static void tell_stack(struct session *session, const struct payload_list *list,
+                       const struct deed_history *log)
+{
+    struct json_object *stack;
+    struct stack_order order;
+
+    if (stack_order_find(list, log, &order)) {
+        return;
+    }
+    if (!session->report && order.nr > 1) {
+        print_stack(session->out, &order);
+    }
+    stack = order.is_known ? report_add_list(session->report, "stack") : NULL;
+    for (size_t i = 0; i < order.nr; i++) {
+        const char *name = order.entries[i]->name;
+
+        report_list_text(stack, name, strlen(name));
+    }
+    stack_order_free(&order);
+}
+
+static void tell_last_failure(struct session *session,
+                              const struct deed_history *log)
+{
+    for (size_t i = log->nr; i--;) {
+        struct past_deed deed = deed_history_at(log, i);
+
+        if (!deed.exit_status) {
+            continue;
+        }
+        report_add_copy(session->report, "last_failure", deed.object);
+        if (!session->report) {
+            fputs("last failure:   ", session->out);
+            past_deed_print(session->out, &deed);
+        }
+        return;
+    }
+}
+
+/* What only the log knows; one that cannot be read is said to be so. */
+static void tell_past(struct session *session, const struct payload_list *list)
+{
+    const char *path = session->options.log_path;
+    struct deed_history log = {.nr = 0};
+    int rc = path ? deed_history_read(path, &log) : 0;
+
+    if (rc) {
+        fprintf(session->err, "xen-livepatch: status: %s: %s.\n", path,
+                strerror(-rc));
+    }
+    tell_stack(session, list, &log);
+    tell_last_failure(session, &log);
+    deed_history_free(&log);
+}
+
 enum outcome cmd_status(struct session *session, int nr_args, char **args)
 {
     const struct log_excerpt whole_log = {.is_started = true};
@@ -91,6 +166,7 @@ enum outcome cmd_status(struct session *session, int nr_args, char **args)
         print_hypervisor(session->out, wire, &overview.identity);
         print_payloads(session->out, &overview);
     }
+    tell_past(session, &overview.list);
     overview_free(&overview);
     log_excerpt_print(session, &whole_log, OUTCOME_DONE);
     return OUTCOME_DONE;

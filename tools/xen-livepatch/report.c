@@ -119,6 +119,13 @@ void report_add_number(struct json_object *object, const char *key,
     }
 }
 
+void report_add_real(struct json_object *object, const char *key, double number)
+{
+    if (object) {
+        json_object_object_add(object, key, json_object_new_double(number));
+    }
+}
+
 void report_add_text(struct json_object *object, const char *key,
                      const char *text)
 {
@@ -168,6 +175,14 @@ void report_add_time(struct json_object *object, const char *key, int64_t ms)
 
     report_format_time(ms, text);
     report_add_text(object, key, text);
+}
+
+void report_add_copy(struct json_object *object, const char *key,
+                     struct json_object *member)
+{
+    if (object) {
+        json_object_object_add(object, key, json_object_get(member));
+    }
 }
 
 void report_list_copy(struct json_object *list, struct json_object *object)

@@ -26,6 +26,9 @@ int report_print(struct json_object *report, FILE *out);
 void report_add_number(struct json_object *object, const char *key,
                        int64_t number);
 
+void report_add_real(struct json_object *object, const char *key,
+                     double number);
+
 void report_add_flag(struct json_object *object, const char *key, bool is_set);
 
 /* Bytes that are not UTF-8 become the four characters \xNN each. */
@@ -44,7 +47,9 @@ const char *report_line(struct json_object *object);
 void report_format_time(int64_t ms, char text[REPORT_TIME_BYTES]);
 void report_add_time(struct json_object *object, const char *key, int64_t ms);
 
-/* Add `object`, which stays the caller's too. */
+/* Add an object that stays the caller's too. */
+void report_add_copy(struct json_object *object, const char *key,
+                     struct json_object *member);
 void report_list_copy(struct json_object *list, struct json_object *object);
 
 /* An object within `object`. */

@@ -5,6 +5,7 @@
  */
 #include "run_command.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -52,6 +53,46 @@ const struct run *run_command(const char *word, ...)
     va_end(list);
     memset(&last_run, 0, sizeof(last_run));
     last_run.outcome = run_words(nr_words, words);
+    return &last_run;
+}
+
+static int open_terminal(int *other_end)
+{
+    int master = posix_openpt(O_RDWR | O_NOCTTY);
+    int terminal;
+
+    assert_true(master >= 0);
+    assert_int_equal(grantpt(master), 0);
+    assert_int_equal(unlockpt(master), 0);
+    terminal = open(ptsname(master), O_RDWR | O_NOCTTY);
+    assert_true(terminal >= 0);
+    *other_end = master;
+    return terminal;
+}
+
+const struct run *run_on_terminal(const char *word, ...)
+{
+    char *words[NR_WORDS_MAX] = {0};
+    int nr_words = 0;
+    int other_end;
+    FILE *terminal;
+    ssize_t nr_bytes;
+    va_list list;
+
+    va_start(list, word);
+    for (; word; word = va_arg(list, const char *)) {
+        assert_true(nr_words < NR_WORDS_MAX);
+        words[nr_words++] = (char *)word;
+    }
+    va_end(list);
+    memset(&last_run, 0, sizeof(last_run));
+    terminal = fdopen(open_terminal(&other_end), "w");
+    last_run.outcome = (int)cli_run(nr_words, words, terminal, terminal);
+    fflush(terminal);
+    nr_bytes = read(other_end, last_run.out, sizeof(last_run.out) - 1);
+    assert_true(nr_bytes >= 0);
+    fclose(terminal);
+    close(other_end);
     return &last_run;
 }
 

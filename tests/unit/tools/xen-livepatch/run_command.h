@@ -17,6 +17,11 @@ struct run {
 /* Run the command with these words, up to a NULL. Valid until the next run. */
 const struct run *run_command(const char *word, ...) __attribute__((sentinel));
 
+/* The same on a terminal: everything is in `out`, with \r\n. At most 4000
+ * bytes. */
+const struct run *run_on_terminal(const char *word, ...)
+    __attribute__((sentinel));
+
 /* Fails unless the run gave this status and printed exactly this. */
 void assert_run(const struct run *run, int outcome, const char *out,
                 const char *err);

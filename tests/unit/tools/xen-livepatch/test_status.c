@@ -148,12 +148,6 @@ static void quotes_in_labels_are_escaped(void **state)
                     "busy{name=\"a\\\"b\\\\\"} 0\n");
 }
 
-static void metrics_have_no_json(void **state)
-{
-    (void)state;
-    assert_int_equal(run_command("metrics", "--json", NULL)->outcome, 3);
-}
-
 static void busy_overview_is_tried_again(void **state)
 {
     (void)state;
@@ -175,7 +169,6 @@ int main(void)
         TEST(verbose_status_shows_the_log),
         TEST(metrics_are_text_for_prometheus),
         TEST(quotes_in_labels_are_escaped),
-        TEST(metrics_have_no_json),
         TEST(busy_overview_is_tried_again),
     };
 
