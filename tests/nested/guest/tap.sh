@@ -106,6 +106,11 @@ finish() {
     tap_line "1..$tap_count"
 }
 
+# After the report, end by a reset of the machine and not by a poweroff.
+crash_at_end() {
+    : >/run/crash
+}
+
 sysfs() {
     cat "/sys/hypervisor/$1"
 }

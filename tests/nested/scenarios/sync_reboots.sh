@@ -1,0 +1,97 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# sync over real reboots, with its folder, state and log on a disk: it loads;
+# the machine crashes while the payloads are on trial; the next boot holds them
+# back until they are trusted; an orderly end is no crash.
+#
+# boot: crash
+# boot: poweroff
+# boot: poweroff
+
+# shellcheck disable=SC1091 # lies beside the scenario in dom0
+. ./tap.sh
+
+FOLDER=/disk/livepatch.d
+original=$(sysfs version/extra)
+
+lp() {
+    xen-livepatch --log=/disk/log --state-dir=/disk/state --timeout 4s \
+        --retries 20 "$@"
+}
+
+sync_folder() {
+    lp sync --dir=$FOLDER "$@"
+}
+
+extra_is() {
+    is "$1" "$2" "$(sysfs version/extra)"
+}
+
+nothing_is_loaded() {
+    lp list >"$OUTPUT" 2>&1
+    printed "$1" 'Nothing to list'
+}
+
+fill_folder() {
+    mkdir $FOLDER
+    cp /payloads/extra_version.livepatch $FOLDER/b.livepatch
+    cp /payloads/stacked_version.livepatch $FOLDER/a.livepatch
+    cp /payloads/broken/other_xen_build_id.livepatch $FOLDER/c.livepatch
+    sync
+}
+
+case $BOOT in
+1)
+    fill_folder
+    works "sync loads what is for this hypervisor" sync_folder
+    printed "the payload for another build is left out" \
+        'c: built for hypervisor .*: left out'
+    extra_is "both are applied, in the order of their build-ids" -stacked
+    is "the lower one is applied" "b | APPLIED |" "$(list_row b)"
+    works "a second sync finds nothing to do" sync_folder
+    printed "it says so" 'a: applied already'
+    exits "the trial is not over" 2 lp sync --mark-stable
+    printed "it names what is on trial" '^b, a: on trial for another [0-9]+ s'
+    crash_at_end
+    ;;
+2)
+    extra_is "after the crash the hypervisor is a fresh one" "$original"
+    exits "the payloads are held back" 13 sync_folder
+    printed "sync says why" 'went down before .* with b, a, loaded at'
+    printed "sync says what to do" 'sync --trust'
+    nothing_is_loaded "nothing was loaded"
+    exits "they stay held back" 13 sync_folder
+    exits "a dry run says so, too" 13 lp -n sync --dir=$FOLDER
+    lp metrics >"$OUTPUT" 2>&1
+    printed "metrics say so" '^xen_livepatch_sync_held 1$'
+    lp history >"$OUTPUT" 2>&1
+    printed "the history of the boot before is still there" 'apply a: done'
+    works "trusted payloads are loaded" sync_folder --trust
+    extra_is "both are applied again" -stacked
+    lp metrics >"$OUTPUT" 2>&1
+    printed "metrics know that they are" '^xen_livepatch_sync_held 0$'
+    works "an orderly shutdown is noted" lp sync --orderly-shutdown
+    ;;
+3)
+    works "after an orderly shutdown sync loads without being asked" \
+        sync_folder --trial=1s
+    extra_is "both are applied" -stacked
+    sleep 2
+    works "the trial is passed" lp sync --mark-stable
+    rm $FOLDER/a.livepatch
+    works "sync alone leaves what is not in the folder" sync_folder
+    extra_is "it is still applied" -stacked
+    works "prune removes it" sync_folder --prune
+    extra_is "only the one in the folder is left" -patched
+    exits "it is unloaded" 1 lp revert a
+    lp status >"$OUTPUT" 2>&1
+    printed "status counts one payload" 'payloads: +1, 1 of them applied'
+    rm $FOLDER/b.livepatch
+    works "an empty folder prunes all" sync_folder --prune
+    extra_is "at the end the hypervisor is as it was" "$original"
+    nothing_is_loaded "at the end nothing is loaded"
+    ;;
+esac
+
+finish
