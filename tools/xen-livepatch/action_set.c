@@ -214,6 +214,8 @@ static enum outcome run_one_by_one(struct session *session,
 {
     enum outcome outcome = OUTCOME_DONE;
     struct chosen chosen = {.nr = (uint32_t)set->nr};
+    struct json_object *whole = session->report;
+    struct json_object *steps;
 
     if (!session->options.is_quiet) {
         fprintf(session->err,
@@ -225,9 +227,12 @@ static enum outcome run_one_by_one(struct session *session,
     if (set->which == PAYLOAD_REVERT) {
         outcome = order_for_revert(session, &chosen);
     }
+    steps = report_add_list(whole, "steps");
     for (uint32_t i = 0; i < chosen.nr && outcome == OUTCOME_DONE; i++) {
+        session->report = report_list_object(steps);
         outcome = action_run(session, set->which, chosen.names[i], set->flags);
     }
+    session->report = whole;
     return outcome;
 }
 

@@ -6,11 +6,13 @@
  */
 #include "payload_file.h"
 
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "payload.h"
@@ -148,6 +150,51 @@ int file_read(const char *path, size_t nr_bytes_max, struct payload_file *file,
 int payload_file_read(const char *path, struct payload_file *file, FILE *err)
 {
     return file_read(path, PAYLOAD_BYTES_MAX, file, err);
+}
+
+/* Of the machine that this runs on; EM_NONE: not known here. */
+static uint16_t own_machine(void)
+{
+    static const struct {
+        const char *name; /* as uname has it */
+        uint16_t machine;
+    } rows[] = {{"x86_64", EM_X86_64}, {"aarch64", EM_AARCH64}};
+    struct utsname names;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (!uname(&names) && !strcmp(names.machine, rows[i].name)) {
+            return rows[i].machine;
+        }
+    }
+    return EM_NONE;
+}
+
+int payload_file_check_machine(const char *path,
+                               const struct payload_file *file, FILE *err)
+{
+    uint16_t wanted = own_machine();
+    Elf64_Ehdr header;
+
+    if (file->nr_bytes < sizeof(header)) {
+        return 0;
+    }
+    memcpy(&header, file->bytes, sizeof(header));
+    if (header.e_ident[EI_CLASS] != ELFCLASS64 ||
+        header.e_ident[EI_DATA] != ELFDATA2LSB) {
+        fprintf(err,
+                "%s: ELF class %u, byte order %u, expected %u (64 bits) and %u "
+                "(little-endian).\n",
+                path, header.e_ident[EI_CLASS], header.e_ident[EI_DATA],
+                ELFCLASS64, ELFDATA2LSB);
+        return -EINVAL;
+    }
+    if (wanted != EM_NONE && header.e_machine != wanted) {
+        fprintf(err, "%s: for machine %u, this one is %u (%s).\n", path,
+                header.e_machine, wanted,
+                wanted == EM_X86_64 ? "x86-64" : "arm64");
+        return -EINVAL;
+    }
+    return 0;
 }
 
 void payload_file_free(struct payload_file *file)

@@ -26,6 +26,13 @@ int payload_file_read(const char *path, struct payload_file *file, FILE *err);
 int file_read(const char *path, size_t nr_bytes_max, struct payload_file *file,
               FILE *err);
 
+/*
+ * Check that the file is for machines like the one that this runs on. Gives 0
+ * (also when it is too short to tell), or -EINVAL after a message on `err`.
+ */
+int payload_file_check_machine(const char *path,
+                               const struct payload_file *file, FILE *err);
+
 void payload_file_free(struct payload_file *file);
 
 #endif

@@ -31,7 +31,9 @@ struct attempt {
  * Print that `attempt` gave `rc`, which is not 0:
  *     Error 17: File exists
  *     xen-livepatch: upload of fix1: EEXIST: <what that means for an upload>
- * The second line is there only when the meaning is known.
+ *     <what to do next>
+ * The second line is there only when the meaning is known, the third only when
+ * there is something to do.
  */
 void refusal_print(FILE *err, const struct attempt *attempt, int rc);
 

@@ -8,6 +8,8 @@
 #include <errno.h>
 
 #include "deed.h"
+#include "hypervisor_identity.h"
+#include "payload_elf.h"
 #include "payload_file.h"
 #include "payload_name.h"
 #include "report.h"
@@ -25,11 +27,55 @@ static int check_name_is_free(struct session *session, const char *name)
     return rc ? rc : -EEXIST;
 }
 
+/*
+ * The most frequent reason of a refusal can be told exactly: the payload says
+ * for which build it is, and the hypervisor which one it is.
+ */
+static void explain_build(struct session *session, const char *path,
+                          const struct payload_file *file)
+{
+    struct hypervisor_identity identity;
+    FILE *nowhere = fopen("/dev/null", "we");
+    struct build_id wanted;
+    struct build_id running;
+    struct elf_file elf;
+
+    if (!nowhere) {
+        return;
+    }
+    if (!elf_file_open(path, file->bytes, file->nr_bytes, &elf, nowhere) &&
+        !hypervisor_identify(&session->client, &identity)) {
+        wanted = payload_build_id(&elf, SECTION_XEN_DEPENDS);
+        running = (struct build_id){identity.build_id, identity.build_id_bytes};
+        if (wanted.nr_bytes && running.nr_bytes &&
+            !build_id_is_same(wanted, running)) {
+            fputs("xen-livepatch: it was built for hypervisor ", session->err);
+            build_id_print(wanted, session->err);
+            fputs(", running is ", session->err);
+            build_id_print(running, session->err);
+            fputs(": install the payload of that build.\n", session->err);
+        }
+    }
+    fclose(nowhere);
+}
+
+static enum outcome complain_of_upload(struct session *session,
+                                       const char *name, const char *path,
+                                       const struct payload_file *file, int rc)
+{
+    const struct attempt attempt = {REQUEST_UPLOAD, "upload", name};
+    enum outcome outcome = session_refused(session, &attempt, rc);
+
+    if (rc == -EINVAL) {
+        explain_build(session, path, file);
+    }
+    return outcome;
+}
+
 static enum outcome send_payload(struct session *session, const char *name,
                                  const char *path,
                                  const struct payload_file *file)
 {
-    const struct attempt attempt = {REQUEST_UPLOAD, "upload", name};
     int rc;
 
     session_say(session, "Uploading %s... ", path);
@@ -42,7 +88,7 @@ static enum outcome send_payload(struct session *session, const char *name,
     }
     if (rc) {
         session_say(session, "failed\n");
-        return session_refused(session, &attempt, rc);
+        return complain_of_upload(session, name, path, file, rc);
     }
     session_say(session, session->options.is_dry_run ? "not done (dry run)\n"
                                                      : "completed\n");
@@ -88,7 +134,9 @@ enum outcome upload_run(struct session *session, const char *name,
     if (payload_file_read(path, &file, session->err)) {
         return OUTCOME_BAD_FILE;
     }
-    if (!payload_name_check(name, session->err)) {
+    if (payload_file_check_machine(path, &file, session->err)) {
+        outcome = OUTCOME_BAD_FILE;
+    } else if (!payload_name_check(name, session->err)) {
         outcome = send_payload_until_done(session, name, path, &file);
     }
     payload_file_free(&file);

@@ -47,7 +47,7 @@ refuses "a file with a wrong first byte" not_elf EINVAL \
     '/not_elf\.livepatch.*ELF' 5
 refuses "a truncated payload" cut_in_half EINVAL 'Invalid argument'
 refuses "a payload for another machine" other_machine EOPNOTSUPP \
-    'Operation not supported'
+    '/other_machine\.livepatch: for machine' 5
 refuses "a payload for another build" other_xen_build_id EINVAL \
     'Invalid argument'
 refuses "a payload that needs an unknown symbol" unknown_symbol ENOENT \

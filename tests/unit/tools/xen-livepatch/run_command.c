@@ -20,8 +20,8 @@
 
 #define NR_WORDS_MAX 16
 
-const unsigned char sample_payload[64] = {0x7f, 'E', 'L', 'F',        2,
-                                          1,    1,   0,   [63] = 0xff};
+const unsigned char sample_payload[64] = {0x7f, 'E', 'L',       'F',        2,
+                                          1,    1,   [18] = 62, [63] = 0xff};
 
 static struct run last_run;
 

@@ -126,7 +126,8 @@ static void payload_that_is_not_loaded_is_named(void **state)
                "Failed to get status of fix1.\n"
                "Error 2: No such file or directory\n"
                "xen-livepatch: apply of fix1: ENOENT: no payload of this name "
-               "is loaded.\n");
+               "is loaded.\n"
+               "'xen-livepatch list' shows those that are.\n");
 }
 
 static void busy_hypervisor_at_the_first_question_is_exit_2(void **state)
@@ -203,12 +204,13 @@ static void refused_action_says_the_errno_and_its_meaning(void **state)
     (void)state;
     expect_get("fix1", CHECKED, 0);
     expect_action("fix1", APPLY, 0, -EINVAL);
-    assert_run(run_command("apply", "fix1", NULL), 1,
-               "Applying fix1... failed\n",
-               "Error 22: Invalid argument\n"
-               "xen-livepatch: apply of fix1: EINVAL: the payload does not fit "
-               "on what is applied now (its build-id dependency), or the code "
-               "to be patched is not what it expects.\n");
+    assert_run(
+        run_command("apply", "fix1", NULL), 1, "Applying fix1... failed\n",
+        "Error 22: Invalid argument\n"
+        "xen-livepatch: apply of fix1: EINVAL: the payload does not fit "
+        "on what is applied now (its build-id dependency), or the code "
+        "to be patched is not what it expects.\n"
+        "'xen-livepatch info FILE' shows what it goes on top of, 'status' what is applied.\n");
 }
 
 /* Exit 2 says "try again" for these two errnos and no other. */
@@ -289,7 +291,8 @@ static void rendezvous_that_timed_out_is_explained(void **state)
                "Reverting fix1... failed\n",
                "Error 16: Device or resource busy\n"
                "xen-livepatch: revert of fix1: EBUSY: the pCPUs did not meet "
-               "in time; nothing was changed.\n");
+               "in time; nothing was changed.\n"
+               "Try again with more time (--timeout 100ms) and --retries.\n");
 }
 
 static void accepted_action_that_leaves_the_state_alone_has_failed(void **state)

@@ -172,7 +172,8 @@ static void set_that_never_rests_is_busy_and_exit_2(void **state)
                "Failed to list 0/3.\n"
                "Error 16: Device or resource busy\n"
                "xen-livepatch: list: EBUSY: payloads came and went while they "
-               "were listed.\n");
+               "were listed.\n"
+               "Try again.\n");
 }
 
 static void refused_size_question_is_an_error(void **state)

@@ -241,9 +241,11 @@ static void busy_action_is_tried_again_after_growing_pauses(void **state)
                "Error 16: Device or resource busy\n"
                "xen-livepatch: apply of fix1: EBUSY: another action is under "
                "way.\n"
+               "Try again, or let --retries do it.\n"
                "Error 16: Device or resource busy\n"
                "xen-livepatch: apply of fix1: EBUSY: the pCPUs did not meet "
-               "in time; nothing was changed.\n");
+               "in time; nothing was changed.\n"
+               "Try again with more time (--timeout 100ms) and --retries.\n");
     assert_int_equal(fake_delayed_ms, 300);
 }
 

@@ -294,7 +294,8 @@ static void dry_upload_asks_only_for_the_name(void **state)
                "Error 17: File exists\n"
                "xen-livepatch: upload of name1: EEXIST: a payload with this "
                "name, this build-id or one of these symbols is already "
-               "loaded.\n");
+               "loaded.\n"
+               "Look at 'xen-livepatch list'; unload that one first.\n");
 }
 
 static void dry_load_announces_both_steps(void **state)

@@ -20,6 +20,7 @@
 #include "fake_hypervisor.h"
 #include "payload.h"
 #include "run_command.h"
+#include "sample_elf.h"
 
 static void write_payload(const char *path)
 {
@@ -58,19 +59,24 @@ static void refusal_says_what_was_tried_and_what_the_errno_means(void **state)
         {-EEXIST, 1,
          "Error 17: File exists\n"
          "xen-livepatch: upload of name1: EEXIST: a payload with this name, "
-         "this build-id or one of these symbols is already loaded.\n"},
+         "this build-id or one of these symbols is already loaded.\n"
+         "Look at 'xen-livepatch list'; unload that one first.\n"},
         {-EINVAL, 1,
          "Error 22: Invalid argument\n"
          "xen-livepatch: upload of name1: EINVAL: the payload is malformed, or "
-         "was built for another hypervisor build.\n"},
+         "was built for another hypervisor build.\n"
+         "'xen-livepatch verify FILE' looks for the reason.\n"},
         {-ENOENT, 1,
          "Error 2: No such file or directory\n"
          "xen-livepatch: upload of name1: ENOENT: the payload needs a symbol "
-         "that neither the hypervisor nor a loaded payload has.\n"},
+         "that neither the hypervisor nor a loaded payload has.\n"
+         "Upload the payload that has it first, or take one built for this "
+         "hypervisor.\n"},
         {-EBUSY, 2,
          "Error 16: Device or resource busy\n"
          "xen-livepatch: upload of name1: EBUSY: another action is under "
-         "way.\n"},
+         "way.\n"
+         "Try again, or let --retries do it.\n"},
         {-EIO, 1, "Error 5: Input/output error\n"},
     };
 
@@ -187,6 +193,90 @@ static void bad_name_is_refused_unsent(void **state)
                "byte 3.\n");
 }
 
+static void file_for_another_kind_of_machine_is_refused_unsent(void **state)
+{
+    static const struct {
+        size_t at;
+        unsigned char byte;
+        const char *err;
+    } rows[] = {
+        {18, 183, "other.o: for machine 183, this one is 62 (x86-64).\n"},
+        {4, 1,
+         "other.o: ELF class 1, byte order 1, expected 2 (64 bits) and 1 "
+         "(little-endian).\n"},
+        {5, 2,
+         "other.o: ELF class 2, byte order 2, expected 2 (64 bits) and 1 "
+         "(little-endian).\n"},
+    };
+    unsigned char bytes[sizeof(sample_payload)];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        memcpy(bytes, sample_payload, sizeof(bytes));
+        bytes[rows[i].at] = rows[i].byte;
+        write_file("other.o", bytes, sizeof(bytes));
+        assert_run(run_command("upload", "name1", "other.o", NULL), 5, "",
+                   rows[i].err);
+    }
+}
+
+static void payload_of_another_build_is_told_with_both_builds(void **state)
+{
+    static unsigned char bytes[64 * 1024];
+    struct sample_elf elf;
+    size_t nr_bytes;
+    FILE *file;
+
+    (void)state;
+    sample_payload_make(&elf);
+    sample_section(&elf, ".livepatch.xen_depends")->bytes[16] = 0xff;
+    sample_write(&elf, "fix1.livepatch");
+    file = fopen("fix1.livepatch", "r");
+    nr_bytes = fread(bytes, 1, sizeof(bytes), file);
+    fclose(file);
+    expect_upload("fix1", bytes, nr_bytes, -EINVAL);
+    assert_contains(
+        run_command("upload", "fix1", "fix1.livepatch", NULL)->err,
+        "xen-livepatch: it was built for hypervisor "
+        "ff02030405060708090a0b0c0d0e0f1011121314, running is "
+        "0102030405060708090a0b0c0d0e0f1011121314: install the payload of that "
+        "build.\n");
+}
+
+static void payload_of_this_build_is_not_blamed_for_it(void **state)
+{
+    (void)state;
+    write_payload("fix1.livepatch");
+    expect_upload("fix1", sample_payload, sizeof(sample_payload), -EINVAL);
+    assert_lacks(run_command("upload", "fix1", "fix1.livepatch", NULL)->err,
+                 "it was built for");
+}
+
+static void force_goes_to_the_upload(void **state)
+{
+    (void)state;
+    write_payload("fix1.livepatch");
+    expect_force();
+    expect_upload("fix1", sample_payload, sizeof(sample_payload), 0);
+    assert_int_equal(
+        run_command("--force", "upload", "fix1", "fix1.livepatch", NULL)
+            ->outcome,
+        0);
+}
+
+static void force_on_a_hypervisor_without_flags_is_refused_unsent(void **state)
+{
+    const struct run *run;
+
+    (void)state;
+    write_payload("fix1.livepatch");
+    fake_speak(0x14);
+    run = run_command("--force", "upload", "fix1", "fix1.livepatch", NULL);
+    assert_contains(run->err, "Error 95: Operation not supported\n");
+    assert_contains(run->err, "--force needs Xen 4.19 or newer");
+    assert_int_equal(run->outcome, 1);
+}
+
 static void missing_memory_for_a_call_is_an_error(void **state)
 {
     unsigned int nth = 1;
@@ -231,6 +321,11 @@ int main(void)
         TEST(file_shorter_than_the_magic_is_refused_unsent),
         TEST(file_that_ends_before_its_size_is_refused_unsent),
         TEST(bad_name_is_refused_unsent),
+        TEST(file_for_another_kind_of_machine_is_refused_unsent),
+        TEST(payload_of_another_build_is_told_with_both_builds),
+        TEST(payload_of_this_build_is_not_blamed_for_it),
+        TEST(force_goes_to_the_upload),
+        TEST(force_on_a_hypervisor_without_flags_is_refused_unsent),
         TEST(missing_memory_for_a_call_is_an_error),
     };
 
