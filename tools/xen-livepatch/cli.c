@@ -48,7 +48,7 @@ static const struct command commands[] = {
     {"history", "[NAME]", "show what was done, when, by whom", 0, 1,
      cmd_history},
     {"info", "NAME|FILE", "show what a payload is made of", 1, 1, cmd_info},
-    {"verify", "FILE [--xen-syms X]", "check whether FILE would load", 1, 3,
+    {"verify", "FILE [OPTION...]", "check whether FILE would load", 1, INT_MAX,
      cmd_verify},
     {"sync", "[OPTION...]", "load what a folder says, see the manual", 0,
      INT_MAX, cmd_sync},

@@ -1,28 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The verb verify: FILE, then perhaps --xen-syms FILE. Checks the payload
- * against that hypervisor's symbols and build-id; without it against the build-
- * id of the hypervisor that runs here, if one does; else on its own. Loads
- * nothing.
+ * The verb verify: FILE, perhaps --xen-syms FILE, perhaps --with FILE for each
+ * payload that will lie below. Checks the payload against that hypervisor's
+ * symbols and build-id; without it against the build-id of the hypervisor that
+ * runs here, if one does; else on its own. Loads nothing.
  */
 #include "commands.h"
-
-#include <string.h>
 
 #include "hypervisor_identity.h"
 #include "payload_file.h"
 #include "payload_verify.h"
 #include "report.h"
+#include "verb_options.h"
 
 /* A hypervisor with debugging information. */
 #define XEN_SYMS_BYTES_MAX (1024U * 1024U * 1024U)
 
-/* What to verify against; the files and the identity that it points into. */
+/*
+ * What to verify against; the files and the identity that it points into, freed
+ * by close_comparison() whether opening it failed or not.
+ */
 struct comparison {
     struct verify_target target;
     const char *with; /* for the message */
     struct payload_file xen_file;
     struct elf_file xen;
+    struct payload_file below_files[VERB_OPTION_VALUES_MAX];
+    struct elf_file below[VERB_OPTION_VALUES_MAX];
     struct hypervisor_identity running;
 };
 
@@ -36,7 +40,6 @@ static enum outcome open_xen_syms(struct session *session, const char *path,
     if (elf_file_open(path, comparison->xen_file.bytes,
                       comparison->xen_file.nr_bytes, &comparison->xen,
                       session->err)) {
-        payload_file_free(&comparison->xen_file);
         return OUTCOME_BAD_FILE;
     }
     comparison->target.xen = &comparison->xen;
@@ -131,25 +134,69 @@ static enum outcome verify_file(struct session *session, const char *path,
     return outcome;
 }
 
+static enum outcome open_below(struct session *session, const char *path,
+                               struct comparison *comparison)
+{
+    size_t i = comparison->target.nr_below;
+    struct payload_file *file = &comparison->below_files[i];
+
+    if (payload_file_read(path, file, session->err)) {
+        return OUTCOME_BAD_FILE;
+    }
+    comparison->target.below = comparison->below;
+    comparison->target.nr_below++;
+    return elf_file_open(path, file->bytes, file->nr_bytes,
+                         &comparison->below[i], session->err)
+               ? OUTCOME_BAD_FILE
+               : OUTCOME_DONE;
+}
+
+static enum outcome open_comparison(struct session *session, const char *xen,
+                                    const struct verb_values *below,
+                                    struct comparison *comparison)
+{
+    enum outcome outcome = OUTCOME_DONE;
+
+    if (xen) {
+        outcome = open_xen_syms(session, xen, comparison);
+    } else {
+        ask_running_hypervisor(comparison);
+    }
+    for (size_t i = 0; i < below->nr && outcome == OUTCOME_DONE; i++) {
+        outcome = open_below(session, below->values[i], comparison);
+    }
+    return outcome;
+}
+
+static void close_comparison(struct comparison *comparison)
+{
+    payload_file_free(&comparison->xen_file); /* nothing when not read */
+    for (size_t i = 0; i < comparison->target.nr_below; i++) {
+        payload_file_free(&comparison->below_files[i]);
+    }
+}
+
 enum outcome cmd_verify(struct session *session, int nr_args, char **args)
 {
     struct comparison comparison = {.with = NULL};
-    enum outcome outcome = OUTCOME_DONE;
+    struct verb_values below = {.nr = 0};
+    const char *xen = NULL;
+    const struct verb_option options[] = {{.name = "--xen-syms", .value = &xen},
+                                          {.name = "--with", .values = &below},
+                                          {.name = NULL}};
+    enum outcome outcome;
 
-    if (nr_args > 1 && (nr_args != 3 || strcmp(args[1], "--xen-syms") != 0)) {
-        fprintf(session->err, "verify: '%s', expected --xen-syms and a file.\n",
-                args[1]);
+    if (verb_options_take("verify", &nr_args, args, options, session->err)) {
         return OUTCOME_BAD_USAGE;
     }
-    if (nr_args == 3) {
-        outcome = open_xen_syms(session, args[2], &comparison);
-    } else {
-        ask_running_hypervisor(&comparison);
+    if (nr_args != 1) {
+        fprintf(session->err, "verify: %d files, expected 1.\n", nr_args);
+        return OUTCOME_BAD_USAGE;
     }
-    if (outcome != OUTCOME_DONE) {
-        return outcome;
+    outcome = open_comparison(session, xen, &below, &comparison);
+    if (outcome == OUTCOME_DONE) {
+        outcome = verify_file(session, args[0], &comparison);
     }
-    outcome = verify_file(session, args[0], &comparison);
-    payload_file_free(&comparison.xen_file); /* nothing when not read */
+    close_comparison(&comparison);
     return outcome;
 }

@@ -20,6 +20,8 @@ enum {
     FUNC_NEW_SIZE = 24,
     FUNC_OLD_SIZE = 28,
     FUNC_VERSION = 32,
+    FUNC_EXPECT =
+        72, /* bit 0: enabled; bits 1 to 5: how many; then the bytes */
 };
 
 const struct hook_kind hook_kinds[NR_HOOK_KINDS] = {
@@ -176,6 +178,10 @@ struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i)
     struct payload_func func = {.version = bytes[FUNC_VERSION]};
     Elf64_Rela relocation;
 
+    if (bytes[FUNC_EXPECT] & 1) {
+        func.nr_expected = bytes[FUNC_EXPECT] >> 1 & 31;
+        func.expected = bytes + FUNC_EXPECT + 1;
+    }
     memcpy(&func.old_addr, bytes + FUNC_OLD_ADDR, sizeof(func.old_addr));
     memcpy(&func.new_size, bytes + FUNC_NEW_SIZE, sizeof(func.new_size));
     memcpy(&func.old_size, bytes + FUNC_OLD_SIZE, sizeof(func.old_size));

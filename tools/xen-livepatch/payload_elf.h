@@ -44,6 +44,8 @@ struct payload_func {
     uint32_t new_size;
     uint32_t old_size;
     uint8_t version;
+    uint8_t nr_expected; /* bytes that the old function must have; 0: any */
+    const unsigned char *expected;
 };
 
 uint32_t payload_nr_funcs(const struct elf_file *elf);

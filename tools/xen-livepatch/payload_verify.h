@@ -2,8 +2,8 @@
 /*
  * Whether the loader would take a payload, and if not exactly why: every check
  * of it that can be made from outside. Takes a checked ELF view, adds findings,
- * changes nothing. What only the hypervisor knows (what is loaded, how far its
- * text is from the payload's, bytes that the payload expects) is not looked at.
+ * changes nothing. What only the hypervisor knows (what is loaded, where it
+ * puts the payload) is not looked at.
  */
 #ifndef XEN_LIVEPATCH_PAYLOAD_VERIFY_H
 #define XEN_LIVEPATCH_PAYLOAD_VERIFY_H
@@ -13,8 +13,10 @@
 
 /* The hypervisor to check against, as far as it is known. */
 struct verify_target {
-    struct build_id build_id;   /* not there: not compared */
-    const struct elf_file *xen; /* xen-syms; NULL: no symbol is looked up */
+    struct build_id build_id;     /* not there: not compared */
+    const struct elf_file *xen;   /* xen-syms; NULL: no symbol is looked up */
+    const struct elf_file *below; /* payloads that will be loaded before */
+    size_t nr_below;
 };
 
 /* What kind of ELF file, what kind of sections, what special sections. */

@@ -55,7 +55,7 @@ int stack_order_find(const struct payload_list *list,
                      const struct deed_history *log, struct stack_order *order)
 {
     struct stack_order found = {
-        .entries = calloc(list->nr + 1, sizeof(*found.entries)),
+        .entries = calloc(list->nr + 1, sizeof(struct payload_entry *)),
         .is_known = true,
     };
     size_t *places = calloc(list->nr + 1, sizeof(*places));

@@ -59,6 +59,28 @@ static void verify_ids(const struct elf_file *elf,
     }
 }
 
+/* What it goes on top of: the hypervisor, or one of the payloads below. */
+static void verify_below(const struct elf_file *elf,
+                         const struct verify_target *target,
+                         struct findings *findings)
+{
+    struct build_id wanted = payload_build_id(elf, SECTION_DEPENDS);
+    bool is_there =
+        build_id_is_same(wanted, payload_build_id(elf, SECTION_XEN_DEPENDS));
+    char wanted_text[BUILD_ID_TEXT_BYTES];
+
+    for (size_t i = 0; i < target->nr_below; i++) {
+        is_there = is_there ||
+                   build_id_is_same(wanted, payload_build_id(&target->below[i],
+                                                             SECTION_OWN_ID));
+    }
+    if (wanted.nr_bytes && target->nr_below && !is_there) {
+        findings_add(findings, "EINVAL",
+                     "goes on top of payload %s, which is none of those below",
+                     text_of(wanted, wanted_text));
+    }
+}
+
 static void verify_metadata(const struct elf_file *elf,
                             struct findings *findings)
 {
@@ -98,11 +120,33 @@ static void verify_sizes(uint16_t machine, const char *place,
     }
 }
 
+/* The first byte of the file that is not the one that the payload expects. */
+static void verify_expectation(const struct verify_target *target,
+                               const char *place,
+                               const struct payload_func *func,
+                               const Elf64_Sym *symbol,
+                               struct findings *findings)
+{
+    const unsigned char *bytes =
+        xen_symbols_bytes(target->xen, symbol, func->nr_expected);
+
+    for (size_t i = 0; bytes && i < func->nr_expected; i++) {
+        if (bytes[i] != func->expected[i]) {
+            findings_add(findings, "EINVAL",
+                         "%s: byte %zu of the old function is 0x%02x, expected "
+                         "0x%02x",
+                         place, i, bytes[i], func->expected[i]);
+            return;
+        }
+    }
+}
+
 static void verify_target_of(const struct verify_target *target,
                              const char *place, const struct payload_func *func,
                              struct findings *findings)
 {
     enum symbol_place where;
+    Elf64_Sym symbol;
 
     if (!func->name) {
         findings_add(findings, "EINVAL", "%s: its name is not in the payload",
@@ -112,8 +156,10 @@ static void verify_target_of(const struct verify_target *target,
     if (func->old_addr || !target->xen) {
         return;
     }
-    where = xen_symbols_find(target->xen, func->name);
-    if (where != SYMBOL_PRESENT) {
+    where = xen_symbols_find(target->xen, func->name, &symbol);
+    if (where == SYMBOL_PRESENT) {
+        verify_expectation(target, place, func, &symbol, findings);
+    } else {
         findings_add(findings, "ENOENT", "%s: %s", place,
                      where == SYMBOL_UNKNOWN
                          ? "the hypervisor has no function of this name"
@@ -144,6 +190,7 @@ void verify_contents(const struct elf_file *elf,
                      struct findings *findings)
 {
     verify_ids(elf, target, findings);
+    verify_below(elf, target, findings);
     verify_metadata(elf, findings);
     for (uint32_t i = 0; i < payload_nr_funcs(elf); i++) {
         verify_func(elf, i, target, findings);

@@ -10,6 +10,9 @@
 
 #include "xen_symbols.h"
 
+/* A hypervisor and its payloads lie within so many bytes. */
+#define PAYLOAD_RANGE (1UL << 30)
+
 /* Types first..last, and how many bytes each one writes. */
 struct relocation_types {
     uint16_t machine;
@@ -53,16 +56,36 @@ static bool is_loaded(const struct elf_file *elf, uint32_t index)
            (elf_file_section(elf, index).sh_flags & SHF_ALLOC);
 }
 
+static bool is_exported_below(const char *name,
+                              const struct verify_target *target)
+{
+    for (size_t i = 0; i < target->nr_below; i++) {
+        const struct elf_file *below = &target->below[i];
+
+        for (uint32_t k = 1; k < below->nr_symbols; k++) {
+            Elf64_Sym symbol = elf_file_symbol(below, k);
+
+            if (symbol.st_shndx &&
+                ELF64_ST_BIND(symbol.st_info) == STB_GLOBAL &&
+                !strcmp(elf_file_symbol_name(below, &symbol), name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void verify_undefined(const char *name,
                              const struct verify_target *target,
                              struct findings *findings)
 {
     enum symbol_place place;
+    Elf64_Sym symbol;
 
-    if (!target->xen) {
+    if (!target->xen || is_exported_below(name, target)) {
         return;
     }
-    place = xen_symbols_find(target->xen, name);
+    place = xen_symbols_find(target->xen, name, &symbol);
     if (place == SYMBOL_UNKNOWN) {
         findings_add(
             findings, "ENOENT",
@@ -123,6 +146,60 @@ static void verify_relocation_symbol(const struct elf_file *elf,
     }
 }
 
+/* The address of symbol `index` when that does not depend on the payload's. */
+static bool find_address(const struct elf_file *elf,
+                         const struct verify_target *target, uint64_t index,
+                         uint64_t *address)
+{
+    Elf64_Sym symbol;
+    const char *name;
+
+    if (!index || index >= elf->nr_symbols || !target->xen) {
+        return false;
+    }
+    symbol = elf_file_symbol(elf, (uint32_t)index);
+    name = elf_file_symbol_name(elf, &symbol);
+    if (symbol.st_shndx != SHN_ABS &&
+        (symbol.st_shndx != SHN_UNDEF || is_exported_below(name, target) ||
+         xen_symbols_find(target->xen, name, &symbol) != SYMBOL_PRESENT)) {
+        return false;
+    }
+    *address = symbol.st_value;
+    return true;
+}
+
+/*
+ * A pc-relative field of 32 bits must reach from wherever the payload is put:
+ * in the hypervisor's range of PAYLOAD_RANGE bytes. Only when it reaches from
+ * neither end is it sure not to fit.
+ */
+static void verify_reach(const struct elf_file *elf,
+                         const struct verify_target *target, const char *place,
+                         const Elf64_Rela *relocation,
+                         struct findings *findings)
+{
+    uint32_t type = ELF64_R_TYPE(relocation->r_info);
+    uint64_t address;
+    int64_t from_low;
+    int64_t from_high;
+
+    if (elf->header.e_machine != EM_X86_64 ||
+        (type != R_X86_64_PC32 && type != R_X86_64_PLT32) ||
+        !find_address(elf, target, ELF64_R_SYM(relocation->r_info), &address)) {
+        return;
+    }
+    address += (uint64_t)relocation->r_addend;
+    from_low = (int64_t)(address - xen_symbols_start(target->xen));
+    from_high = from_low - (int64_t)PAYLOAD_RANGE;
+    if ((from_low > INT32_MAX && from_high > INT32_MAX) ||
+        (from_low < INT32_MIN && from_high < INT32_MIN)) {
+        findings_add(findings, "EOVERFLOW",
+                     "%s: %#llx is out of reach of any place near the "
+                     "hypervisor",
+                     place, (unsigned long long)address);
+    }
+}
+
 static void verify_relocation(const struct elf_file *elf, const char *place,
                               const Elf64_Rela *relocation,
                               uint64_t target_bytes, struct findings *findings)
@@ -145,6 +222,7 @@ static void verify_relocation(const struct elf_file *elf, const char *place,
 }
 
 static void verify_records(const struct elf_file *elf,
+                           const struct verify_target *target,
                            const Elf64_Shdr *section, struct findings *findings)
 {
     const char *name = elf_file_section_name(elf, section);
@@ -159,10 +237,12 @@ static void verify_records(const struct elf_file *elf,
                sizeof(relocation));
         snprintf(place, sizeof(place), "%s[%llu]", name, (unsigned long long)i);
         verify_relocation(elf, place, &relocation, target_bytes, findings);
+        verify_reach(elf, target, place, &relocation, findings);
     }
 }
 
 static void verify_relocation_section(const struct elf_file *elf,
+                                      const struct verify_target *target,
                                       const Elf64_Shdr *section,
                                       struct findings *findings)
 {
@@ -187,7 +267,7 @@ static void verify_relocation_section(const struct elf_file *elf,
                      (unsigned long long)section->sh_entsize);
         return;
     }
-    verify_records(elf, section, findings);
+    verify_records(elf, target, section, findings);
 }
 
 void verify_links(const struct elf_file *elf,
@@ -201,7 +281,7 @@ void verify_links(const struct elf_file *elf,
 
         if ((section.sh_type == SHT_RELA || section.sh_type == SHT_REL) &&
             section.sh_size && is_loaded(elf, section.sh_info)) {
-            verify_relocation_section(elf, &section, findings);
+            verify_relocation_section(elf, target, &section, findings);
         }
     }
 }

@@ -37,7 +37,8 @@ static enum symbol_place place_of(const struct elf_file *xen,
                : SYMBOL_IN_INIT;
 }
 
-enum symbol_place xen_symbols_find(const struct elf_file *xen, const char *name)
+enum symbol_place xen_symbols_find(const struct elf_file *xen, const char *name,
+                                   Elf64_Sym *found)
 {
     enum symbol_place place = SYMBOL_UNKNOWN;
     const char *file = NULL;
@@ -55,7 +56,42 @@ enum symbol_place xen_symbols_find(const struct elf_file *xen, const char *name)
         if (symbol.st_shndx && wanted && *wanted &&
             !strcmp(symbol_name, wanted)) {
             place = place_of(xen, &symbol);
+            *found = symbol;
         }
     }
     return place;
+}
+
+const unsigned char *xen_symbols_bytes(const struct elf_file *xen,
+                                       const Elf64_Sym *symbol, size_t nr_bytes)
+{
+    const unsigned char *bytes;
+    Elf64_Shdr section;
+    uint64_t offset;
+
+    if (symbol->st_shndx >= xen->header.e_shnum) {
+        return NULL;
+    }
+    section = elf_file_section(xen, symbol->st_shndx);
+    bytes = elf_file_bytes(xen, &section);
+    offset = symbol->st_value - section.sh_addr;
+    if (!bytes || offset > section.sh_size ||
+        nr_bytes > section.sh_size - offset) {
+        return NULL;
+    }
+    return bytes + offset;
+}
+
+uint64_t xen_symbols_start(const struct elf_file *xen)
+{
+    uint64_t start = UINT64_MAX;
+
+    for (uint32_t i = 1; i < xen->header.e_shnum; i++) {
+        Elf64_Shdr section = elf_file_section(xen, i);
+
+        if ((section.sh_flags & SHF_ALLOC) && section.sh_addr < start) {
+            start = section.sh_addr;
+        }
+    }
+    return start;
 }

@@ -15,11 +15,20 @@ enum symbol_place {
 };
 
 /*
- * Where the symbol `name` is. A static function of Xen is named
+ * Where the symbol `name` is, and in *found the symbol, unless it is unknown. A
+ * static function of Xen is named
  * "common/file.c#name"; a plain name finds static ones too, which is more than
  * the loader finds.
  */
-enum symbol_place xen_symbols_find(const struct elf_file *xen,
-                                   const char *name);
+enum symbol_place xen_symbols_find(const struct elf_file *xen, const char *name,
+                                   Elf64_Sym *found);
+
+/* The first bytes at a symbol; NULL when the file does not have so many. */
+const unsigned char *xen_symbols_bytes(const struct elf_file *xen,
+                                       const Elf64_Sym *symbol,
+                                       size_t nr_bytes);
+
+/* The lowest address of the hypervisor's image. */
+uint64_t xen_symbols_start(const struct elf_file *xen);
 
 #endif

@@ -260,7 +260,9 @@ static void bad_files_and_words_are_refused(void **state)
     sample_write(&payload, "fix1.livepatch");
     assert_int_equal(run_command("verify", "missing", NULL)->outcome, 5);
     assert_run(run_command("verify", "fix1.livepatch", "--xen-syms", NULL), 3,
-               "", "verify: '--xen-syms', expected --xen-syms and a file.\n");
+               "", "verify: --xen-syms: expected a value after it.\n");
+    assert_run(run_command("verify", "fix1.livepatch", "fix2", NULL), 3, "",
+               "verify: 2 files, expected 1.\n");
     assert_int_equal(
         run_command("verify", "fix1.livepatch", "--xen", "x", NULL)->outcome,
         3);
@@ -275,6 +277,9 @@ static void bad_files_and_words_are_refused(void **state)
     assert_int_equal(
         run_command("verify", "fix1.livepatch", "--xen-syms", "bad", NULL)
             ->outcome,
+        5);
+    assert_int_equal(
+        run_command("verify", "fix1.livepatch", "--with", "bad", NULL)->outcome,
         5);
 }
 
