@@ -91,6 +91,18 @@ static void print_hooks(FILE *out, const struct elf_file *elf)
     fputs(*separator ? "\n" : "none\n", out);
 }
 
+static void print_signature(FILE *out, const struct elf_file *elf)
+{
+    size_t nr_bytes = payload_signature_bytes(elf);
+
+    print_label(out, "signature:");
+    if (nr_bytes) {
+        fprintf(out, "%zu bytes, not checked here\n", nr_bytes);
+    } else {
+        fputs("none\n", out);
+    }
+}
+
 static void print_file(FILE *out, const struct elf_file *elf)
 {
     size_t metadata_bytes;
@@ -102,6 +114,7 @@ static void print_file(FILE *out, const struct elf_file *elf)
     print_id(out, "hypervisor:", payload_build_id(elf, SECTION_XEN_DEPENDS));
     print_id(out, "goes on top of:", payload_build_id(elf, SECTION_DEPENDS));
     print_metadata(out, metadata, metadata_bytes);
+    print_signature(out, elf);
     print_hooks(out, elf);
     print_funcs(out, elf);
 }
@@ -141,6 +154,8 @@ static void report_file(struct json_object *report, const struct elf_file *elf)
               payload_build_id(elf, SECTION_XEN_DEPENDS));
     report_id(report, "depends", payload_build_id(elf, SECTION_DEPENDS));
     report_add_metadata(report, metadata, metadata_bytes);
+    report_add_number(report, "signature_bytes",
+                      (int64_t)payload_signature_bytes(elf));
     hooks = report_add_list(report, "hooks");
     for (size_t i = 0; i < NR_HOOK_KINDS; i++) {
         if (payload_nr_hooks(elf, &hook_kinds[i])) {

@@ -85,6 +85,7 @@ file:           /payloads/extra_version.livepatch, SIZE bytes
 build-id:       BUILD-ID
 hypervisor:     THIS-XEN
 goes on top of: THIS-XEN
+signature:      none
 hooks:          none
 functions:      1
   xen_extra_version: SIZES
@@ -99,6 +100,7 @@ shows "info of a file as JSON" 0 --json info $PAYLOAD <<'EOF'
   "depends": "THIS-XEN",
   "metadata": [
   ],
+  "signature_bytes": 0,
   "hooks": [
   ],
   "functions": [

@@ -42,6 +42,7 @@ static void file_is_shown_with_all_that_it_says(void **state)
                               "goes on top of: " XEN_ID "\n"
                               "metadata:       author=me\n"
                               "                b=2\n"
+                              "signature:      none\n"
                               "hooks:          load (1)\n"
                               "functions:      1\n"
                               "  xen_extra_version: 16 bytes, replaced by 9 "
@@ -64,6 +65,7 @@ static void file_is_reported_with_the_same(void **state)
                               "    \"author=me\",\n"
                               "    \"b=2\"\n"
                               "  ],\n"
+                              "  \"signature_bytes\": 0,\n"
                               "  \"hooks\": [\n"
                               "    \"load\"\n"
                               "  ],\n"
@@ -132,6 +134,7 @@ static void payload_with_nothing_in_it_is_shown_as_that(void **state)
     assert_contains(run->out, "\nbuild-id:       none\n"
                               "hypervisor:     none\n"
                               "goes on top of: none\n"
+                              "signature:      none\n"
                               "hooks:          none\n"
                               "functions:      0\n");
 }
@@ -205,6 +208,19 @@ static void name_that_is_not_loaded_is_exit_1(void **state)
                "there.\n");
 }
 
+static void signature_is_told(void **state)
+{
+    struct sample_elf signed_payload;
+
+    (void)state;
+    sample_payload_make(&signed_payload);
+    signed_payload.sections[sample_index(&signed_payload, ".comment")].name =
+        ".note.Xen.signature";
+    sample_write(&signed_payload, "signed.livepatch");
+    assert_contains(run_command("info", "signed.livepatch", NULL)->out,
+                    "\nsignature:      11 bytes, not checked here\n");
+}
+
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, start_sample, finish_fake)
 
@@ -213,6 +229,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(file_is_shown_with_all_that_it_says),
         TEST(file_is_reported_with_the_same),
+        TEST(signature_is_told),
         TEST(function_without_a_new_one_becomes_nops),
         TEST(name_that_leads_nowhere_is_said_to_be_none),
         TEST(payload_with_nothing_in_it_is_shown_as_that),
