@@ -7,11 +7,13 @@
  */
 #include "commands.h"
 
+#include "extension.h"
 #include "hypervisor_identity.h"
 #include "payload_file.h"
 #include "payload_verify.h"
 #include "report.h"
 #include "verb_options.h"
+#include "xen_symbols.h"
 
 /* A hypervisor with debugging information. */
 #define XEN_SYMS_BYTES_MAX (1024U * 1024U * 1024U)
@@ -43,6 +45,7 @@ static enum outcome open_xen_syms(struct session *session, const char *path,
         return OUTCOME_BAD_FILE;
     }
     comparison->target.xen = &comparison->xen;
+    comparison->target.is_ours = xen_symbols_are_ours(&comparison->xen);
     comparison->target.build_id =
         payload_build_id(&comparison->xen, SECTION_OWN_ID);
     comparison->with = path;
@@ -53,11 +56,14 @@ static enum outcome open_xen_syms(struct session *session, const char *path,
 static void ask_running_hypervisor(struct comparison *comparison)
 {
     struct livepatch_client client;
+    uint64_t next;
 
     comparison->with = "no hypervisor (none runs here)";
     if (client_open(&client)) {
         return;
     }
+    comparison->target.is_ours =
+        !client_find_version(&client) && !extension_next_record(&client, &next);
     if (!hypervisor_identify(&client, &comparison->running)) {
         comparison->target.build_id = (struct build_id){
             comparison->running.build_id, comparison->running.build_id_bytes};

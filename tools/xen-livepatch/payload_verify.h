@@ -13,8 +13,9 @@
 
 /* The hypervisor to check against, as far as it is known. */
 struct verify_target {
-    struct build_id build_id;     /* not there: not compared */
-    const struct elf_file *xen;   /* xen-syms; NULL: no symbol is looked up */
+    struct build_id build_id;   /* not there: not compared */
+    const struct elf_file *xen; /* xen-syms; NULL: no symbol is looked up */
+    bool is_ours; /* this project's loader, which takes more relocations */
     const struct elf_file *below; /* payloads that will be loaded before */
     size_t nr_below;
 };

@@ -37,17 +37,40 @@ static const struct relocation_types supported[] = {
      4},
 };
 
-static const struct relocation_types *find_type(uint16_t machine, uint32_t type)
-{
-    for (size_t i = 0; i < sizeof(supported) / sizeof(supported[0]); i++) {
-        const struct relocation_types *row = &supported[i];
+/* What this project's loader takes beyond that. */
+static const struct relocation_types only_ours[] = {
+    {EM_X86_64, R_X86_64_GOTPCREL, R_X86_64_GOTPCREL, 4},
+    {EM_X86_64, R_X86_64_32, R_X86_64_32S, 4},
+    {EM_X86_64, R_X86_64_16, R_X86_64_PC16, 2},
+    {EM_X86_64, R_X86_64_8, R_X86_64_PC8, 1},
+    {EM_X86_64, R_X86_64_PC64, R_X86_64_PC64, 8},
+    {EM_X86_64, R_X86_64_GOTPCRELX, R_X86_64_REX_GOTPCRELX, 4},
+};
 
-        if (row->machine == machine && type >= row->first &&
-            type <= row->last) {
-            return row;
+static const struct relocation_types *
+find_in(const struct relocation_types *rows, size_t nr, uint16_t machine,
+        uint32_t type)
+{
+    for (size_t i = 0; i < nr; i++) {
+        if (rows[i].machine == machine && type >= rows[i].first &&
+            type <= rows[i].last) {
+            return &rows[i];
         }
     }
     return NULL;
+}
+
+static const struct relocation_types *find_type(uint16_t machine, uint32_t type,
+                                                bool is_ours)
+{
+    const struct relocation_types *row = find_in(
+        supported, sizeof(supported) / sizeof(supported[0]), machine, type);
+
+    if (!row && is_ours) {
+        row = find_in(only_ours, sizeof(only_ours) / sizeof(only_ours[0]),
+                      machine, type);
+    }
+    return row;
 }
 
 static bool is_loaded(const struct elf_file *elf, uint32_t index)
@@ -169,10 +192,29 @@ static bool find_address(const struct elf_file *elf,
 }
 
 /*
- * A pc-relative field of 32 bits must reach from wherever the payload is put:
- * in the hypervisor's range of PAYLOAD_RANGE bytes. Only when it reaches from
- * neither end is it sure not to fit.
+ * Whether a field of 32 bits for `address` is sure not to fit: an absolute one
+ * by its value; a pc-relative one only when it reaches from neither end of the
+ * PAYLOAD_RANGE bytes in which the payload may be put.
  */
+static bool is_out_of_reach(uint32_t type, uint64_t address, uint64_t start)
+{
+    int64_t from_low = (int64_t)(address - start);
+    int64_t from_high = from_low - (int64_t)PAYLOAD_RANGE;
+
+    switch (type) {
+    case R_X86_64_32:
+        return address > UINT32_MAX;
+    case R_X86_64_32S:
+        return (int64_t)address > INT32_MAX || (int64_t)address < INT32_MIN;
+    case R_X86_64_PC32:
+    case R_X86_64_PLT32:
+        return (from_low > INT32_MAX && from_high > INT32_MAX) ||
+               (from_low < INT32_MIN && from_high < INT32_MIN);
+    default:
+        return false;
+    }
+}
+
 static void verify_reach(const struct elf_file *elf,
                          const struct verify_target *target, const char *place,
                          const Elf64_Rela *relocation,
@@ -180,19 +222,13 @@ static void verify_reach(const struct elf_file *elf,
 {
     uint32_t type = ELF64_R_TYPE(relocation->r_info);
     uint64_t address;
-    int64_t from_low;
-    int64_t from_high;
 
     if (elf->header.e_machine != EM_X86_64 ||
-        (type != R_X86_64_PC32 && type != R_X86_64_PLT32) ||
         !find_address(elf, target, ELF64_R_SYM(relocation->r_info), &address)) {
         return;
     }
     address += (uint64_t)relocation->r_addend;
-    from_low = (int64_t)(address - xen_symbols_start(target->xen));
-    from_high = from_low - (int64_t)PAYLOAD_RANGE;
-    if ((from_low > INT32_MAX && from_high > INT32_MAX) ||
-        (from_low < INT32_MIN && from_high < INT32_MIN)) {
+    if (is_out_of_reach(type, address, xen_symbols_start(target->xen))) {
         findings_add(findings, "EOVERFLOW",
                      "%s: %#llx is out of reach of any place near the "
                      "hypervisor",
@@ -200,18 +236,14 @@ static void verify_reach(const struct elf_file *elf,
     }
 }
 
-static void verify_relocation(const struct elf_file *elf, const char *place,
-                              const Elf64_Rela *relocation,
-                              uint64_t target_bytes, struct findings *findings)
+/* `row` is NULL when the loader does not know the type. */
+static void verify_field(const char *place, const Elf64_Rela *relocation,
+                         const struct relocation_types *row,
+                         uint64_t target_bytes, struct findings *findings)
 {
-    uint32_t type = ELF64_R_TYPE(relocation->r_info);
-    const struct relocation_types *row = find_type(elf->header.e_machine, type);
-
-    verify_relocation_symbol(elf, place, ELF64_R_SYM(relocation->r_info),
-                             findings);
     if (!row) {
         findings_add(findings, "EOPNOTSUPP", "%s: type %u is not supported",
-                     place, type);
+                     place, (uint32_t)ELF64_R_TYPE(relocation->r_info));
     } else if (relocation->r_offset > target_bytes ||
                row->nr_bytes > target_bytes - relocation->r_offset) {
         findings_add(findings, "EINVAL",
@@ -230,13 +262,18 @@ static void verify_records(const struct elf_file *elf,
     uint64_t target_bytes = elf_file_section(elf, section->sh_info).sh_size;
 
     for (uint64_t i = 0; i < section->sh_size / section->sh_entsize; i++) {
+        const struct relocation_types *row;
         Elf64_Rela relocation;
         char place[128];
 
         memcpy(&relocation, bytes + i * section->sh_entsize,
                sizeof(relocation));
         snprintf(place, sizeof(place), "%s[%llu]", name, (unsigned long long)i);
-        verify_relocation(elf, place, &relocation, target_bytes, findings);
+        verify_relocation_symbol(elf, place, ELF64_R_SYM(relocation.r_info),
+                                 findings);
+        row = find_type(elf->header.e_machine, ELF64_R_TYPE(relocation.r_info),
+                        target->is_ours);
+        verify_field(place, &relocation, row, target_bytes, findings);
         verify_reach(elf, target, place, &relocation, findings);
     }
 }

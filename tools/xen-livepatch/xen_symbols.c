@@ -95,3 +95,19 @@ uint64_t xen_symbols_start(const struct elf_file *xen)
     }
     return start;
 }
+
+bool xen_symbols_are_ours(const struct elf_file *xen)
+{
+    static const char folder[] = "common/livepatch/";
+
+    for (uint32_t i = 1; i < xen->nr_symbols; i++) {
+        Elf64_Sym symbol = elf_file_symbol(xen, i);
+
+        if (ELF64_ST_TYPE(symbol.st_info) == STT_FILE &&
+            !strncmp(elf_file_symbol_name(xen, &symbol), folder,
+                     sizeof(folder) - 1)) {
+            return true;
+        }
+    }
+    return false;
+}

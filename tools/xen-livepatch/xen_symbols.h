@@ -28,6 +28,10 @@ const unsigned char *xen_symbols_bytes(const struct elf_file *xen,
                                        const Elf64_Sym *symbol,
                                        size_t nr_bytes);
 
+/* Whether the live patching in it is this project's: it has a folder of its own
+ * where Xen has a file. */
+bool xen_symbols_are_ours(const struct elf_file *xen);
+
 /* The lowest address of the hypervisor's image. */
 uint64_t xen_symbols_start(const struct elf_file *xen);
 

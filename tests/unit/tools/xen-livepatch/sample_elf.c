@@ -191,6 +191,12 @@ void sample_xen_make(struct sample_elf *elf)
     add_symbol(elf, "undefined_here", STT_NOTYPE, SHN_UNDEF);
 }
 
+void sample_xen_make_ours(struct sample_elf *elf)
+{
+    sample_xen_make(elf);
+    add_symbol(elf, "common/livepatch/relocate.c", STT_FILE, SHN_ABS);
+}
+
 unsigned int sample_index(const struct sample_elf *elf, const char *name)
 {
     for (unsigned int i = 0; i < elf->nr_sections; i++) {

@@ -35,6 +35,9 @@ void sample_payload_make(struct sample_elf *elf);
  * start_of_day in .init.text. */
 void sample_xen_make(struct sample_elf *elf);
 
+/* The same as this project builds it. */
+void sample_xen_make_ours(struct sample_elf *elf);
+
 /* The index of a section; fails the test when there is none. */
 unsigned int sample_index(const struct sample_elf *elf, const char *name);
 struct sample_section *sample_section(struct sample_elf *elf, const char *name);

@@ -139,6 +139,34 @@ static void relocation_that_never_reaches_is_found(void **state)
                     "reach of any place near the hypervisor");
 }
 
+static void more_types_are_taken_by_this_projects_loader(void **state)
+{
+    static const uint32_t types[] = {R_X86_64_32S, R_X86_64_16, R_X86_64_PC8,
+                                     R_X86_64_PC64, R_X86_64_GOTPCRELX};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        sample_relocation(&payload, ".rela.text", 0)->r_info =
+            ELF64_R_INFO(SAMPLE_PRINTK, types[i]);
+        sample_xen_make(&xen);
+        assert_contains(verify()->out, "is not supported");
+        sample_xen_make_ours(&xen);
+        assert_int_equal(verify()->outcome, 0);
+    }
+}
+
+static void absolute_field_that_cannot_hold_the_address_is_found(void **state)
+{
+    (void)state;
+    sample_relocation(&payload, ".rela.text", 0)->r_info =
+        ELF64_R_INFO(SAMPLE_PRINTK, R_X86_64_32S);
+    sample_relocation(&payload, ".rela.text", 0)->r_addend =
+        (int64_t)0xffff82d040200000;
+    assert_contains(verify()->out,
+                    "EOVERFLOW: .rela.text[0]: 0xffff82d040200000 is out of "
+                    "reach");
+}
+
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, start_samples, finish_fake)
 
@@ -154,6 +182,8 @@ int main(void)
         TEST(payload_below_is_known_by_its_build_id),
         TEST(other_payload_below_than_those_given_is_found),
         TEST(relocation_that_never_reaches_is_found),
+        TEST(more_types_are_taken_by_this_projects_loader),
+        TEST(absolute_field_that_cannot_hold_the_address_is_found),
     };
 
     return cmocka_run_group_tests_name("xen-livepatch verify surroundings",
