@@ -39,15 +39,11 @@ static void free_payload(struct folder_payload *payload)
     free(payload->name);
 }
 
-/* Xen before 4.14 knows of no hypervisor, only of what lies below. */
 static void read_ids(struct folder_payload *payload, const struct elf_file *elf)
 {
     payload->own = payload_build_id(elf, SECTION_OWN_ID);
     payload->below = payload_build_id(elf, SECTION_DEPENDS);
     payload->hypervisor = payload_build_id(elf, SECTION_XEN_DEPENDS);
-    if (!payload->hypervisor.nr_bytes) {
-        payload->hypervisor = payload->below;
-    }
 }
 
 /* -EINVAL after a message, -ENOMEM. */

@@ -20,7 +20,7 @@ struct folder_payload {
     char *name; /* the file's without its extension; checked */
     struct payload_file file;
     struct build_id own;        /* these point into the file */
-    struct build_id hypervisor; /* the one that it is for */
+    struct build_id hypervisor; /* the one that it is for; none before 4.14 */
     struct build_id below;      /* what it goes on top of */
     int rank;                   /* line in the order file, 0: none */
     uint32_t flags;             /* PAYLOAD_APPLY_NODEPS, by the order file */

@@ -16,9 +16,22 @@ static void judge_hypervisor(const struct payload_folder *folder,
     for (size_t i = 0; i < folder->nr; i++) {
         struct build_id wanted = folder->payloads[i].hypervisor;
 
-        order->fits[i] = wanted.nr_bytes && build_id_is_same(wanted, build_id)
+        order->fits[i] = !wanted.nr_bytes || build_id_is_same(wanted, build_id)
                              ? SYNC_NOTHING_BELOW
                              : SYNC_OTHER_HYPERVISOR;
+    }
+}
+
+/* Payloads for Xen before 4.14 say only what lies below them: one to which no
+ * way leads from this hypervisor is for another. */
+static void judge_unplaced(const struct payload_folder *folder,
+                           struct sync_order *order)
+{
+    for (size_t i = 0; i < folder->nr; i++) {
+        if (order->fits[i] == SYNC_NOTHING_BELOW &&
+            !folder->payloads[i].hypervisor.nr_bytes) {
+            order->fits[i] = SYNC_OTHER_HYPERVISOR;
+        }
     }
 }
 
@@ -105,6 +118,7 @@ int sync_order_make(const struct payload_folder *folder,
         place(&made, i);
         top = folder->payloads[i].own;
     }
+    judge_unplaced(folder, &made);
     *order = made;
     return 0;
 }

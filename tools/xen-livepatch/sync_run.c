@@ -75,6 +75,18 @@ static void print_id(struct session *session, struct build_id id)
     }
 }
 
+static void tell_other_hypervisor(struct session *session,
+                                  const struct folder_payload *payload,
+                                  struct build_id running)
+{
+    session_say(session, "%s: built for hypervisor ", payload->name);
+    print_id(session, payload->hypervisor.nr_bytes ? payload->hypervisor
+                                                   : payload->below);
+    session_say(session, ", this one is ");
+    print_id(session, running);
+    session_say(session, ": left out\n");
+}
+
 static enum outcome tell_misfit(struct work *work, size_t i,
                                 struct build_id running)
 {
@@ -86,11 +98,7 @@ static enum outcome tell_misfit(struct work *work, size_t i,
         return OUTCOME_DONE;
     case SYNC_OTHER_HYPERVISOR:
         report_step(work, payload->name, "for another hypervisor");
-        session_say(session, "%s: built for hypervisor ", payload->name);
-        print_id(session, payload->hypervisor);
-        session_say(session, ", this one is ");
-        print_id(session, running);
-        session_say(session, ": left out\n");
+        tell_other_hypervisor(session, payload, running);
         return OUTCOME_DONE;
     case SYNC_PLACE_TAKEN:
         report_step(work, payload->name, "place taken");

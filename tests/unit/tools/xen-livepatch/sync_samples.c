@@ -40,7 +40,11 @@ void put_payload(const char *name, struct sample_ids ids)
     sample_payload_make(&elf);
     set_id(&elf, ".note.gnu.build-id", ids.own);
     set_id(&elf, ".livepatch.depends", ids.below);
-    set_id(&elf, ".livepatch.xen_depends", ids.hypervisor);
+    if (ids.hypervisor) {
+        set_id(&elf, ".livepatch.xen_depends", ids.hypervisor);
+    } else {
+        sample_section(&elf, ".livepatch.xen_depends")->name = ".livepatch.old";
+    }
     snprintf(path, sizeof(path), "d/%s.livepatch", name);
     sample_write(&elf, path);
 }

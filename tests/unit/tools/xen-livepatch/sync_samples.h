@@ -22,7 +22,7 @@ enum {
 struct sample_ids {
     unsigned char own;
     unsigned char below;
-    unsigned char hypervisor;
+    unsigned char hypervisor; /* 0: it says none */
 };
 
 /* Write d/NAME.livepatch. */

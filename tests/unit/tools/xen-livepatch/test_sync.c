@@ -85,6 +85,24 @@ static void payload_for_another_hypervisor_is_left_out(void **state)
                "");
 }
 
+static void
+payloads_that_name_no_hypervisor_are_known_by_what_is_below(void **state)
+{
+    const struct run *run;
+
+    (void)state;
+    put_payload("a", (struct sample_ids){0x40, 0x20, 0});
+    put_payload("b", (struct sample_ids){0x20, THIS_XEN, 0});
+    put_payload("c", (struct sample_ids){0x60, 0x02, 0});
+    expect_listing(NULL, 0);
+    expect_load("b");
+    expect_load("a");
+    run = sync_with(NULL);
+    assert_contains(run->out, "c: built for hypervisor 02030405");
+    assert_contains(run->out, LOADED("b") LOADED("a"));
+    assert_int_equal(run->outcome, 0);
+}
+
 static void payload_with_nothing_below_is_exit_1(void **state)
 {
     (void)state;
@@ -340,6 +358,7 @@ int main(void)
         TEST(second_sync_finds_nothing_to_do),
         TEST(payload_that_is_only_uploaded_is_applied),
         TEST(payload_for_another_hypervisor_is_left_out),
+        TEST(payloads_that_name_no_hypervisor_are_known_by_what_is_below),
         TEST(payload_with_nothing_below_is_exit_1),
         TEST(of_two_for_the_same_place_the_first_by_name_is_loaded),
         TEST(of_two_for_the_same_place_the_applied_one_stays),
