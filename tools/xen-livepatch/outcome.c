@@ -22,7 +22,7 @@ static const char *const meanings[] = {
     [OUTCOME_NOT_LOGGED] = "done, but it could not be written to the log",
     [OUTCOME_HELD_BACK] =
         "held back: the machine went down after the last sync",
-    [OUTCOME_NO_STATE] = "the state of sync cannot be kept, so none was made",
+    [OUTCOME_NO_STATE] = "sync cannot keep its state; nothing was loaded",
 };
 
 void outcome_print_all(FILE *stream)
