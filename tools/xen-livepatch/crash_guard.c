@@ -51,7 +51,8 @@ static void text_in(struct json_object *object, const char *key, char *text,
     struct json_object *value;
 
     text[0] = '\0';
-    if (json_object_object_get_ex(object, key, &value)) {
+    if (json_object_object_get_ex(object, key, &value) &&
+        json_object_is_type(value, json_type_string)) {
         snprintf(text, nr_bytes, "%s", json_object_get_string(value));
     }
 }
