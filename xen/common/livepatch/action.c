@@ -8,6 +8,7 @@
 #include <xen/init.h>
 #include <xen/xmalloc.h>
 
+#include "history.h"
 #include "hooks.h"
 #include "load.h"
 #include "log.h"
@@ -74,6 +75,24 @@ static void log_result(const struct lp_payload *payload, const char *done,
     }
 }
 
+/* For the history: what a stop was about and how it went. */
+static void note_steps(struct livepatch_ext_record *record,
+                       const struct lp_transaction *transaction)
+{
+    const struct lp_rendezvous_report *report = &transaction->report;
+
+    record->nr_payloads = transaction->nr;
+    record->nr_functions = 0;
+    for (unsigned int i = 0; i < transaction->nr; i++) {
+        record->nr_functions += transaction->step[i].payload->nfuncs;
+    }
+    record->nr_late = cpumask_weight(&report->late);
+    record->nr_cpus = record->nr_late ? 0 : report->nr_cpus;
+    record->gather_time = report->gather_ns;
+    record->stop_time = report->work_ns;
+    record->late_mask = report->late.bits[0];
+}
+
 /* Moves one payload to where its step has left it. */
 static void account_step(struct registry_locked locked,
                          const struct lp_step *step)
@@ -111,6 +130,8 @@ static void run_steps(struct registry_locked locked, struct lp_step *step,
         account_step(locked, &step[i]);
         step[i].payload->rc = rc;
     }
+    note_steps(lp_history_current(locked), &transaction);
+    lp_history_current(locked)->rc = rc;
     log_result(step[nr - 1].payload, done, &transaction.report);
 }
 

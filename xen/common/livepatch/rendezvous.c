@@ -23,6 +23,8 @@
 #include <xen/percpu.h>
 #include <asm/system.h>
 
+#include "telemetry.h"
+
 enum phase {
     PHASE_IDLE,
     PHASE_GATHER,
@@ -37,6 +39,7 @@ enum phase {
 #define TURN_SHIFT (PHASE_BITS + MISSING_BITS)
 
 static uint64_t word;
+static s_time_t began; /* when the leader of the turn began */
 
 /* The turn that a pCPU last arrived in; written by itself only. */
 static DEFINE_PER_CPU(uint64_t, arrived_turn);
@@ -97,7 +100,11 @@ static bool __nopatch arrive(uint64_t turn)
 /* A member stands still until its turn is over. */
 static void __nopatch join(uint64_t turn)
 {
-    uint64_t seen;
+    uint64_t seen = read_word();
+    /* Both are read before this pCPU is counted in: `began` is this turn's if
+     * it can be, and the clock's own text may change once it is. */
+    const s_time_t began_here = __atomic_load_n(&began, __ATOMIC_RELAXED);
+    const s_time_t arrived = NOW();
 
     if (!arrive(turn)) {
         return;
@@ -108,6 +115,7 @@ static void __nopatch join(uint64_t turn)
         seen = read_word();
     }
     arch_livepatch_sync();
+    lp_telemetry_note_part(began_here, arrived, NOW());
 }
 
 void __nopatch check_for_livepatch_work(void)
@@ -194,6 +202,7 @@ int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
 
     cpumask_copy(&members, &cpu_online_map);
     cpumask_clear_cpu(smp_processor_id(), &members);
+    __atomic_store_n(&began, start, __ATOMIC_RELAXED);
     turn = open_turn(cpumask_weight(&members));
     arch_livepatch_kick(&members);
     nr_late = gather(turn, start + timeout_ns);
@@ -207,6 +216,8 @@ int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
     }
     arch_livepatch_release(&members);
     arch_livepatch_sync();
+    lp_telemetry_note_part(start, start, NOW());
+    lp_telemetry_note_stop(&made);
     *report = made;
     return rc;
 }

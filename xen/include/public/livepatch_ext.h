@@ -25,6 +25,9 @@
 #define LIVEPATCH_EXT_HISTORY 0x58530002
 #define LIVEPATCH_EXT_TELEMETRY 0x58530003
 
+/* Bytes of a caller's record. */
+#define LIVEPATCH_EXT_MAX_STRIDE 4096
+
 /* Payloads of one set. */
 #define LIVEPATCH_EXT_MAX_SET 64
 
@@ -73,18 +76,18 @@ struct livepatch_ext_late {
 
 /* One UPLOAD or action of this boot. Times are ns. */
 struct livepatch_ext_record {
-    uint64_t sequence; /* 1, 2, 3 ... over the boot */
-    uint64_t time;     /* when it ended, since the hypervisor's start */
-    uint32_t cmd;      /* LIVEPATCH_EXT_DID_UPLOAD or LIVEPATCH_ACTION_* */
-    int32_t rc;        /* 0 or -errno, refusals included */
-    uint32_t nr_payloads;
-    uint32_t nr_functions;
-    uint32_t nr_cpus;     /* stopped, 0: it did not come to a stop */
-    uint32_t nr_late;     /* pCPUs that had not arrived at the deadline */
-    uint64_t gather_time; /* from the kick until the last pCPU had arrived */
-    uint64_t stop_time;   /* all stood still; 0: nothing was run */
-    uint64_t total_time;  /* of the whole request */
-    uint64_t late_mask;   /* bit n: pCPU n was late */
+    uint64_t sequence;     /* 1, 2, 3 ... over the boot */
+    uint64_t time;         /* when it ended, since the hypervisor's start */
+    uint32_t cmd;          /* LIVEPATCH_EXT_DID_UPLOAD or LIVEPATCH_ACTION_* */
+    int32_t rc;            /* 0 or -errno, refusals included */
+    uint32_t nr_payloads;  /* REPLACE: those that it reverts, too */
+    uint32_t nr_functions; /* of all of them */
+    uint32_t nr_cpus;      /* stopped, 0: it did not come to a stop */
+    uint32_t nr_late;      /* pCPUs that had not arrived at the deadline */
+    uint64_t gather_time;  /* from the kick until the last pCPU had arrived */
+    uint64_t stop_time;    /* all stood still; 0: nothing was run */
+    uint64_t total_time;   /* of the whole request */
+    uint64_t late_mask;    /* bit n: pCPU n was late */
     char name[LIVEPATCH_EXT_NAME_BYTES]; /* the (first) payload's */
     struct livepatch_ext_late late[LIVEPATCH_EXT_MAX_LATE]; /* the first ones */
 };
@@ -92,15 +95,17 @@ struct livepatch_ext_record {
 /*
  * HISTORY: reads records in ascending order of their numbers. The hypervisor
  * keeps the newest 256.
- *   0, -EINVAL (padding; stride under 16), -EFAULT
+ * An upload or action is recorded when its name could be read.
+ *   0, -EINVAL (padding; stride under 16 or over MAX_STRIDE), -EFAULT
  */
 struct livepatch_ext_history {
     uint64_t records; /* IN: room for nr records */
-    uint64_t from;   /* IN: lowest number wanted; OUT: one past the last read */
-    uint32_t nr;     /* IN: room; OUT: records written */
-    uint32_t stride; /* IN: bytes of the caller's record; OUT: of ours */
-    uint64_t now;    /* OUT: ns since the hypervisor's start */
-    uint64_t pad;    /* 0 */
+    uint64_t from;    /* IN: lowest number wanted; OUT: one past the last read
+                          (as it was: none was read) */
+    uint32_t nr;      /* IN: room; OUT: records written */
+    uint32_t stride;  /* IN: bytes of the caller's record; OUT: of ours */
+    uint64_t now;     /* OUT: ns since the hypervisor's start */
+    uint64_t pad;     /* 0 */
 };
 
 /* Of a time over this boot, ns. The median is exact to 1/16. */
@@ -123,7 +128,7 @@ struct livepatch_ext_summary {
     struct livepatch_ext_spread total; /* gather and stop */
 };
 
-/* One pCPU's part in them. */
+/* One pCPU's part in them, as it saw it; the leader arrives at once. */
 struct livepatch_ext_cpu {
     uint32_t cpu;
     uint32_t pad;
@@ -134,7 +139,7 @@ struct livepatch_ext_cpu {
 
 /*
  * TELEMETRY: the summary, and nr pCPUs from number 0 on.
- *   0, -EINVAL (padding; a stride under 8), -EFAULT
+ *   0, -EINVAL (padding; a stride under 8 or over MAX_STRIDE), -EFAULT
  */
 struct livepatch_ext_telemetry {
     uint64_t summary;        /* IN: a livepatch_ext_summary */
