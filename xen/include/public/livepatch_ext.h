@@ -28,7 +28,7 @@
 /* Bytes of a caller's record. */
 #define LIVEPATCH_EXT_MAX_STRIDE 4096
 
-/* Payloads of one set. */
+/* Payloads of one set. Names are like those of an ACTION. */
 #define LIVEPATCH_EXT_MAX_SET 64
 
 /*
@@ -38,10 +38,12 @@
  * Answers like XEN_SYSCTL_LIVEPATCH_ACTION: 0 when it was accepted, and `rc`
  * tells then how it ended (each payload's rc is the same); or
  *   -EINVAL      nr, cmd, flags, padding, names (a name twice); a wrong state
+ *   -EFAULT      the names cannot be read
  *   -ENOENT      no such payload
  *   -EBUSY       REVERT: not the newest payloads
  *   else         what the single action gives
- * `failed` is then the index of the payload that was the reason, or nr.
+ * Whenever it did not go well, `failed` is the index of the payload that was
+ * the reason, or nr when it was none of them (late pCPUs, say).
  */
 struct livepatch_ext_action_set {
     uint64_t names;       /* IN: nr names, each with its NUL, without gaps */
