@@ -21,6 +21,7 @@ s_time_t get_s_time(void)
     struct timespec now;
 
     host_check_not_stopped("NOW");
+    host_cpu_pass(HOST_AT_CLOCK);
     if (is_fake) {
         return __atomic_load_n(&fake_now, __ATOMIC_SEQ_CST);
     }

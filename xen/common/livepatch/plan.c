@@ -7,6 +7,7 @@
 
 #include <xen/errno.h>
 #include <xen/init.h>
+#include <xen/string.h>
 
 #include "history.h"
 #include "hooks.h"
@@ -67,18 +68,59 @@ static void log_done(const struct lp_plan *plan,
             (long)report->gather_ns, (long)report->work_ns);
 }
 
+/* "2 (d0v2, in the guest)"; bytes used. */
+static size_t describe_late(const struct livepatch_ext_late *late, char *text,
+                            size_t bytes)
+{
+    static const char *const where[] = {
+        [LIVEPATCH_EXT_IN_UNKNOWN] = "nobody knows where",
+        [LIVEPATCH_EXT_IN_GUEST] = "in the guest",
+        [LIVEPATCH_EXT_IN_HYPERVISOR] = "in the hypervisor",
+    };
+    const void *address = (const void *)late->address;
+    size_t used = scnprintf(text, bytes, "%u (", late->cpu);
+
+    if (late->vcpu != UINT32_MAX) {
+        used += scnprintf(text + used, bytes - used, "d%uv%u, ", late->domain,
+                          late->vcpu);
+    }
+    used += scnprintf(text + used, bytes - used, "%s", where[late->where]);
+    if (address && late->where == LIVEPATCH_EXT_IN_HYPERVISOR) {
+        used += scnprintf(text + used, bytes - used, " at %pS", address);
+    } else if (address) {
+        used += scnprintf(text + used, bytes - used, " at %p", address);
+    }
+    return used + scnprintf(text + used, bytes - used, ")");
+}
+
+/* All late ones, the first of them with what they were doing. */
+static void describe_all_late(const struct lp_rendezvous_report *report,
+                              char *text, size_t bytes)
+{
+    const char *separator = "";
+    size_t used = 0;
+    unsigned int cpu, i = 0;
+
+    for_each_cpu (cpu, &report->late) {
+        used += scnprintf(text + used, bytes - used, "%s", separator);
+        if (i < LIVEPATCH_EXT_MAX_LATE) {
+            used += describe_late(&report->doing[i], text + used, bytes - used);
+        } else {
+            used += scnprintf(text + used, bytes - used, "%u", cpu);
+        }
+        separator = ", ";
+        i++;
+    }
+}
+
 static void log_late(const struct lp_plan *plan,
                      const struct lp_rendezvous_report *report)
 {
-    char done[64], late[128] = "";
-    size_t used = 0;
-    unsigned int cpu;
+    char done[64], late[800] = "";
 
-    for_each_cpu (cpu, &report->late) {
-        used += scnprintf(late + used, sizeof(late) - used, " %u", cpu);
-    }
+    describe_all_late(report, late, sizeof(late));
     lp_err(plan->about->name,
-           "not %s: after %ld ns %u of %u pCPUs had not arrived:%s",
+           "not %s: after %ld ns %u of %u pCPUs had not arrived: %s",
            describe(plan, done), (long)report->gather_ns,
            cpumask_weight(&report->late), report->nr_cpus, late);
 }
@@ -117,6 +159,7 @@ static void note_steps(struct livepatch_ext_record *record,
     record->gather_time = report->gather_ns;
     record->stop_time = report->work_ns;
     record->late_mask = report->late.bits[0];
+    memcpy(record->late, report->doing, sizeof(record->late));
 }
 
 static void set_rc(const struct lp_plan *plan, int rc)

@@ -44,6 +44,9 @@ static s_time_t began; /* when the leader of the turn began */
 /* The turn that a pCPU last arrived in; written by itself only. */
 static DEFINE_PER_CPU(uint64_t, arrived_turn);
 
+/* On its way to a stop or from one; written by the pCPU itself only. */
+static DEFINE_PER_CPU(bool, is_joining);
+
 static uint64_t make_word(uint64_t turn, unsigned int missing, enum phase phase)
 {
     return turn << TURN_SHIFT | (uint64_t)missing << PHASE_BITS | phase;
@@ -124,7 +127,9 @@ void __nopatch check_for_livepatch_work(void)
 
     while (unlikely(phase_of(seen) == PHASE_GATHER) &&
            turn_of(seen) != this_cpu(arrived_turn)) {
+        __atomic_store_n(&this_cpu(is_joining), true, __ATOMIC_RELAXED);
         join(turn_of(seen));
+        __atomic_store_n(&this_cpu(is_joining), false, __ATOMIC_RELAXED);
         seen = read_word();
     }
 }
@@ -189,6 +194,25 @@ static void find_late(const cpumask_t *members, uint64_t turn,
     }
 }
 
+/* Before they have moved on. */
+static void locate_late(struct lp_rendezvous_report *report)
+{
+    struct livepatch_ext_late *doing = report->doing;
+    unsigned int cpu;
+
+    for_each_cpu (cpu, &report->late) {
+        if (doing == report->doing + LIVEPATCH_EXT_MAX_LATE) {
+            break;
+        }
+        arch_livepatch_locate(cpu, doing);
+        if (__atomic_load_n(&per_cpu(is_joining, cpu), __ATOMIC_RELAXED)) {
+            doing->where = LIVEPATCH_EXT_IN_HYPERVISOR;
+            doing->address = (unsigned long)check_for_livepatch_work;
+        }
+        doing++;
+    }
+}
+
 int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
                                 s_time_t timeout_ns,
                                 struct lp_rendezvous_report *report)
@@ -213,6 +237,7 @@ int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
         made.work_ns = NOW() - start - made.gather_ns;
     } else {
         find_late(&members, turn, nr_late, &made.late);
+        locate_late(&made);
     }
     arch_livepatch_release(&members);
     arch_livepatch_sync();

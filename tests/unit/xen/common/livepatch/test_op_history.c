@@ -148,6 +148,7 @@ static void missed_deadline_shows_who_was_late(void **state)
     assert_int_equal(upload("fix"), 0);
     host_cpus_start(4);
     host_cpu_hold(1, HOST_AT_KICK);
+    host_cpu_set_address(1, host_symbol("question"));
     host_cpu_hold(3, HOST_AT_KICK);
     host_clock_fake(1);
     host_clock_jump_at(1, 1000);
@@ -158,6 +159,11 @@ static void missed_deadline_shows_who_was_late(void **state)
     assert_int_equal(record.rc, -EBUSY);
     assert_int_equal(record.nr_late, 2);
     assert_int_equal(record.late_mask, 1 << 1 | 1 << 3);
+    assert_int_equal(record.late[0].cpu, 1);
+    assert_int_equal(record.late[0].vcpu, 1);
+    assert_ptr_equal(record.late[0].address, host_symbol("question"));
+    assert_int_equal(record.late[1].cpu, 3);
+    assert_int_equal(record.late[2].cpu, 0);
     assert_int_equal(record.nr_cpus, 0);
     assert_int_equal(record.gather_time, 1000);
     assert_int_equal(record.stop_time, 0);
