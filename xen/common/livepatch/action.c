@@ -97,15 +97,15 @@ int lp_action_apply_set(struct registry_locked locked, const struct lp_set *set,
                         const struct lp_action *action,
                         struct lp_set_outcome *outcome)
 {
-    const struct lp_payload *reason = NULL;
-    const int rc = lp_preflight_apply(locked, set, action->flags, &reason);
+    unsigned int failed = set->nr;
+    const int rc = lp_preflight_apply(locked, set, action->flags, &failed);
     struct lp_plan plan = {.nr = set->nr,
                            .applied = *set,
                            .timeout_ns = action->timeout_ns,
                            .verb = "applied",
                            .about = set->payload[0]};
 
-    *outcome = (struct lp_set_outcome){.failed = index_of(set, reason)};
+    *outcome = (struct lp_set_outcome){.failed = failed};
     return rc ? rc : run_set(locked, &plan, set, outcome);
 }
 
@@ -114,14 +114,14 @@ int lp_action_revert_set(struct registry_locked locked,
                          const struct lp_action *action,
                          struct lp_set_outcome *outcome)
 {
-    const struct lp_payload *reason = NULL;
-    const int rc = lp_preflight_revert(locked, set, &reason);
+    unsigned int failed = set->nr;
+    const int rc = lp_preflight_revert(locked, set, &failed);
     struct lp_plan plan = {.nr = set->nr,
                            .timeout_ns = action->timeout_ns,
                            .verb = "reverted",
                            .about = set->payload[0]};
 
-    *outcome = (struct lp_set_outcome){.failed = index_of(set, reason)};
+    *outcome = (struct lp_set_outcome){.failed = failed};
     return rc ? rc : run_set(locked, &plan, set, outcome);
 }
 

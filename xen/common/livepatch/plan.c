@@ -9,6 +9,7 @@
 #include <xen/init.h>
 #include <xen/string.h>
 
+#include "delay.h"
 #include "history.h"
 #include "hooks.h"
 #include "log.h"
@@ -200,6 +201,7 @@ static void account(struct registry_locked locked, const struct lp_plan *plan,
         }
     }
     note_steps(lp_history_current(locked), transaction);
+    lp_delay_at(LP_DELAY_TELL);
     log_result(plan, transaction, rc);
 }
 

@@ -187,7 +187,7 @@ static int check_once(const struct lp_set *set, unsigned int i)
 }
 
 int lp_preflight_apply(struct registry_locked locked, const struct lp_set *set,
-                       uint32_t flags, const struct lp_payload **failed)
+                       uint32_t flags, unsigned int *failed)
 {
     int rc = 0;
 
@@ -195,7 +195,7 @@ int lp_preflight_apply(struct registry_locked locked, const struct lp_set *set,
         const struct lp_beneath beneath = {.first = set->payload,
                                            .nr_first = i};
 
-        *failed = set->payload[i];
+        *failed = i;
         rc = check_once(set, i);
         if (rc == 0) {
             rc = check_apply(locked, &beneath, set->payload[i], flags);
@@ -259,12 +259,12 @@ static int check_uncovered(struct registry_locked locked,
 }
 
 int lp_preflight_revert(struct registry_locked locked, const struct lp_set *set,
-                        const struct lp_payload **failed)
+                        unsigned int *failed)
 {
     int rc = 0;
 
     for (unsigned int i = 0; rc == 0 && i < set->nr; i++) {
-        *failed = set->payload[i];
+        *failed = i;
         rc = lp_state_check(set->payload[i], LP_EVENT_REVERT);
         if (rc == 0) {
             rc = check_once(set, i);

@@ -24,11 +24,10 @@ struct lp_set {
  *            met; it changes or expects text that one before it changes by an
  *            apply hook of its own, so that nobody knows what will stand there
  *   -ERANGE  an expectation is longer than the function
- * *failed is the payload that is the reason.
+ * *failed is the number of the payload that is the reason.
  */
 int lp_preflight_apply(struct registry_locked locked, const struct lp_set *set,
-                       uint32_t flags,
-                       const struct lp_payload **failed) __must_check;
+                       uint32_t flags, unsigned int *failed) __must_check;
 
 /*
  * REPLACE: as APPLY on the bare hypervisor, with the text as it would be once
@@ -43,10 +42,10 @@ int lp_preflight_replace(struct registry_locked locked,
  * REVERT of a set, in whatever order.
  *   -EINVAL  wrong state; twice in the set
  *   -EBUSY   a payload that is not in the set lies above it in the stack
- * *failed is the payload that is the reason.
+ * *failed is the number of the payload that is the reason.
  */
 int lp_preflight_revert(struct registry_locked locked, const struct lp_set *set,
-                        const struct lp_payload **failed) __must_check;
+                        unsigned int *failed) __must_check;
 
 /* -EINVAL wrong state; -EBUSY another payload refers to it. */
 int lp_preflight_unload(const struct lp_payload *payload) __must_check;

@@ -23,6 +23,7 @@
 #include <xen/percpu.h>
 #include <asm/system.h>
 
+#include "delay.h"
 #include "telemetry.h"
 
 enum phase {
@@ -103,20 +104,29 @@ static bool __nopatch arrive(uint64_t turn)
 /* A member stands still until its turn is over. */
 static void __nopatch join(uint64_t turn)
 {
-    uint64_t seen = read_word();
-    /* Both are read before this pCPU is counted in: `began` is this turn's if
-     * it can be, and the clock's own text may change once it is. */
-    const s_time_t began_here = __atomic_load_n(&began, __ATOMIC_RELAXED);
-    const s_time_t arrived = NOW();
+    s_time_t began_here, arrived;
+    uint64_t seen;
 
+    lp_delay_at(LP_DELAY_ARRIVE);
+    /* What follows comes before this pCPU is counted in: until then `began` is
+     * this turn's, or this pCPU will not be counted in at all, and no text
+     * changes, the clock's own neither. */
+    seen = read_word();
+    if (turn_of(seen) != turn) {
+        return;
+    }
+    began_here = __atomic_load_n(&began, __ATOMIC_RELAXED);
+    arrived = NOW();
     if (!arrive(turn)) {
         return;
     }
+    lp_delay_at(LP_DELAY_WAIT);
     seen = read_word();
     while (turn_of(seen) == turn && phase_of(seen) != PHASE_IDLE) {
         arch_livepatch_wait();
         seen = read_word();
     }
+    lp_delay_at(LP_DELAY_LEAVE);
     arch_livepatch_sync();
     lp_telemetry_note_part(began_here, arrived, NOW());
 }
@@ -226,12 +236,15 @@ int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
 
     cpumask_copy(&members, &cpu_online_map);
     cpumask_clear_cpu(smp_processor_id(), &members);
+    /* Published by open_turn(). */
     __atomic_store_n(&began, start, __ATOMIC_RELAXED);
     turn = open_turn(cpumask_weight(&members));
+    lp_delay_at(LP_DELAY_KICK);
     arch_livepatch_kick(&members);
     nr_late = gather(turn, start + timeout_ns);
     made.gather_ns = NOW() - start;
     if (nr_late == 0) {
+        lp_delay_at(LP_DELAY_RUN);
         rc = work(arg);
         close_turn(turn);
         made.work_ns = NOW() - start - made.gather_ns;
@@ -239,6 +252,7 @@ int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
         find_late(&members, turn, nr_late, &made.late);
         locate_late(&made);
     }
+    lp_delay_at(LP_DELAY_RELEASE);
     arch_livepatch_release(&members);
     arch_livepatch_sync();
     lp_telemetry_note_part(start, start, NOW());
