@@ -144,6 +144,8 @@ static void log_result(const struct lp_plan *plan,
     }
 }
 
+BUILD_BUG_ON(NR_CPUS > 64); /* late_mask */
+
 /* For the history: what a stop was about and how it went. */
 static void note_steps(struct livepatch_ext_record *record,
                        const struct lp_transaction *transaction)
