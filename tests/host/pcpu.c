@@ -32,6 +32,7 @@ struct pcpu {
     unsigned int delay_us[HOST_PLACE_NR];
     uint64_t passes;   /* safe points; atomic */
     bool is_asleep;    /* between safe points; atomic */
+    uint32_t vcpu;     /* what it is said to run; atomic */
     uintptr_t address; /* what it is said to execute; atomic */
     unsigned long kicks;
     unsigned long syncs;
@@ -167,6 +168,7 @@ static void start_pcpu(unsigned int cpu)
     pcpu->kicks = pcpu->syncs = 0;
     pcpu->holds = pcpu->held = pcpu->steps = 0;
     pcpu->is_asleep = false;
+    pcpu->vcpu = cpu;
     pcpu->address = 0;
     for (unsigned int i = 0; i < HOST_PLACE_NR; i++) {
         pcpu->delay_us[i] = 0;
@@ -254,8 +256,9 @@ void host_cpu_delay(unsigned int cpu, enum host_place place, unsigned int us)
     __atomic_store_n(&pcpus[cpu].delay_us[place], us, __ATOMIC_RELAXED);
 }
 
-void host_cpu_set_address(unsigned int cpu, const void *address)
+void host_cpu_set_doing(unsigned int cpu, uint32_t vcpu, const void *address)
 {
+    __atomic_store_n(&pcpus[cpu].vcpu, vcpu, __ATOMIC_RELAXED);
     __atomic_store_n(&pcpus[cpu].address, (uintptr_t)address, __ATOMIC_RELAXED);
 }
 
@@ -368,7 +371,7 @@ void arch_livepatch_locate(unsigned int cpu, struct livepatch_ext_late *late)
         .where = __atomic_load_n(&other->is_asleep, __ATOMIC_SEQ_CST)
                      ? LIVEPATCH_EXT_IN_GUEST
                      : LIVEPATCH_EXT_IN_HYPERVISOR,
-        .vcpu = cpu,
+        .vcpu = __atomic_load_n(&other->vcpu, __ATOMIC_RELAXED),
         .address = __atomic_load_n(&other->address, __ATOMIC_RELAXED),
     };
 }

@@ -41,8 +41,9 @@ void host_cpu_await_held(unsigned int cpu, enum host_place place);
 /* The pCPU loses this time whenever it comes to the place; 0: no more. */
 void host_cpu_delay(unsigned int cpu, enum host_place place, unsigned int us);
 
-/* What arch_livepatch_locate() says that the pCPU executes; NULL: unknown. */
-void host_cpu_set_address(unsigned int cpu, const void *address);
+/* What arch_livepatch_locate() says of the pCPU: its vCPU (UINT32_MAX: none;
+ * its own number unless set), what it executes (NULL: unknown). */
+void host_cpu_set_doing(unsigned int cpu, uint32_t vcpu, const void *address);
 
 /* Called at each turn of pCPU 0's spin loops: where a test steers the others
  * while the first pCPU waits for them. NULL: nothing. */

@@ -45,7 +45,7 @@ void arch_livepatch_locate(unsigned int cpu, struct livepatch_ext_late *late)
         .cpu = cpu,
         .where = LIVEPATCH_EXT_IN_HYPERVISOR,
         .domain = dom0->domain_id,
-        .vcpu = v->id,
+        .vcpu = is_running ? v->id : UINT32_MAX,
     };
     if (is_quiet && is_running && !in_exit) {
         late->where = LIVEPATCH_EXT_IN_GUEST;

@@ -148,7 +148,7 @@ static void missed_deadline_shows_who_was_late(void **state)
     assert_int_equal(upload("fix"), 0);
     host_cpus_start(4);
     host_cpu_hold(1, HOST_AT_KICK);
-    host_cpu_set_address(1, host_symbol("question"));
+    host_cpu_set_doing(1, 1, host_symbol("question"));
     host_cpu_hold(3, HOST_AT_KICK);
     host_clock_fake(1);
     host_clock_jump_at(1, 1000);

@@ -205,7 +205,7 @@ static void what_late_pcpus_were_doing_is_told(void **state)
     (void)state;
     start(4);
     host_cpu_hold(2, HOST_AT_KICK);
-    host_cpu_set_address(2, host_symbol("answer"));
+    host_cpu_set_doing(2, 2, host_symbol("answer"));
     host_cpu_hold(3, HOST_AT_CLOCK);
     host_clock_fake(SECONDS(1));
     host_on_relax(expire_when_places_are_taken);
