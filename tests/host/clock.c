@@ -11,6 +11,7 @@
 
 #define NEVER (~0u)
 
+/* pCPUs look at the clock while the test sets it: these two are atomic. */
 static bool is_fake;
 static s_time_t fake_now;
 static unsigned int jump_at = NEVER;
@@ -21,7 +22,8 @@ s_time_t get_s_time(void)
     struct timespec now;
 
     host_check_not_stopped("NOW");
-    if (is_fake) {
+    host_cpu_pass(HOST_AT_CLOCK);
+    if (__atomic_load_n(&is_fake, __ATOMIC_ACQUIRE)) {
         return __atomic_load_n(&fake_now, __ATOMIC_SEQ_CST);
     }
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -30,15 +32,15 @@ s_time_t get_s_time(void)
 
 void host_clock_real(void)
 {
-    is_fake = false;
+    __atomic_store_n(&is_fake, false, __ATOMIC_RELEASE);
     jump_at = NEVER;
 }
 
 void host_clock_fake(s_time_t now)
 {
-    is_fake = true;
     jump_at = NEVER;
-    fake_now = now;
+    __atomic_store_n(&fake_now, now, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&is_fake, true, __ATOMIC_RELEASE);
 }
 
 void host_clock_advance(s_time_t ns)

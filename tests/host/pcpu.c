@@ -30,8 +30,10 @@ struct pcpu {
     unsigned int held;  /* places it is held at; atomic */
     unsigned int steps; /* places to be passed once; atomic */
     unsigned int delay_us[HOST_PLACE_NR];
-    uint64_t passes; /* safe points; atomic */
-    bool is_asleep;  /* between safe points; atomic */
+    uint64_t passes;   /* safe points; atomic */
+    bool is_asleep;    /* between safe points; atomic */
+    uint32_t vcpu;     /* what it is said to run; atomic */
+    uintptr_t address; /* what it is said to execute; atomic */
     unsigned long kicks;
     unsigned long syncs;
 };
@@ -74,9 +76,14 @@ static void pass_place(struct pcpu *pcpu, enum host_place place)
     __atomic_fetch_and(&pcpu->steps, ~bit, __ATOMIC_RELEASE);
 }
 
+void host_cpu_pass(enum host_place place)
+{
+    pass_place(&pcpus[own_number], place);
+}
+
 unsigned int smp_processor_id(void)
 {
-    pass_place(&pcpus[own_number], HOST_AT_ID);
+    host_cpu_pass(HOST_AT_ID);
     return own_number;
 }
 
@@ -161,6 +168,8 @@ static void start_pcpu(unsigned int cpu)
     pcpu->kicks = pcpu->syncs = 0;
     pcpu->holds = pcpu->held = pcpu->steps = 0;
     pcpu->is_asleep = false;
+    pcpu->vcpu = cpu;
+    pcpu->address = 0;
     for (unsigned int i = 0; i < HOST_PLACE_NR; i++) {
         pcpu->delay_us[i] = 0;
     }
@@ -245,6 +254,12 @@ void host_on_relax(void (*steer)(void))
 void host_cpu_delay(unsigned int cpu, enum host_place place, unsigned int us)
 {
     __atomic_store_n(&pcpus[cpu].delay_us[place], us, __ATOMIC_RELAXED);
+}
+
+void host_cpu_set_doing(unsigned int cpu, uint32_t vcpu, const void *address)
+{
+    __atomic_store_n(&pcpus[cpu].vcpu, vcpu, __ATOMIC_RELAXED);
+    __atomic_store_n(&pcpus[cpu].address, (uintptr_t)address, __ATOMIC_RELAXED);
 }
 
 void host_cpus_work(void (*work)(unsigned int cpu))
@@ -344,6 +359,21 @@ void arch_livepatch_wait(void)
         await_event(pcpu);
     }
     __atomic_fetch_sub(&nr_waiting, 1, __ATOMIC_SEQ_CST);
+}
+
+/* A guest is what a pCPU sleeps in. */
+void arch_livepatch_locate(unsigned int cpu, struct livepatch_ext_late *late)
+{
+    const struct pcpu *other = &pcpus[cpu];
+
+    *late = (struct livepatch_ext_late){
+        .cpu = cpu,
+        .where = __atomic_load_n(&other->is_asleep, __ATOMIC_SEQ_CST)
+                     ? LIVEPATCH_EXT_IN_GUEST
+                     : LIVEPATCH_EXT_IN_HYPERVISOR,
+        .vcpu = __atomic_load_n(&other->vcpu, __ATOMIC_RELAXED),
+        .address = __atomic_load_n(&other->address, __ATOMIC_RELAXED),
+    };
 }
 
 void arch_livepatch_sync(void)

@@ -11,12 +11,16 @@
 #include <xen/types.h>
 
 enum host_place {
-    HOST_AT_KICK, /* awake, before its safe point */
-    HOST_AT_ID,   /* asking for its number: amid check_for_livepatch_work() */
-    HOST_AT_WAIT, /* counted in, about to wait for the end of the turn */
-    HOST_AT_SYNC, /* let go, about to synchronise its fetches */
+    HOST_AT_KICK,  /* awake, before its safe point */
+    HOST_AT_ID,    /* asking for its number: amid check_for_livepatch_work() */
+    HOST_AT_CLOCK, /* looking at the clock, not counted in or out again */
+    HOST_AT_WAIT,  /* counted in, about to wait for the end of the turn */
+    HOST_AT_SYNC,  /* let go, about to synchronise its fetches */
     HOST_PLACE_NR
 };
+
+/* The calling thread's pCPU comes to the place. */
+void host_cpu_pass(enum host_place place);
 
 /* Brings pCPUs 0 .. nr-1 online (nr <= NR_CPUS), and takes all but 0 off.
  * No pCPU may be held when they stop. */
@@ -36,6 +40,10 @@ void host_cpu_await_held(unsigned int cpu, enum host_place place);
 
 /* The pCPU loses this time whenever it comes to the place; 0: no more. */
 void host_cpu_delay(unsigned int cpu, enum host_place place, unsigned int us);
+
+/* What arch_livepatch_locate() says of the pCPU: its vCPU (UINT32_MAX: none;
+ * its own number unless set), what it executes (NULL: unknown). */
+void host_cpu_set_doing(unsigned int cpu, uint32_t vcpu, const void *address);
 
 /* Called at each turn of pCPU 0's spin loops: where a test steers the others
  * while the first pCPU waits for them. NULL: nothing. */

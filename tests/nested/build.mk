@@ -15,17 +15,19 @@ NESTED := $(BUILD)/tests/nested
 NESTED_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror \
     -D_GNU_SOURCE -D__XEN_TOOLS__
 
-NESTED_GUEST := $(addprefix $(NESTED)/guest/,busy xen-dmesg livepatch-abi)
+NESTED_GUEST := $(addprefix $(NESTED)/guest/,busy xen-dmesg livepatch-abi \
+    livepatch-ext)
 
 $(NESTED)/guest/busy: tests/nested/guest/busy.c
 	@mkdir -p $(@D)
 	$(CC) $(NESTED_CFLAGS) -static -o $@ $<
 
-$(NESTED)/guest/xen-dmesg $(NESTED)/guest/livepatch-abi: \
+$(addprefix $(NESTED)/guest/,xen-dmesg livepatch-abi livepatch-ext): \
 $(NESTED)/guest/%: tests/nested/guest/%.c tests/nested/guest/hypervisor.c \
-    tests/nested/guest/hypervisor.h
+    tests/nested/guest/hypervisor.h xen/include/public/livepatch_ext.h
 	@mkdir -p $(@D)
-	$(CC) $(NESTED_CFLAGS) -static -o $@ $(filter %.c,$^) \
+	$(CC) $(NESTED_CFLAGS) -iquote xen/include/public -static -o $@ \
+	    $(filter %.c,$^) \
 	    -lxencall -lxentoolcore -lxentoollog
 
 $(BUILD)/tests/payloads/break-payload: tests/payloads/break.c

@@ -72,7 +72,8 @@ LP_TESTS := $(patsubst tests/unit/%.c,$(LP_TEST_OUT)/%,$(sort \
     $(wildcard tests/unit/xen/common/livepatch/test_*.c \
                tests/unit/xen/arch/*/livepatch/test_*.c)))
 LP_TEST_HELPERS := $(patsubst tests/unit/%.c,$(LP_TEST_OUT)/%.o,$(addprefix \
-    tests/unit/xen/common/livepatch/,steps.c request.c hook_payload.c))
+    tests/unit/xen/common/livepatch/,steps.c request.c extension.c members.c \
+    hook_payload.c))
 UNIT_TESTS += $(LP_TESTS)
 
 $(LP_TESTS:%=%.o) $(LP_TEST_HELPERS): $(LP_TEST_OUT)/%.o: tests/unit/%.c \

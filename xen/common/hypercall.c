@@ -60,3 +60,10 @@ long hypercall_dispatch(unsigned int nr, unsigned long a1, unsigned long a2,
     }
     return hypercalls[nr](args);
 }
+
+unsigned long hypercall_server(unsigned long nr)
+{
+    return nr < ARRAY_SIZE(hypercalls) && hypercalls[nr]
+               ? (unsigned long)hypercalls[nr]
+               : (unsigned long)hypercall_dispatch;
+}

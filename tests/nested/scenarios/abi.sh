@@ -38,6 +38,23 @@ answers "UPLOAD that cannot be read" EFAULT upload_not_readable
 answers "APPLY of an unknown name" ENOENT action_apply
 answers "UNLOAD of an unknown name" ENOENT action_unload
 
+# extension_answers ERRNO: to a caller that knows public/livepatch_ext.h.
+extension_answers() {
+    is "the extension's HISTORY is $1" "answer $1" \
+        "$(livepatch-ext history 1 | tail -n 1)"
+    is "the extension's TELEMETRY is $1" "answer $1" \
+        "$(livepatch-ext telemetry | sed -n '1s/,.*//p')"
+    [ "$1" = 0 ] ||
+        is "the extension's ACTION_SET is $1" "answer $1, rc 0, failed 0" \
+            "$(livepatch-ext apply nothing)"
+}
+
+if [ "$HAS_EXTENSION" = yes ]; then
+    extension_answers 0
+else
+    extension_answers EOPNOTSUPP
+fi
+
 works "a good payload still uploads" \
     xen-livepatch upload good /payloads/extra_version.livepatch
 answers "GET of a loaded payload" 0 get good

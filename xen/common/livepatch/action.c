@@ -1,191 +1,191 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Preflight, prepare, stop, patch, let go, account.
+ * Preflight, then a plan of steps, which plan.c carries out.
  */
 #include "action.h"
 
 #include <xen/errno.h>
-#include <xen/init.h>
 #include <xen/xmalloc.h>
 
-#include "hooks.h"
 #include "load.h"
 #include "log.h"
-#include "preflight.h"
+#include "plan.h"
 #include "state.h"
-#include "text_view.h"
-#include "transaction.h"
 
-/* How long the pCPUs may take to gather unless the caller or the boot option
- * livepatch_timeout= (ms) says otherwise. */
-static s_time_t default_timeout_ns = MILLISECS(30);
-
-static int parse_timeout(const char *value)
+static unsigned int index_of(const struct lp_set *set,
+                             const struct lp_payload *payload)
 {
-    const char *end;
-    const unsigned long ms = simple_strtoull(value, &end, 10);
+    unsigned int i = 0;
 
-    if (end == value || *end != '\0' || ms == 0 || ms > 60000) {
-        return -EINVAL;
+    while (i < set->nr && set->payload[i] != payload) {
+        i++;
     }
-    default_timeout_ns = MILLISECS(ms);
-    return 0;
-}
-custom_param("livepatch_timeout", parse_timeout);
-
-static void log_done(const struct lp_payload *payload, const char *done,
-                     const struct lp_rendezvous_report *report)
-{
-    lp_info(payload->name,
-            "%s: %u functions; %u pCPUs stopped for %ld ns (%ld gathering, "
-            "%ld patching)",
-            done, payload->nfuncs, report->nr_cpus,
-            (long)(report->gather_ns + report->work_ns),
-            (long)report->gather_ns, (long)report->work_ns);
+    return i;
 }
 
-static void log_late(const struct lp_payload *payload, const char *done,
-                     const struct lp_rendezvous_report *report)
+/* One payload needs no memory but the caller's. */
+static struct lp_step *alloc_steps(const struct lp_set *set,
+                                   struct lp_step *one)
 {
-    char late[128] = "";
-    size_t used = 0;
-    unsigned int cpu;
+    struct lp_step *step =
+        set->nr == 1 ? one : xmalloc_array(struct lp_step, set->nr);
 
-    for_each_cpu (cpu, &report->late) {
-        used += scnprintf(late + used, sizeof(late) - used, " %u", cpu);
+    if (!step) {
+        lp_err(set->payload[0]->name, "no memory for a set of %u payloads",
+               set->nr);
     }
-    lp_err(payload->name,
-           "not %s: after %ld ns %u of %u pCPUs had not arrived:%s", done,
-           (long)report->gather_ns, cpumask_weight(&report->late),
-           report->nr_cpus, late);
+    return step;
 }
 
-/* How it ended. Without a rendezvous the reason stands in the log already. */
-static void log_result(const struct lp_payload *payload, const char *done,
-                       const struct lp_rendezvous_report *report)
+static void free_steps(struct lp_plan *plan, const struct lp_step *one)
 {
-    if (cpumask_weight(&report->late)) {
-        log_late(payload, done, report);
-    } else if (payload->rc == 0) {
-        log_done(payload, done, report);
-    } else if (report->nr_cpus) {
-        lp_err(payload->name, "not %s: a payload's own hook says %d", done,
-               payload->rc);
+    if (plan->step != one) {
+        xfree(plan->step);
+    }
+    plan->step = NULL;
+}
+
+/* Applies in the order of the set. */
+static void plan_applies(const struct lp_set *set, struct lp_step *step)
+{
+    for (unsigned int i = 0; i < set->nr; i++) {
+        step[i] =
+            (struct lp_step){.payload = set->payload[i], .is_apply = true};
     }
 }
 
-/* Moves one payload to where its step has left it. */
-static void account_step(struct registry_locked locked,
-                         const struct lp_step *step)
+/* Reverts of the newest payloads of the stack, newest first. */
+static void plan_reverts(struct registry_locked locked, struct lp_step *step,
+                         unsigned int nr)
 {
-    struct lp_payload *payload = step->payload;
+    struct lp_payload *applied = lp_registry_top(locked);
 
-    if (step->is_in_force != step->is_apply) {
-        lp_state_move(payload, LP_EVENT_FAILED);
-    } else if (step->is_apply) {
-        lp_state_move(payload, LP_EVENT_DONE);
-        lp_registry_push(locked, payload);
-    } else {
-        lp_state_move(payload,
-                      payload->reappliable ? LP_EVENT_DONE : LP_EVENT_SPENT);
-        lp_registry_pop(locked, payload);
+    for (unsigned int i = 0; i < nr; i++) {
+        step[i] = (struct lp_step){.payload = applied};
+        applied = lp_registry_below(locked, applied);
     }
 }
 
-/* The last step's payload is the one that the request is about: its rc. */
-static void run_steps(struct registry_locked locked, struct lp_step *step,
-                      unsigned int nr, const char *done,
-                      const struct lp_action *action)
+/* Fills the plan's steps with those of a set and runs it. */
+static int run_set(struct registry_locked locked, struct lp_plan *plan,
+                   const struct lp_set *set, struct lp_set_outcome *outcome)
 {
-    struct lp_transaction transaction = {.step = step, .nr = nr};
+    struct lp_step one;
+    unsigned int failed;
     int rc;
 
-    for (unsigned int i = 0; i < nr; i++) {
-        lp_state_move(step[i].payload,
-                      step[i].is_apply ? LP_EVENT_APPLY : LP_EVENT_REVERT);
+    outcome->failed = set->nr;
+    plan->step = alloc_steps(set, &one);
+    if (!plan->step) {
+        return -ENOMEM;
     }
-    rc = lp_transaction_run(&transaction, action->timeout_ns
-                                              ? action->timeout_ns
-                                              : default_timeout_ns);
-    for (unsigned int i = 0; i < nr; i++) {
-        account_step(locked, &step[i]);
-        step[i].payload->rc = rc;
+    if (plan->applied.nr) {
+        plan_applies(set, plan->step);
+    } else {
+        plan_reverts(locked, plan->step, plan->nr);
     }
-    log_result(step[nr - 1].payload, done, &transaction.report);
+    rc = lp_plan_run(locked, plan, &failed);
+    outcome->rc = plan->about->rc;
+    if (failed < plan->nr) {
+        outcome->failed = index_of(set, plan->step[failed].payload);
+    }
+    free_steps(plan, &one);
+    return rc;
 }
 
-/* One payload, with its pre and post hooks around. */
-static int run_one(struct registry_locked locked, struct lp_payload *payload,
-                   bool is_apply, const struct lp_action *action)
+int lp_action_apply_set(struct registry_locked locked, const struct lp_set *set,
+                        const struct lp_action *action,
+                        struct lp_set_outcome *outcome)
 {
-    struct lp_step step = {.payload = payload, .is_apply = is_apply};
-    const char *done = is_apply ? "applied" : "reverted";
-    const int veto =
-        lp_hooks_ask(payload, is_apply ? LP_HOOK_PREAPPLY : LP_HOOK_PREREVERT);
+    unsigned int failed = set->nr;
+    const int rc = lp_preflight_apply(locked, set, action->flags, &failed);
+    struct lp_plan plan = {.nr = set->nr,
+                           .applied = *set,
+                           .timeout_ns = action->timeout_ns,
+                           .verb = "applied",
+                           .about = set->payload[0]};
 
-    if (veto) {
-        payload->rc = veto;
-        lp_err(payload->name, "not %s: its own hook says %d", done, veto);
-        return veto;
-    }
-    if (is_apply) {
-        lp_text_view_save_old(locked, LP_ON_TOP, payload);
-    }
-    run_steps(locked, &step, 1, done, action);
-    lp_hooks_tell(payload, is_apply ? LP_HOOK_POSTAPPLY : LP_HOOK_POSTREVERT);
-    return 0;
+    *outcome = (struct lp_set_outcome){.failed = failed};
+    return rc ? rc : run_set(locked, &plan, set, outcome);
+}
+
+int lp_action_revert_set(struct registry_locked locked,
+                         const struct lp_set *set,
+                         const struct lp_action *action,
+                         struct lp_set_outcome *outcome)
+{
+    unsigned int failed = set->nr;
+    const int rc = lp_preflight_revert(locked, set, &failed);
+    struct lp_plan plan = {.nr = set->nr,
+                           .timeout_ns = action->timeout_ns,
+                           .verb = "reverted",
+                           .about = set->payload[0]};
+
+    *outcome = (struct lp_set_outcome){.failed = failed};
+    return rc ? rc : run_set(locked, &plan, set, outcome);
 }
 
 int lp_action_apply(struct registry_locked locked, struct lp_payload *payload,
                     const struct lp_action *action)
 {
-    const int rc = lp_preflight_apply(locked, payload, action->flags);
+    struct lp_payload *const one[] = {payload};
+    const struct lp_set set = {.payload = one, .nr = 1};
+    struct lp_set_outcome outcome;
 
-    return rc ? rc : run_one(locked, payload, true, action);
+    return lp_action_apply_set(locked, &set, action, &outcome);
 }
 
 int lp_action_revert(struct registry_locked locked, struct lp_payload *payload,
                      const struct lp_action *action)
 {
-    const int rc = lp_preflight_revert(locked, payload);
+    struct lp_payload *const one[] = {payload};
+    const struct lp_set set = {.payload = one, .nr = 1};
+    struct lp_set_outcome outcome;
 
-    return rc ? rc : run_one(locked, payload, false, action);
+    return lp_action_revert_set(locked, &set, action, &outcome);
 }
 
-/* Reverts of the whole stack, newest first; the payload's apply comes last. */
-static unsigned int plan_replace(struct registry_locked locked,
-                                 struct lp_payload *payload,
-                                 struct lp_step *step)
+static unsigned int count_applied(struct registry_locked locked)
 {
-    struct lp_payload *applied = lp_registry_top(locked);
+    const struct lp_payload *applied = lp_registry_top(locked);
     unsigned int nr = 0;
 
     for (; applied; applied = lp_registry_below(locked, applied)) {
-        step[nr++] = (struct lp_step){.payload = applied};
+        nr++;
     }
-    step[nr++] = (struct lp_step){.payload = payload, .is_apply = true};
     return nr;
 }
 
+/* Reverts of the whole stack; the payload's apply comes last. There are no
+ * hooks around: preflight has seen to that. */
 int lp_action_replace(struct registry_locked locked, struct lp_payload *payload,
                       const struct lp_action *action)
 {
-    struct lp_step *step;
+    const unsigned int nr_applied = count_applied(locked);
+    struct lp_payload *const one[] = {payload};
+    struct lp_plan plan = {.nr = nr_applied + 1,
+                           .applied = {.payload = one, .nr = 1},
+                           .is_bare = true,
+                           .timeout_ns = action->timeout_ns,
+                           .verb = "applied in the place of all others",
+                           .about = payload};
+    unsigned int failed;
     int rc = lp_preflight_replace(locked, payload, action->flags);
 
     if (rc) {
         return rc;
     }
-    step = xmalloc_array(struct lp_step, lp_registry_count(locked));
-    if (!step) {
+    plan.step = xmalloc_array(struct lp_step, plan.nr);
+    if (!plan.step) {
         lp_err(payload->name, "no memory to replace what is applied");
         return -ENOMEM;
     }
-    lp_text_view_save_old(locked, LP_ON_NOTHING, payload);
-    run_steps(locked, step, plan_replace(locked, payload, step),
-              "applied in the place of all others", action);
-    xfree(step);
-    return 0;
+    plan_reverts(locked, plan.step, nr_applied);
+    plan.step[nr_applied] =
+        (struct lp_step){.payload = payload, .is_apply = true};
+    rc = lp_plan_run(locked, &plan, &failed);
+    xfree(plan.step);
+    return rc;
 }
 
 int lp_action_unload(struct registry_locked locked, struct lp_payload *payload,

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The console's view of all payloads: key 'x'.
+ * The console's view of all payloads and of the stops so far: key 'x'.
  */
 #include <xen/init.h>
 #include <xen/keyhandler.h>
 #include <xen/livepatch_payload.h>
+#include <xen/smp.h>
 #include <xen/string.h>
 
 #include "log.h"
 #include "notes.h"
 #include "registry.h"
 #include "state.h"
+#include "telemetry.h"
 
 static void dump_entry(const struct lp_payload *payload, unsigned int i)
 {
@@ -54,6 +56,44 @@ static void dump_payload(const struct lp_payload *payload)
     }
 }
 
+static void dump_spread(const char *what,
+                        const struct livepatch_ext_spread *spread)
+{
+    if (spread->nr) {
+        printk(XENLOG_INFO
+               "    %s ns: last %lu, min %lu, median %lu, max %lu\n",
+               what, spread->last, spread->min, spread->median, spread->max);
+    }
+}
+
+static void dump_cpu(unsigned int cpu)
+{
+    const struct livepatch_ext_cpu part = lp_telemetry_of(cpu);
+
+    printk(XENLOG_INFO "  pCPU %u: in %lu stops, late for %lu\n", cpu,
+           part.stopped.nr, part.nr_late);
+    dump_spread("arrival", &part.arrival);
+    dump_spread("stopped", &part.stopped);
+}
+
+static void dump_telemetry(void)
+{
+    const struct livepatch_ext_summary summary = lp_telemetry_summary();
+    unsigned int cpu;
+
+    printk(XENLOG_INFO "livepatch: %lu stops, %lu missed their deadline\n",
+           summary.nr_stops, summary.nr_missed);
+    if (summary.total.nr == 0) {
+        return;
+    }
+    dump_spread("gather", &summary.gather);
+    dump_spread("stop", &summary.stop);
+    dump_spread("total", &summary.total);
+    for_each_online_cpu (cpu) {
+        dump_cpu(cpu);
+    }
+}
+
 /* The lock is held all the time: nothing printed can be freed meanwhile. */
 static void dump_payloads(unsigned char key)
 {
@@ -65,12 +105,14 @@ static void dump_payloads(unsigned char key)
     for (; payload; payload = lp_registry_next(locked, payload)) {
         dump_payload(payload);
     }
+    dump_telemetry();
     registry_unlock(locked);
 }
 
 static int init_dump(void)
 {
-    register_keyhandler('x', dump_payloads, "show live patches", true);
+    register_keyhandler('x', dump_payloads, "show live patches and their stops",
+                        true);
     return 0;
 }
 __initcall(init_dump);

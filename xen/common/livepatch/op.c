@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The sysctl edge: copies requests in and answers out, checks sizes and
- * padding, and hands each request to the layer below by a table. The only file
- * that touches guest memory. Serves interface versions 0x15
- * and 0x16, a caller of either by its own rules.
+ * padding, and hands each request to the layer below by a table. Guest memory
+ * is touched here and in op_ext.c, which serves what Xen does not have, and
+ * nowhere else. Serves interface versions 0x15 and 0x16, a caller of either by
+ * its own rules.
  *
  * Source: public/sysctl.h, XEN_SYSCTL_livepatch_op.
  */
-#include <xen/livepatch.h>
+#include "op.h"
 
 #include <xen/errno.h>
 #include <xen/guest_access.h>
+#include <xen/livepatch.h>
 #include <xen/string.h>
 #include <xen/vmap.h>
 
 #include "action.h"
+#include "history.h"
 #include "load.h"
 #include "log.h"
-#include "registry.h"
 #include "state.h"
 
 #define LP_MAX_FILE_BYTES (2UL << 20)
@@ -26,12 +28,6 @@
 /* Since this version `pad` holds flags, and LIST's totals are capacities. */
 #define VERSION_CAPACITIES 0x16
 #define FLAG_FORCE (1U << 0) /* of `flags`; nothing here needs forcing */
-
-/* A sysctl and the rules that its caller knows. */
-struct request {
-    struct xen_sysctl_livepatch_op *op;
-    uint32_t interface_version;
-};
 
 /* Reads a name; -EINVAL for a bad size, padding or end, -EFAULT. */
 static int copy_name(const struct xen_livepatch_name *name,
@@ -79,15 +75,19 @@ static int load_file(struct registry_locked locked, const char *name,
     return rc;
 }
 
-static int op_upload(struct registry_locked locked,
-                     const struct request *request)
+/* For the history: what is known of a payload before anything happens to it. */
+static void note_payload(struct registry_locked locked,
+                         const struct lp_payload *payload)
 {
-    const struct xen_sysctl_livepatch_upload *upload = &request->op->u.upload;
-    char name[XEN_LIVEPATCH_NAME_SIZE];
+    lp_history_current(locked)->nr_payloads = 1;
+    lp_history_current(locked)->nr_functions = payload->nfuncs;
+}
 
-    if (copy_name(&upload->name, name)) {
-        return -EINVAL;
-    }
+static int upload_named(struct registry_locked locked, const char *name,
+                        const struct xen_sysctl_livepatch_upload *upload)
+{
+    int rc;
+
     if (upload->size == 0 || upload->size > LP_MAX_FILE_BYTES) {
         lp_err(name, "a file of %lu bytes, expected 1 to %lu", upload->size,
                LP_MAX_FILE_BYTES);
@@ -97,7 +97,27 @@ static int op_upload(struct registry_locked locked,
         lp_err(name, "the name is in use");
         return -EEXIST;
     }
-    return load_file(locked, name, upload);
+    rc = load_file(locked, name, upload);
+    if (rc == 0) {
+        note_payload(locked, lp_registry_find_name(locked, name));
+    }
+    return rc;
+}
+
+static int op_upload(struct registry_locked locked,
+                     const struct lp_request *request)
+{
+    const struct xen_sysctl_livepatch_upload *upload = &request->op->u.upload;
+    char name[XEN_LIVEPATCH_NAME_SIZE];
+    int rc;
+
+    if (copy_name(&upload->name, name)) {
+        return -EINVAL;
+    }
+    lp_history_begin(locked, LIVEPATCH_EXT_DID_UPLOAD, name);
+    rc = upload_named(locked, name, upload);
+    lp_history_end(locked, rc);
+    return rc;
 }
 
 static struct xen_livepatch_status status_of(const struct lp_payload *payload)
@@ -108,7 +128,8 @@ static struct xen_livepatch_status status_of(const struct lp_payload *payload)
     };
 }
 
-static int op_get(struct registry_locked locked, const struct request *request)
+static int op_get(struct registry_locked locked,
+                  const struct lp_request *request)
 {
     struct lp_payload *payload;
     const int rc = find_payload(locked, &request->op->u.get.name, &payload);
@@ -214,7 +235,8 @@ static int list_entries(struct registry_locked locked,
     return rc ? rc : (int)visited;
 }
 
-static int op_list(struct registry_locked locked, const struct request *request)
+static int op_list(struct registry_locked locked,
+                   const struct lp_request *request)
 {
     struct xen_sysctl_livepatch_list *list = &request->op->u.list;
     struct list_space space = space_of(list, request->interface_version);
@@ -258,35 +280,55 @@ static int check_action(const struct lp_payload *payload,
     return 0;
 }
 
-static int op_action(struct registry_locked locked,
-                     const struct request *request)
+static int act_on_named(struct registry_locked locked, const char *name,
+                        const struct xen_sysctl_livepatch_action *asked)
 {
-    const struct xen_sysctl_livepatch_action *asked = &request->op->u.action;
+    struct lp_payload *payload = lp_registry_find_name(locked, name);
     const struct lp_action action = {
         .timeout_ns = asked->timeout,
         .flags = asked->flags,
     };
-    struct lp_payload *payload;
+    int rc;
+
+    if (!payload) {
+        return -ENOENT;
+    }
+    note_payload(locked, payload);
+    rc = check_action(payload, asked);
+    return rc ? rc : actions[asked->cmd](locked, payload, &action);
+}
+
+static int op_action(struct registry_locked locked,
+                     const struct lp_request *request)
+{
+    const struct xen_sysctl_livepatch_action *asked = &request->op->u.action;
+    char name[XEN_LIVEPATCH_NAME_SIZE];
     int rc;
 
     if (asked->pad) {
         return -EINVAL;
     }
-    rc = find_payload(locked, &asked->name, &payload);
-    if (rc == 0) {
-        rc = check_action(payload, asked);
+    rc = copy_name(&asked->name, name);
+    if (rc) {
+        return rc;
     }
-    return rc ? rc : actions[asked->cmd](locked, payload, &action);
+    lp_history_begin(locked, asked->cmd, name);
+    rc = act_on_named(locked, name, asked);
+    lp_history_end(locked, rc);
+    return rc;
 }
 
-typedef int op_fn(struct registry_locked locked, const struct request *request);
-
-static op_fn *const ops[] = {
+static lp_op_fn *const ops[] = {
     [XEN_SYSCTL_LIVEPATCH_UPLOAD] = op_upload,
     [XEN_SYSCTL_LIVEPATCH_GET] = op_get,
     [XEN_SYSCTL_LIVEPATCH_LIST] = op_list,
     [XEN_SYSCTL_LIVEPATCH_ACTION] = op_action,
 };
+
+static lp_op_fn *find_op(uint32_t cmd)
+{
+    return cmd < ARRAY_SIZE(ops) ? ops[cmd] : lp_op_ext_find(cmd);
+}
 
 static bool has_known_flags(const struct xen_sysctl_livepatch_op *op,
                             uint32_t interface_version)
@@ -299,21 +341,22 @@ static bool has_known_flags(const struct xen_sysctl_livepatch_op *op,
 
 int livepatch_op(struct xen_sysctl_livepatch_op *op, uint32_t interface_version)
 {
-    const struct request request = {
+    const struct lp_request request = {
         .op = op,
         .interface_version = interface_version,
     };
+    lp_op_fn *serve = find_op(op->cmd);
     struct registry_locked locked;
     int rc;
 
     if (!has_known_flags(op, interface_version)) {
         return -EINVAL;
     }
-    if (op->cmd >= ARRAY_SIZE(ops)) {
+    if (!serve) {
         return -EOPNOTSUPP;
     }
     locked = registry_lock();
-    rc = ops[op->cmd](locked, &request);
+    rc = serve(locked, &request);
     registry_unlock(locked);
     return rc;
 }

@@ -80,21 +80,40 @@ static unsigned int find_change(const struct lp_payload *payload,
     return low;
 }
 
-void lp_patch_peel(const struct lp_payload *payload, const uint8_t *where,
-                   unsigned int nr, uint8_t *bytes)
+/* Puts what the payload's changes have in `before` or in `after` over the
+ * bytes; false when it has none there. */
+static bool overlay(const struct lp_payload *payload, const uint8_t *where,
+                    unsigned int nr, bool is_after, uint8_t *bytes)
 {
-    for (unsigned int i = find_change(payload, where); i < payload->nfuncs;
-         i++) {
+    unsigned int i = find_change(payload, where);
+    bool is_changed = false;
+
+    for (; i < payload->nfuncs; i++) {
         const struct livepatch_change *change =
             &payload->changes[payload->order[i]];
         const uint8_t *from = max((const uint8_t *)change->where, where);
         const uint8_t *to =
             min((const uint8_t *)change->where + change->nr_bytes, where + nr);
+        const uint8_t *ours = is_after ? change->after : change->before;
 
         if (change->where >= where + nr) {
             break;
         }
-        memcpy(bytes + (from - where), change->before + (from - change->where),
+        memcpy(bytes + (from - where), ours + (from - change->where),
                to - from);
+        is_changed = is_changed || to > from;
     }
+    return is_changed;
+}
+
+void lp_patch_peel(const struct lp_payload *payload, const uint8_t *where,
+                   unsigned int nr, uint8_t *bytes)
+{
+    (void)overlay(payload, where, nr, false, bytes);
+}
+
+bool lp_patch_lay(const struct lp_payload *payload, const uint8_t *where,
+                  unsigned int nr, uint8_t *bytes)
+{
+    return overlay(payload, where, nr, true, bytes);
 }

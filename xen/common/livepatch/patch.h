@@ -39,4 +39,11 @@ void lp_patch_finish(struct lp_patch *patch);
 void lp_patch_peel(const struct lp_payload *payload, const uint8_t *where,
                    unsigned int nr, uint8_t *bytes);
 
+/*
+ * What text would read with the payload, which is not in force: puts the bytes
+ * that it will write over those of the copy. True when there are any.
+ */
+bool lp_patch_lay(const struct lp_payload *payload, const uint8_t *where,
+                  unsigned int nr, uint8_t *bytes);
+
 #endif

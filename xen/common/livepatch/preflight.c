@@ -11,15 +11,19 @@
 #include "hooks.h"
 #include "log.h"
 #include "notes.h"
+#include "patch.h"
 #include "state.h"
 #include "text_view.h"
 
 /* What a payload applied now would lie on. */
-static int find_base(struct registry_locked locked, enum lp_beneath beneath,
-                     const char **what, struct lp_build_id *id)
+static int find_base(struct registry_locked locked,
+                     const struct lp_beneath *beneath, const char **what,
+                     struct lp_build_id *id)
 {
-    const struct lp_payload *top =
-        beneath == LP_ON_TOP ? lp_registry_top(locked) : NULL;
+    const struct lp_payload *top = beneath->nr_first
+                                       ? beneath->first[beneath->nr_first - 1]
+                                   : beneath->is_bare ? NULL
+                                                      : lp_registry_top(locked);
     const void *bytes;
     int rc;
 
@@ -36,7 +40,8 @@ static int find_base(struct registry_locked locked, enum lp_beneath beneath,
     return rc;
 }
 
-static int check_depends(struct registry_locked locked, enum lp_beneath beneath,
+static int check_depends(struct registry_locked locked,
+                         const struct lp_beneath *beneath,
                          const struct lp_payload *payload)
 {
     struct lp_build_id base;
@@ -76,7 +81,7 @@ static int check_expectation_shape(const struct lp_payload *payload,
 }
 
 static int check_expectation(struct registry_locked locked,
-                             enum lp_beneath beneath,
+                             const struct lp_beneath *beneath,
                              const struct lp_payload *payload,
                              const struct livepatch_func *func)
 {
@@ -97,7 +102,7 @@ static int check_expectation(struct registry_locked locked,
 }
 
 static int check_expectations(struct registry_locked locked,
-                              enum lp_beneath beneath,
+                              const struct lp_beneath *beneath,
                               const struct lp_payload *payload)
 {
     int rc = 0;
@@ -111,7 +116,48 @@ static int check_expectations(struct registry_locked locked,
     return rc;
 }
 
-static int check_apply(struct registry_locked locked, enum lp_beneath beneath,
+/* An apply hook writes what it likes: only its entries say where. */
+static int check_unhooked(const struct lp_beneath *beneath,
+                          const struct lp_payload *payload,
+                          const uint8_t *where, unsigned int nr)
+{
+    uint8_t unused[LIVEPATCH_OPAQUE_SIZE];
+
+    for (unsigned int i = 0; i < beneath->nr_first; i++) {
+        const struct lp_payload *other = beneath->first[i];
+
+        if (lp_hooks_has(other, LP_HOOK_APPLY) &&
+            lp_patch_lay(other, where, nr, unused)) {
+            lp_err(payload->name,
+                   "needs the text at %p, which the apply hook of '%s' in the "
+                   "same set changes",
+                   where, other->name);
+            return -EINVAL;
+        }
+    }
+    return 0;
+}
+
+static int check_all_unhooked(const struct lp_beneath *beneath,
+                              const struct lp_payload *payload)
+{
+    int rc = 0;
+
+    for (unsigned int i = 0; rc == 0 && i < payload->nfuncs; i++) {
+        const struct livepatch_change *change = &payload->changes[i];
+        const struct livepatch_func *func = &payload->funcs[i];
+
+        rc = check_unhooked(beneath, payload, change->where, change->nr_bytes);
+        if (rc == 0 && func->expect.enabled) {
+            rc = check_unhooked(beneath, payload, func->old_addr,
+                                func->expect.len);
+        }
+    }
+    return rc;
+}
+
+static int check_apply(struct registry_locked locked,
+                       const struct lp_beneath *beneath,
                        const struct lp_payload *payload, uint32_t flags)
 {
     int rc = lp_state_check(payload, LP_EVENT_APPLY);
@@ -120,15 +166,42 @@ static int check_apply(struct registry_locked locked, enum lp_beneath beneath,
         rc = check_depends(locked, beneath, payload);
     }
     if (rc == 0) {
+        rc = check_all_unhooked(beneath, payload);
+    }
+    if (rc == 0) {
         rc = check_expectations(locked, beneath, payload);
     }
     return rc;
 }
 
-int lp_preflight_apply(struct registry_locked locked,
-                       const struct lp_payload *payload, uint32_t flags)
+/* Payload number i does not stand before itself. */
+static int check_once(const struct lp_set *set, unsigned int i)
 {
-    return check_apply(locked, LP_ON_TOP, payload, flags);
+    for (unsigned int j = 0; j < i; j++) {
+        if (set->payload[j] == set->payload[i]) {
+            lp_err(set->payload[i]->name, "is named twice in one set");
+            return -EINVAL;
+        }
+    }
+    return 0;
+}
+
+int lp_preflight_apply(struct registry_locked locked, const struct lp_set *set,
+                       uint32_t flags, unsigned int *failed)
+{
+    int rc = 0;
+
+    for (unsigned int i = 0; rc == 0 && i < set->nr; i++) {
+        const struct lp_beneath beneath = {.first = set->payload,
+                                           .nr_first = i};
+
+        *failed = i;
+        rc = check_once(set, i);
+        if (rc == 0) {
+            rc = check_apply(locked, &beneath, set->payload[i], flags);
+        }
+    }
+    return rc;
 }
 
 static int check_replaceable(const struct lp_payload *payload,
@@ -145,8 +218,9 @@ static int check_replaceable(const struct lp_payload *payload,
 int lp_preflight_replace(struct registry_locked locked,
                          const struct lp_payload *payload, uint32_t flags)
 {
+    static const struct lp_beneath nothing = {.is_bare = true};
     const struct lp_payload *other = lp_registry_top(locked);
-    int rc = check_apply(locked, LP_ON_NOTHING, payload, flags);
+    int rc = check_apply(locked, &nothing, payload, flags);
 
     if (rc == 0) {
         rc = check_replaceable(payload, payload);
@@ -157,22 +231,49 @@ int lp_preflight_replace(struct registry_locked locked,
     return rc;
 }
 
-int lp_preflight_revert(struct registry_locked locked,
-                        const struct lp_payload *payload)
+static bool is_in(const struct lp_set *set, const struct lp_payload *payload)
 {
-    const struct lp_payload *top;
-    int rc = lp_state_check(payload, LP_EVENT_REVERT);
-
-    if (rc) {
-        return rc;
+    for (unsigned int i = 0; i < set->nr; i++) {
+        if (set->payload[i] == payload) {
+            return true;
+        }
     }
-    top = lp_registry_top(locked);
-    if (top != payload) {
-        lp_err(payload->name, "cannot revert: '%s' was applied on top of it",
-               top->name);
-        return -EBUSY;
+    return false;
+}
+
+/* Above the payload, which is applied, lie payloads of its set only. */
+static int check_uncovered(struct registry_locked locked,
+                           const struct lp_set *set,
+                           const struct lp_payload *payload)
+{
+    const struct lp_payload *above = lp_registry_top(locked);
+
+    for (; above != payload; above = lp_registry_below(locked, above)) {
+        if (!is_in(set, above)) {
+            lp_err(payload->name,
+                   "cannot revert: '%s' was applied on top of it", above->name);
+            return -EBUSY;
+        }
     }
     return 0;
+}
+
+int lp_preflight_revert(struct registry_locked locked, const struct lp_set *set,
+                        unsigned int *failed)
+{
+    int rc = 0;
+
+    for (unsigned int i = 0; rc == 0 && i < set->nr; i++) {
+        *failed = i;
+        rc = lp_state_check(set->payload[i], LP_EVENT_REVERT);
+        if (rc == 0) {
+            rc = check_once(set, i);
+        }
+        if (rc == 0) {
+            rc = check_uncovered(locked, set, set->payload[i]);
+        }
+    }
+    return rc;
 }
 
 int lp_preflight_unload(const struct lp_payload *payload)

@@ -23,6 +23,9 @@
 #include <xen/percpu.h>
 #include <asm/system.h>
 
+#include "delay.h"
+#include "telemetry.h"
+
 enum phase {
     PHASE_IDLE,
     PHASE_GATHER,
@@ -37,9 +40,13 @@ enum phase {
 #define TURN_SHIFT (PHASE_BITS + MISSING_BITS)
 
 static uint64_t word;
+static s_time_t began; /* when the leader of the turn began */
 
 /* The turn that a pCPU last arrived in; written by itself only. */
 static DEFINE_PER_CPU(uint64_t, arrived_turn);
+
+/* On its way to a stop or from one; written by the pCPU itself only. */
+static DEFINE_PER_CPU(bool, is_joining);
 
 static uint64_t make_word(uint64_t turn, unsigned int missing, enum phase phase)
 {
@@ -97,17 +104,31 @@ static bool __nopatch arrive(uint64_t turn)
 /* A member stands still until its turn is over. */
 static void __nopatch join(uint64_t turn)
 {
+    s_time_t began_here, arrived;
     uint64_t seen;
 
+    lp_delay_at(LP_DELAY_ARRIVE);
+    /* What follows comes before this pCPU is counted in: until then `began` is
+     * this turn's, or this pCPU will not be counted in at all, and no text
+     * changes, the clock's own neither. */
+    seen = read_word();
+    if (turn_of(seen) != turn) {
+        return;
+    }
+    began_here = __atomic_load_n(&began, __ATOMIC_RELAXED);
+    arrived = NOW();
     if (!arrive(turn)) {
         return;
     }
+    lp_delay_at(LP_DELAY_WAIT);
     seen = read_word();
     while (turn_of(seen) == turn && phase_of(seen) != PHASE_IDLE) {
         arch_livepatch_wait();
         seen = read_word();
     }
+    lp_delay_at(LP_DELAY_LEAVE);
     arch_livepatch_sync();
+    lp_telemetry_note_part(began_here, arrived, NOW());
 }
 
 void __nopatch check_for_livepatch_work(void)
@@ -116,7 +137,9 @@ void __nopatch check_for_livepatch_work(void)
 
     while (unlikely(phase_of(seen) == PHASE_GATHER) &&
            turn_of(seen) != this_cpu(arrived_turn)) {
+        __atomic_store_n(&this_cpu(is_joining), true, __ATOMIC_RELAXED);
         join(turn_of(seen));
+        __atomic_store_n(&this_cpu(is_joining), false, __ATOMIC_RELAXED);
         seen = read_word();
     }
 }
@@ -181,6 +204,25 @@ static void find_late(const cpumask_t *members, uint64_t turn,
     }
 }
 
+/* Before they have moved on. */
+static void locate_late(struct lp_rendezvous_report *report)
+{
+    struct livepatch_ext_late *doing = report->doing;
+    unsigned int cpu;
+
+    for_each_cpu (cpu, &report->late) {
+        if (doing == report->doing + LIVEPATCH_EXT_MAX_LATE) {
+            break;
+        }
+        arch_livepatch_locate(cpu, doing);
+        if (__atomic_load_n(&per_cpu(is_joining, cpu), __ATOMIC_RELAXED)) {
+            doing->where = LIVEPATCH_EXT_IN_HYPERVISOR;
+            doing->address = (unsigned long)check_for_livepatch_work;
+        }
+        doing++;
+    }
+}
+
 int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
                                 s_time_t timeout_ns,
                                 struct lp_rendezvous_report *report)
@@ -194,19 +236,27 @@ int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
 
     cpumask_copy(&members, &cpu_online_map);
     cpumask_clear_cpu(smp_processor_id(), &members);
+    /* Published by open_turn(). */
+    __atomic_store_n(&began, start, __ATOMIC_RELAXED);
     turn = open_turn(cpumask_weight(&members));
+    lp_delay_at(LP_DELAY_KICK);
     arch_livepatch_kick(&members);
     nr_late = gather(turn, start + timeout_ns);
     made.gather_ns = NOW() - start;
     if (nr_late == 0) {
+        lp_delay_at(LP_DELAY_RUN);
         rc = work(arg);
         close_turn(turn);
         made.work_ns = NOW() - start - made.gather_ns;
     } else {
         find_late(&members, turn, nr_late, &made.late);
+        locate_late(&made);
     }
+    lp_delay_at(LP_DELAY_RELEASE);
     arch_livepatch_release(&members);
     arch_livepatch_sync();
+    lp_telemetry_note_part(start, start, NOW());
+    lp_telemetry_note_stop(&made);
     *report = made;
     return rc;
 }

@@ -14,6 +14,7 @@
 #include <xen/compiler.h>
 #include <xen/cpumask.h>
 #include <xen/time.h>
+#include <public/livepatch_ext.h>
 
 /* How a rendezvous went. Times in ns. */
 struct lp_rendezvous_report {
@@ -21,6 +22,8 @@ struct lp_rendezvous_report {
     s_time_t gather_ns; /* from the call until the last pCPU arrived */
     s_time_t work_ns;   /* in RUN, until everyone was let go */
     cpumask_t late;     /* who had not arrived at the deadline */
+    /* What the first of them were doing, in ascending order. */
+    struct livepatch_ext_late doing[LIVEPATCH_EXT_MAX_LATE];
 };
 
 /*

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reads the text and peels the applied payloads off it, newest first.
+ * Reads the text, peels the applied payloads off it, newest first, and lays on
+ * it those that are to come.
  */
 #include "text_view.h"
 
@@ -8,20 +9,25 @@
 
 #include "patch.h"
 
-void lp_text_view_read(struct registry_locked locked, enum lp_beneath beneath,
-                       const uint8_t *where, unsigned int nr, uint8_t *bytes)
+void lp_text_view_read(struct registry_locked locked,
+                       const struct lp_beneath *beneath, const uint8_t *where,
+                       unsigned int nr, uint8_t *bytes)
 {
     const struct lp_payload *payload =
-        beneath == LP_ON_TOP ? NULL : lp_registry_top(locked);
+        beneath->is_bare ? lp_registry_top(locked) : NULL;
 
     memcpy(bytes, where, nr);
     for (; payload; payload = lp_registry_below(locked, payload)) {
         lp_patch_peel(payload, where, nr, bytes);
     }
+    for (unsigned int i = 0; i < beneath->nr_first; i++) {
+        (void)lp_patch_lay(beneath->first[i], where, nr, bytes);
+    }
 }
 
 void lp_text_view_save_old(struct registry_locked locked,
-                           enum lp_beneath beneath, struct lp_payload *payload)
+                           const struct lp_beneath *beneath,
+                           struct lp_payload *payload)
 {
     for (unsigned int i = 0; i < payload->nfuncs; i++) {
         struct livepatch_change *change = &payload->changes[i];

@@ -79,13 +79,16 @@ static int __nopatch run_step(struct lp_step *step)
     return rc;
 }
 
-static void __nopatch undo_step(struct lp_step *step)
+/* False when a hook would not: then the steps before it, on which this one
+ * lies, stay done too. */
+static bool __nopatch undo_step(struct lp_step *step)
 {
     const int rc = step->is_apply ? revert(step) : apply(step);
 
     if (rc == 0) {
         step->is_in_force = !step->is_apply;
     }
+    return rc == 0;
 }
 
 /* The work of the leader while all others stand still. */
@@ -98,12 +101,13 @@ static int __nopatch run_steps(void *arg)
     while (done < transaction->nr) {
         rc = run_step(&transaction->step[done]);
         if (rc) {
+            transaction->failed = done;
             break;
         }
         done++;
     }
-    while (rc && done > 0) {
-        undo_step(&transaction->step[--done]);
+    while (rc && done > 0 && undo_step(&transaction->step[done - 1])) {
+        done--;
     }
     return rc;
 }
@@ -123,6 +127,7 @@ static int prepare(struct lp_transaction *transaction)
 
         step->is_in_force = !step->is_apply;
         if (rc) {
+            transaction->failed = i;
             finish(transaction, i);
             return rc;
         }
@@ -134,6 +139,7 @@ int lp_transaction_run(struct lp_transaction *transaction, s_time_t timeout_ns)
 {
     int rc;
 
+    transaction->failed = transaction->nr;
     transaction->report = (struct lp_rendezvous_report){.nr_cpus = 0};
     rc = prepare(transaction);
     if (rc) {

@@ -21,6 +21,7 @@ struct lp_step {
 struct lp_transaction {
     struct lp_step *step;
     unsigned int nr;
+    unsigned int failed; /* the step that was the reason of an error, or nr */
     struct lp_rendezvous_report report; /* nr_cpus 0: there was none */
 };
 
@@ -34,8 +35,9 @@ struct lp_transaction {
  *             text cannot be mapped (logged): nothing was run
  *   else      what an apply or revert hook said (-EINVAL: it said 0 and left
  *             entries unmarked); the steps before it were undone
- * Whatever the result, is_in_force of each step tells where its payload is:
- * a hook that fails while it is asked to undo leaves its payload as it is.
+ * Whatever the result, is_in_force of each step tells where its payload is: a
+ * hook that fails while it is asked to undo leaves its payload, and those of
+ * the steps before it, as they are.
  */
 int lp_transaction_run(struct lp_transaction *transaction,
                        s_time_t timeout_ns) __must_check;

@@ -25,7 +25,10 @@
 #define LIVEPATCH_EXT_HISTORY 0x58530002
 #define LIVEPATCH_EXT_TELEMETRY 0x58530003
 
-/* Payloads of one set. */
+/* Bytes of a caller's record. */
+#define LIVEPATCH_EXT_MAX_STRIDE 4096
+
+/* Payloads of one set. Names are like those of an ACTION. */
 #define LIVEPATCH_EXT_MAX_SET 64
 
 /*
@@ -35,10 +38,12 @@
  * Answers like XEN_SYSCTL_LIVEPATCH_ACTION: 0 when it was accepted, and `rc`
  * tells then how it ended (each payload's rc is the same); or
  *   -EINVAL      nr, cmd, flags, padding, names (a name twice); a wrong state
+ *   -EFAULT      the names cannot be read
  *   -ENOENT      no such payload
  *   -EBUSY       REVERT: not the newest payloads
  *   else         what the single action gives
- * `failed` is then the index of the payload that was the reason, or nr.
+ * Whenever it did not go well, `failed` is the index of the payload that was
+ * the reason, or nr when it was none of them (late pCPUs, say).
  */
 struct livepatch_ext_action_set {
     uint64_t names;       /* IN: nr names, each with its NUL, without gaps */
@@ -52,17 +57,20 @@ struct livepatch_ext_action_set {
     uint32_t pad;         /* 0 */
 };
 
-/* What a late pCPU was doing when the deadline passed. */
-#define LIVEPATCH_EXT_IN_UNKNOWN 0    /* its NMI was never taken */
-#define LIVEPATCH_EXT_IN_GUEST 1      /* `address` is the guest's */
-#define LIVEPATCH_EXT_IN_HYPERVISOR 2 /* `address` is the hypervisor's */
+/* What a late pCPU was doing when the deadline had passed. */
+#define LIVEPATCH_EXT_IN_UNKNOWN 0
+#define LIVEPATCH_EXT_IN_GUEST 1 /* it has not taken its NMI */
+#define LIVEPATCH_EXT_IN_HYPERVISOR                                            \
+    2 /* serving an exit of the guest, asleep, or                              \
+         on its way to the stop, or from one */
 
 struct livepatch_ext_late {
     uint32_t cpu;
     uint32_t where;   /* LIVEPATCH_EXT_IN_* */
     uint32_t domain;  /* of the vCPU that it runs */
     uint32_t vcpu;    /* number of that vCPU, or UINT32_MAX: none */
-    uint64_t address; /* of the instruction, 0: not known */
+    uint64_t address; /* of the guest's instruction, or of the hypervisor's
+                         function; 0: not known */
 };
 
 #define LIVEPATCH_EXT_NAME_BYTES 128
@@ -73,18 +81,18 @@ struct livepatch_ext_late {
 
 /* One UPLOAD or action of this boot. Times are ns. */
 struct livepatch_ext_record {
-    uint64_t sequence; /* 1, 2, 3 ... over the boot */
-    uint64_t time;     /* when it ended, since the hypervisor's start */
-    uint32_t cmd;      /* LIVEPATCH_EXT_DID_UPLOAD or LIVEPATCH_ACTION_* */
-    int32_t rc;        /* 0 or -errno, refusals included */
-    uint32_t nr_payloads;
-    uint32_t nr_functions;
-    uint32_t nr_cpus;     /* stopped, 0: it did not come to a stop */
-    uint32_t nr_late;     /* pCPUs that had not arrived at the deadline */
-    uint64_t gather_time; /* from the kick until the last pCPU had arrived */
-    uint64_t stop_time;   /* all stood still; 0: nothing was run */
-    uint64_t total_time;  /* of the whole request */
-    uint64_t late_mask;   /* bit n: pCPU n was late */
+    uint64_t sequence;     /* 1, 2, 3 ... over the boot */
+    uint64_t time;         /* when it ended, since the hypervisor's start */
+    uint32_t cmd;          /* LIVEPATCH_EXT_DID_UPLOAD or LIVEPATCH_ACTION_* */
+    int32_t rc;            /* 0 or -errno, refusals included */
+    uint32_t nr_payloads;  /* REPLACE: those that it reverts, too */
+    uint32_t nr_functions; /* of all of them */
+    uint32_t nr_cpus;      /* stopped, 0: it did not come to a stop */
+    uint32_t nr_late;      /* pCPUs that had not arrived at the deadline */
+    uint64_t gather_time;  /* from the kick until the last pCPU had arrived */
+    uint64_t stop_time;    /* all stood still; 0: nothing was run */
+    uint64_t total_time;   /* of the whole request */
+    uint64_t late_mask;    /* bit n: pCPU n was late */
     char name[LIVEPATCH_EXT_NAME_BYTES]; /* the (first) payload's */
     struct livepatch_ext_late late[LIVEPATCH_EXT_MAX_LATE]; /* the first ones */
 };
@@ -92,15 +100,17 @@ struct livepatch_ext_record {
 /*
  * HISTORY: reads records in ascending order of their numbers. The hypervisor
  * keeps the newest 256.
- *   0, -EINVAL (padding; stride under 16), -EFAULT
+ * An upload or action is recorded when its name could be read.
+ *   0, -EINVAL (padding; stride under 16 or over MAX_STRIDE), -EFAULT
  */
 struct livepatch_ext_history {
     uint64_t records; /* IN: room for nr records */
-    uint64_t from;   /* IN: lowest number wanted; OUT: one past the last read */
-    uint32_t nr;     /* IN: room; OUT: records written */
-    uint32_t stride; /* IN: bytes of the caller's record; OUT: of ours */
-    uint64_t now;    /* OUT: ns since the hypervisor's start */
-    uint64_t pad;    /* 0 */
+    uint64_t from;    /* IN: lowest number wanted; OUT: one past the last read
+                          (as it was: none was read) */
+    uint32_t nr;      /* IN: room; OUT: records written */
+    uint32_t stride;  /* IN: bytes of the caller's record; OUT: of ours */
+    uint64_t now;     /* OUT: ns since the hypervisor's start */
+    uint64_t pad;     /* 0 */
 };
 
 /* Of a time over this boot, ns. The median is exact to 1/16. */
@@ -123,7 +133,7 @@ struct livepatch_ext_summary {
     struct livepatch_ext_spread total; /* gather and stop */
 };
 
-/* One pCPU's part in them. */
+/* One pCPU's part in them, as it saw it; the leader arrives at once. */
 struct livepatch_ext_cpu {
     uint32_t cpu;
     uint32_t pad;
@@ -134,7 +144,7 @@ struct livepatch_ext_cpu {
 
 /*
  * TELEMETRY: the summary, and nr pCPUs from number 0 on.
- *   0, -EINVAL (padding; a stride under 8), -EFAULT
+ *   0, -EINVAL (padding; a stride under 8 or over MAX_STRIDE), -EFAULT
  */
 struct livepatch_ext_telemetry {
     uint64_t summary;        /* IN: a livepatch_ext_summary */

@@ -19,6 +19,9 @@
 long hypercall_dispatch(unsigned int nr, unsigned long a1, unsigned long a2,
                         unsigned long a3, unsigned long a4, unsigned long a5);
 
+/* The address of the function that serves hypercall nr, for a message. */
+unsigned long hypercall_server(unsigned long nr);
+
 long do_xen_version(int cmd, void *arg);
 long do_memory_op(unsigned int cmd, void *arg);
 long do_console_io(unsigned int cmd, unsigned int count, char *buffer);

@@ -16,6 +16,7 @@
 #include <xen/compiler.h>
 #include <xen/cpumask.h>
 #include <xen/types.h>
+#include <public/livepatch_ext.h>
 #include <public/sysctl.h>
 #include <asm/livepatch.h>
 
@@ -131,6 +132,15 @@ void arch_livepatch_release(const cpumask_t *cpus);
  * after the caller last looked at what it waits for is never lost.
  */
 void arch_livepatch_wait(void);
+
+/*
+ * What another pCPU is doing, for a message: fills the whole record. The pCPU
+ * runs on meanwhile, so it is a guess at a moving thing; it disturbs nothing
+ * and reads nothing that could be gone. Of a pCPU in the hypervisor the address
+ * need be no more exact than the function that serves what the pCPU left its
+ * guest for.
+ */
+void arch_livepatch_locate(unsigned int cpu, struct livepatch_ext_late *late);
 
 /*
  * On every pCPU as it leaves a rendezvous in which text changed: no

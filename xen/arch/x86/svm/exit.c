@@ -193,3 +193,18 @@ void svm_serve_exit(struct vcpu *v)
     report_state(v);
     panic("an exit from dom0 that nothing serves: code %#lx\n", c->exit_code);
 }
+
+unsigned long svm_exit_server(const struct vcpu *v)
+{
+    const uint64_t code = ACCESS_ONCE(v->vmcb->exit_code);
+
+    if (code == SVM_EXIT_VMMCALL) {
+        return hypercall_server(ACCESS_ONCE(v->regs[REG_RAX]));
+    }
+    for (unsigned int i = 0; i < ARRAY_SIZE(exits); i++) {
+        if (exits[i].code == code) {
+            return (unsigned long)exits[i].serve;
+        }
+    }
+    return 0;
+}

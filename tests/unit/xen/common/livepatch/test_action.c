@@ -184,14 +184,23 @@ static void rendezvous_stops_all_pcpus(void **state)
 
 /* ---- a late pCPU --------------------------------------------------------- */
 
+static void expire_when_2_is_held(void)
+{
+    if (host_cpus_waiting() == 2 && host_cpu_is_held(2, HOST_AT_KICK)) {
+        host_clock_advance(MILLISECS(31));
+        host_on_relax(NULL);
+    }
+}
+
 /* Runs the action on four pCPUs of which number 2 does not come. */
 static void run_with_late_pcpu(struct lp_payload *payload,
                                int (*action)(struct lp_payload *payload))
 {
     host_cpus_await_idle();
     host_cpu_hold(2, HOST_AT_KICK);
+    host_cpu_set_doing(2, 2, host_symbol("answer"));
     host_clock_fake(SECONDS(1));
-    host_clock_jump_at(2, MILLISECS(31));
+    host_on_relax(expire_when_2_is_held);
     assert_int_equal(action(payload), 0);
     assert_int_equal(payload->rc, -EBUSY);
     host_cpu_let_go(2, HOST_AT_KICK);
@@ -213,7 +222,7 @@ static void late_pcpu_leaves_the_payload_unapplied(void **state)
     assert_int_equal(fix->state, LP_CHECKED);
     assert_true(host_text_is_pristine());
     assert_logged("livepatch: fix: not applied: after 31000000 ns 1 of 4 pCPUs "
-                  "had not arrived: 2\n");
+                  "had not arrived: 2 (d0v2, in the hypervisor at answer");
     assert_int_equal(host_windows(), 0);
     must_apply(fix);
     assert_int_equal(host_call("answer"), 42);
@@ -246,6 +255,17 @@ static void payload_that_failed_to_apply_may_be_unloaded(void **state)
     must_unload(fix);
 }
 
+static void expire_when_all_are_held(void)
+{
+    for (unsigned int cpu = 1; cpu < NR_CPUS; cpu++) {
+        if (!host_cpu_is_held(cpu, HOST_AT_KICK)) {
+            return;
+        }
+    }
+    host_clock_advance(MILLISECS(31));
+    host_on_relax(NULL);
+}
+
 /* All 63 others of the largest machine are late: the log names some and stays
  * in one line. */
 static void many_late_pcpus_fit_the_message(void **state)
@@ -257,11 +277,14 @@ static void many_late_pcpus_fit_the_message(void **state)
     for (unsigned int cpu = 1; cpu < NR_CPUS; cpu++) {
         host_cpu_hold(cpu, HOST_AT_KICK);
     }
+    host_cpu_set_doing(2, UINT32_MAX, NULL);
     host_clock_fake(SECONDS(1));
-    host_clock_jump_at(0, MILLISECS(31));
+    host_on_relax(expire_when_all_are_held);
     assert_int_equal(try_apply(fix, 0), 0);
     assert_int_equal(fix->rc, -EBUSY);
-    assert_logged("63 of 64 pCPUs had not arrived: 1 2 3 4");
+    assert_logged("8 (d0v8, in the hypervisor), 9, 10, 11, ");
+    assert_logged("63 of 64 pCPUs had not arrived: 1 (d0v1, in the "
+                  "hypervisor), 2 (in the hypervisor), 3 (");
     assert_int_equal(host_log_errors(), 1);
     host_cpus_stop();
     host_clock_real();

@@ -29,7 +29,8 @@ static void save_old(struct lp_payload *payload)
 {
     const struct registry_locked locked = registry_lock();
 
-    lp_text_view_save_old(locked, LP_ON_TOP, payload);
+    lp_text_view_save_old(locked, &(struct lp_beneath){.is_bare = false},
+                          payload);
     registry_unlock(locked);
 }
 

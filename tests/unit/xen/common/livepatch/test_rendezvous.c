@@ -188,6 +188,39 @@ static void all_late_pcpus_are_named(void **state)
     assert_false(cpumask_test_cpu(0, &report.late));
 }
 
+static void expire_when_places_are_taken(void)
+{
+    if (host_cpus_waiting() == 1 && host_cpu_is_held(2, HOST_AT_KICK) &&
+        host_cpu_is_held(3, HOST_AT_CLOCK)) {
+        host_clock_advance(MILLISECS(31));
+        host_on_relax(NULL);
+    }
+}
+
+/* pCPU 2 serves its guest, 3 is on its way and not counted in yet. */
+static void what_late_pcpus_were_doing_is_told(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    start(4);
+    host_cpu_hold(2, HOST_AT_KICK);
+    host_cpu_set_doing(2, 2, host_symbol("answer"));
+    host_cpu_hold(3, HOST_AT_CLOCK);
+    host_clock_fake(SECONDS(1));
+    host_on_relax(expire_when_places_are_taken);
+    assert_int_equal(lp_rendezvous_run(count_run, NULL, MILLISECS(30), &report),
+                     -EBUSY);
+    assert_int_equal(report.doing[0].cpu, 2);
+    assert_int_equal(report.doing[0].where, LIVEPATCH_EXT_IN_HYPERVISOR);
+    assert_int_equal(report.doing[0].domain, 0);
+    assert_int_equal(report.doing[0].vcpu, 2);
+    assert_ptr_equal(report.doing[0].address, host_symbol("answer"));
+    assert_int_equal(report.doing[1].cpu, 3);
+    assert_int_equal(report.doing[1].where, LIVEPATCH_EXT_IN_HYPERVISOR);
+    assert_ptr_equal(report.doing[1].address, check_for_livepatch_work);
+}
+
 static void pcpus_that_had_arrived_are_let_go(void **state)
 {
     struct lp_rendezvous_report report;
@@ -302,16 +335,19 @@ static void pcpu_late_for_one_turn_joins_the_next(void **state)
  */
 static unsigned int expire_step;
 
+/* It asks for its number to see whether it has been here, to say that it is on
+ * its way, and, counted in, to say that it has arrived. */
 static void expire_amid_arrival(void)
 {
-    if (expire_step == 0 && host_cpu_is_held(2, HOST_AT_ID)) {
-        host_cpu_step(2, HOST_AT_ID); /* counts itself in */
-        expire_step = 1;
-    } else if (expire_step == 1 && host_cpu_is_held(2, HOST_AT_ID) &&
-               host_cpus_waiting() == 1) {
+    const bool is_held = host_cpu_is_held(2, HOST_AT_ID);
+
+    if (expire_step < 2 && is_held) {
+        host_cpu_step(2, HOST_AT_ID);
+        expire_step++;
+    } else if (expire_step == 2 && is_held && host_cpus_waiting() == 1) {
         host_clock_advance(MILLISECS(31));
-        expire_step = 2;
-    } else if (expire_step == 2) {
+        expire_step = 3;
+    } else if (expire_step == 3) {
         host_cpu_let_go(2, HOST_AT_ID);
     }
 }
@@ -346,6 +382,7 @@ static void pcpu_still_leaving_is_late_for_the_next_turn(void **state)
     assert_int_equal(run_turn_late_at(1, &report), -EBUSY);
     assert_true(cpumask_test_cpu(1, &report.late));
     assert_int_equal(cpumask_weight(&report.late), 1);
+    assert_ptr_equal(report.doing[0].address, check_for_livepatch_work);
     assert_int_equal(nr_runs, 1);
     host_cpu_let_go(1, HOST_AT_SYNC);
     host_clock_real();
@@ -494,6 +531,7 @@ int main(void)
     host_add(&tests, busy_pcpus_stand_still_while_the_work_runs);
     host_add(&tests, late_pcpu_is_named_and_nothing_runs);
     host_add(&tests, all_late_pcpus_are_named);
+    host_add(&tests, what_late_pcpus_were_doing_is_told);
     host_add(&tests, pcpus_that_had_arrived_are_let_go);
     host_add(&tests, pcpu_that_comes_after_the_abort_goes_on);
     host_add(&tests, turn_after_an_abort_works);

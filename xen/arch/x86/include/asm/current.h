@@ -19,7 +19,8 @@ struct pcpu {
     unsigned long mc_stack;  /* likewise, of machine checks */
     unsigned long df_stack;  /* likewise, of double faults */
     struct vcpu *vcpu;       /* whose vCPU runs here for good */
-    bool in_exit;            /* between a guest exit and the next entry */
+    bool in_exit;            /* between a guest exit and the next entry; read
+                                by others: see livepatch/quiesce.c */
     bool stopped;            /* read by others: halted for a panic */
     bool tlb_quiet;          /* read by others: see tlb.c */
     uint64_t tlb_seen;       /* read by others: see tlb.c */

@@ -84,4 +84,8 @@ void svm_run(struct vcpu *v);
 /* svm/exit.c: serves the exit that svm_run() returned for. */
 void svm_serve_exit(struct vcpu *v);
 
+/* From any pCPU: the function that serves the vCPU's last exit. A guess while
+ * the vCPU runs; 0 when the exit's code means nothing. */
+unsigned long svm_exit_server(const struct vcpu *v);
+
 #endif
