@@ -70,13 +70,25 @@ static int open_terminal(int *other_end)
     return terminal;
 }
 
+/* What was written comes in pieces; after the last one there is an error. */
+static void read_to_end(int other_end)
+{
+    size_t nr_read = 0;
+    ssize_t nr_bytes;
+
+    do {
+        nr_bytes = read(other_end, last_run.out + nr_read,
+                        sizeof(last_run.out) - 1 - nr_read);
+        nr_read += nr_bytes > 0 ? (size_t)nr_bytes : 0;
+    } while (nr_bytes > 0);
+}
+
 const struct run *run_on_terminal(const char *word, ...)
 {
     char *words[NR_WORDS_MAX] = {0};
     int nr_words = 0;
     int other_end;
     FILE *terminal;
-    ssize_t nr_bytes;
     va_list list;
 
     va_start(list, word);
@@ -88,10 +100,8 @@ const struct run *run_on_terminal(const char *word, ...)
     memset(&last_run, 0, sizeof(last_run));
     terminal = fdopen(open_terminal(&other_end), "w");
     last_run.outcome = (int)cli_run(nr_words, words, terminal, terminal);
-    fflush(terminal);
-    nr_bytes = read(other_end, last_run.out, sizeof(last_run.out) - 1);
-    assert_true(nr_bytes >= 0);
     fclose(terminal);
+    read_to_end(other_end);
     close(other_end);
     return &last_run;
 }
