@@ -89,18 +89,25 @@ static struct payload __nopatch view_of(const struct lp_payload *payload)
     };
 }
 
+/* An rc of -EAGAIN means to the ABI that the action is still on its way. */
+static int __nopatch errno_of(int answer)
+{
+    if (answer == -EAGAIN) {
+        return -EBUSY;
+    }
+    return answer > 0 || answer < -MAX_ERRNO ? -EINVAL : answer;
+}
+
 int __nopatch lp_hooks_ask(struct lp_payload *payload, enum lp_hook kind)
 {
     struct payload view = view_of(payload);
     livepatch_actioncall_t *hook;
-    int rc;
 
     if (!lp_hooks_has(payload, kind)) {
         return 0;
     }
     hook = (livepatch_actioncall_t *)payload->hooks[kind].fn[0];
-    rc = hook(&view);
-    return rc > 0 || rc < -MAX_ERRNO ? -EINVAL : rc;
+    return errno_of(hook(&view));
 }
 
 static void __nopatch tell_one(struct lp_payload *payload, void *hook)

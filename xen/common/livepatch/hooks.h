@@ -26,7 +26,8 @@ bool lp_hooks_has_around(const struct lp_payload *payload);
 
 /*
  * Calls the pre or action hook; 0 when there is none. What is not a negative
- * errno or 0 becomes -EINVAL.
+ * errno or 0 becomes -EINVAL; -EAGAIN, which callers of the sysctl read as "on
+ * its way", becomes -EBUSY.
  */
 int lp_hooks_ask(struct lp_payload *payload, enum lp_hook kind);
 
