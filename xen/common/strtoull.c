@@ -21,6 +21,17 @@ static bool has_hex_prefix(const char *text)
            digit_value(text[2]) < 16;
 }
 
+/* Stays at the highest number there is once that is passed. */
+static unsigned long append_digit(unsigned long value, unsigned int base,
+                                  unsigned int digit)
+{
+    if (__builtin_mul_overflow(value, (unsigned long)base, &value) ||
+        __builtin_add_overflow(value, (unsigned long)digit, &value)) {
+        return ~0UL;
+    }
+    return value;
+}
+
 unsigned long simple_strtoull(const char *text, const char **end,
                               unsigned int base)
 {
@@ -33,7 +44,7 @@ unsigned long simple_strtoull(const char *text, const char **end,
         base = text[0] == '0' ? 8 : 10;
     }
     for (; digit_value(*text) < base; text++) {
-        value = value * base + digit_value(*text);
+        value = append_digit(value, base, digit_value(*text));
     }
     if (end) {
         *end = text;

@@ -42,12 +42,22 @@ static void text_without_digits_is_zero_and_left(void **state)
     assert_int_equal(simple_strtoull("7", NULL, 10), 7);
 }
 
+static void number_too_large_is_the_largest(void **state)
+{
+    (void)state;
+    check("18446744073709551616", 10, ~0UL, "");
+    check("18446744073709551617x", 10, ~0UL, "x");
+    check("184467440737095516150", 10, ~0UL, "");
+    check("0x1ffffffffffffffff", 16, ~0UL, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(digits_of_the_base_are_taken),
         cmocka_unit_test(base_zero_follows_the_prefix),
         cmocka_unit_test(text_without_digits_is_zero_and_left),
+        cmocka_unit_test(number_too_large_is_the_largest),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
