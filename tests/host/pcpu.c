@@ -49,6 +49,7 @@ static unsigned long nr_rcu_barriers;
 static bool waiting_spins;
 static void (*steer_others)(void);
 static void (*work_between)(unsigned int cpu);
+static void (*work_waiting)(unsigned int cpu);
 
 static void nap(void)
 {
@@ -192,6 +193,7 @@ void host_cpus_stop(void)
     host_on_relax(NULL);
     host_cpus_spin(false);
     host_cpus_work(NULL);
+    host_cpus_interrupt(NULL);
     for (unsigned int cpu = 1; cpu < NR_CPUS; cpu++) {
         struct pcpu *pcpu = &pcpus[cpu];
 
@@ -272,6 +274,11 @@ void host_cpus_work(void (*work)(unsigned int cpu))
     }
 }
 
+void host_cpus_interrupt(void (*work)(unsigned int cpu))
+{
+    __atomic_store_n(&work_waiting, work, __ATOMIC_RELEASE);
+}
+
 void host_cpus_await_idle(void)
 {
     unsigned int cpu;
@@ -350,9 +357,14 @@ void arch_livepatch_release(const cpumask_t *cpus)
 void arch_livepatch_wait(void)
 {
     struct pcpu *pcpu = &pcpus[own_number];
+    void (*work)(unsigned int) =
+        __atomic_load_n(&work_waiting, __ATOMIC_ACQUIRE);
 
     __atomic_fetch_add(&nr_waiting, 1, __ATOMIC_SEQ_CST);
     pass_place(pcpu, HOST_AT_WAIT);
+    if (work) {
+        work(own_number);
+    }
     if (__atomic_load_n(&waiting_spins, __ATOMIC_RELAXED)) {
         sched_yield();
     } else {

@@ -56,6 +56,10 @@ void host_cpus_spin(bool spin);
  * it sleeps. */
 void host_cpus_work(void (*work)(unsigned int cpu));
 
+/* What each pCPU does where it stands still in a rendezvous, as an NMI or a
+ * machine check would make it; NULL: nothing. */
+void host_cpus_interrupt(void (*work)(unsigned int cpu));
+
 /* Returns when every pCPU but 0 sleeps or is held. */
 void host_cpus_await_idle(void);
 

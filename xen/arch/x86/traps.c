@@ -6,6 +6,7 @@
  */
 #include <xen/console.h>
 #include <xen/lib.h>
+#include <xen/livepatch.h>
 #include <xen/mm.h>
 #include <xen/smp.h>
 #include <asm/cpu.h>
@@ -125,8 +126,11 @@ void begin_report(void)
     console_take_back();
 }
 
+/* A machine check may come while this pCPU stands still for another that is
+ * changing the very functions that a report needs. */
 void noreturn trap_report(const struct trap_frame *frame)
 {
+    livepatch_settle();
     if (is_panicking()) {
         printk(XENLOG_ERR "A second fault (%s at %pS) ended the report.\n",
                name_exception(frame->vector), (void *)frame->rip);

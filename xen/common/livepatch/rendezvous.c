@@ -35,6 +35,9 @@ enum phase {
 /* How long a pCPU may take to say that it was counted. */
 #define LATE_SAY_SO MILLISECS(1)
 
+/* How long a report waits for the end of a turn: a hook may never return. */
+#define SETTLE_BOUND SECONDS(1)
+
 #define PHASE_BITS 8
 #define MISSING_BITS 16
 #define TURN_SHIFT (PHASE_BITS + MISSING_BITS)
@@ -47,6 +50,9 @@ static DEFINE_PER_CPU(uint64_t, arrived_turn);
 
 /* On its way to a stop or from one; written by the pCPU itself only. */
 static DEFINE_PER_CPU(bool, is_joining);
+
+/* Who opened the turn; read by pCPUs that have arrived in it. */
+static unsigned int leader;
 
 static uint64_t make_word(uint64_t turn, unsigned int missing, enum phase phase)
 {
@@ -144,6 +150,28 @@ void __nopatch check_for_livepatch_work(void)
     }
 }
 
+/* A pCPU that has not arrived need not look: nothing runs without it. */
+static bool __nopatch is_standing_still(uint64_t seen)
+{
+    return phase_of(seen) != PHASE_IDLE &&
+           turn_of(seen) == this_cpu(arrived_turn) &&
+           leader != smp_processor_id();
+}
+
+void __nopatch livepatch_settle(void)
+{
+    s_time_t give_up;
+
+    if (!is_standing_still(read_word())) {
+        return;
+    }
+    give_up = NOW() + SETTLE_BOUND;
+    while (is_standing_still(read_word()) && NOW() < give_up) {
+        cpu_relax();
+    }
+    arch_livepatch_sync();
+}
+
 /* The leader's wait: 0 when all are here; when time ran out first the turn was
  * ended, and the result is how many were missing. */
 static unsigned int __nopatch gather(uint64_t turn, s_time_t deadline)
@@ -169,6 +197,7 @@ static uint64_t __nopatch open_turn(unsigned int nr_members)
     const uint64_t turn = turn_of(read_word()) + 1;
 
     this_cpu(arrived_turn) = turn;
+    leader = smp_processor_id();
     /* Release: members see all that was prepared for the work. */
     __atomic_store_n(
         &word,

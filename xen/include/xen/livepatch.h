@@ -29,6 +29,15 @@ int livepatch_op(struct xen_sysctl_livepatch_op *op,
  */
 void check_for_livepatch_work(void);
 
+/*
+ * For what a pCPU does on an exception that ends in a report, wherever it comes
+ * in: returns when no other pCPU is changing text, or when it has been doing so
+ * for far too long. Code that runs before this (and the way there) is part of
+ * the patching path, what runs after it need not be. From any context, at any
+ * time of the boot.
+ */
+void livepatch_settle(void);
+
 /* True when ptr lies in a loaded payload. From any context. */
 bool is_patch(const void *ptr);
 
