@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Several payloads in one stop: all steps in order, or none; and where each
+ * payload is afterwards.
+ */
+#include "hook_payload.h"
+
+#include "host/clock.h"
+#include "host/pcpu.h"
+#include "host/window.h"
+#include "text_view.h"
+#include "transaction.h"
+
+#define LONG_TIMEOUT SECONDS(20)
+
+static int answer_of_hook;
+static bool marks;
+
+static int mark(livepatch_payload_t *payload)
+{
+    note('a');
+    if (marks) {
+        payload->fstate[0].applied = LIVEPATCH_FUNC_APPLIED;
+    }
+    return answer_of_hook;
+}
+
+static int unmark(livepatch_payload_t *payload)
+{
+    note('r');
+    if (marks) {
+        payload->fstate[0].applied = LIVEPATCH_FUNC_NOT_APPLIED;
+    }
+    return answer_of_hook;
+}
+
+static void note_load(void)
+{
+    note('l');
+}
+
+static void note_unload(void)
+{
+    note('u');
+}
+
+static const struct test_hook action_hooks[] = {{LP_HOOK_APPLY, mark},
+                                                {LP_HOOK_REVERT, unmark}};
+static const struct test_hook load_hooks[] = {{LP_HOOK_LOAD, note_load},
+                                              {LP_HOOK_UNLOAD, note_unload}};
+
+static struct lp_payload *load(const char *name, const char *function,
+                               uint8_t id, const struct test_hook *hooks,
+                               unsigned int nr_hooks)
+{
+    const struct hook_payload what = {
+        .function = function, .id = id, .hooks = hooks, .nr_hooks = nr_hooks};
+    struct lp_payload *payload = must_load_hook_payload(&what, name);
+    const struct registry_locked locked = registry_lock();
+
+    lp_text_view_save_old(locked, LP_ON_TOP, payload);
+    registry_unlock(locked);
+    noted[0] = '\0';
+    answer_of_hook = 0;
+    marks = true;
+    return payload;
+}
+
+static int run(struct lp_step *step, unsigned int nr)
+{
+    struct lp_transaction transaction = {.step = step, .nr = nr};
+
+    return lp_transaction_run(&transaction, LONG_TIMEOUT);
+}
+
+static void undo(struct lp_step *step, unsigned int nr)
+{
+    for (unsigned int i = nr; i-- > 0;) {
+        struct lp_step back = {.payload = step[i].payload};
+
+        if (step[i].is_in_force) {
+            assert_int_equal(run(&back, 1), 0);
+        }
+        must_unload(step[i].payload);
+    }
+}
+
+static void steps_run_in_their_order(void **state)
+{
+    struct lp_step step[] = {
+        {.payload = load("one", "answer", 1, load_hooks, 2), .is_apply = true},
+        {.payload = load("two", "question", 2, action_hooks, 2),
+         .is_apply = true},
+    };
+
+    (void)state;
+    assert_int_equal(run(step, 2), 0);
+    assert_string_equal(noted, "la");
+    assert_true(step[0].is_in_force && step[1].is_in_force);
+    assert_int_equal(host_call("answer"), 42);
+    assert_int_equal(step[0].payload->fstate[0].applied,
+                     LIVEPATCH_FUNC_APPLIED);
+    step[0].is_apply = step[1].is_apply = false;
+    noted[0] = '\0';
+    assert_int_equal(run(step, 2), 0);
+    assert_string_equal(noted, "ur");
+    assert_false(step[0].is_in_force || step[1].is_in_force);
+    assert_int_equal(step[0].payload->fstate[0].applied,
+                     LIVEPATCH_FUNC_NOT_APPLIED);
+    assert_int_equal(host_windows(), 0);
+    undo(step, 2);
+}
+
+static void failing_step_undoes_those_before_it(void **state)
+{
+    struct lp_step step[] = {
+        {.payload = load("one", "answer", 1, load_hooks, 2), .is_apply = true},
+        {.payload = load("two", "question", 2, action_hooks, 2),
+         .is_apply = true},
+        {.payload = load("three", "answer_endbr", 3, NULL, 0),
+         .is_apply = true},
+    };
+
+    (void)state;
+    answer_of_hook = -ENODATA;
+    assert_int_equal(run(step, 3), -ENODATA);
+    assert_string_equal(noted, "lau");
+    assert_false(step[0].is_in_force || step[1].is_in_force ||
+                 step[2].is_in_force);
+    assert_int_equal(step[1].payload->fstate[0].applied,
+                     LIVEPATCH_FUNC_NOT_APPLIED);
+    assert_true(host_text_is_pristine());
+    undo(step, 3);
+}
+
+/* A hook that is asked to undo and refuses: its payload stays in force. */
+static void step_that_cannot_be_undone_stays(void **state)
+{
+    struct lp_payload *stubborn =
+        load("stubborn", "question", 1, action_hooks, 2);
+    struct lp_payload *failing =
+        load("failing", "answer_endbr", 2, action_hooks, 1);
+    struct lp_step step[] = {{.payload = stubborn, .is_apply = true},
+                             {.payload = failing, .is_apply = true}};
+
+    (void)state;
+    /* Of the two apply hooks only the second one's entry stays unmarked. */
+    stubborn->hooks[LP_HOOK_APPLY].nr = 0;
+    marks = false;
+    assert_int_equal(run(step, 2), -EINVAL);
+    assert_string_equal(noted, "ar");
+    assert_true(step[0].is_in_force);
+    assert_false(step[1].is_in_force);
+    assert_int_equal(host_call("question"), 42);
+    stubborn->hooks[LP_HOOK_REVERT].nr = 0;
+    undo(step, 2);
+}
+
+static void hook_that_leaves_entries_unmarked_has_failed(void **state)
+{
+    struct lp_step step = {.payload = load("fix", "answer", 1, action_hooks, 2),
+                           .is_apply = true};
+
+    (void)state;
+    marks = false;
+    assert_int_equal(run(&step, 1), -EINVAL);
+    assert_false(step.is_in_force);
+    undo(&step, 1);
+}
+
+static void window_that_does_not_open_runs_nothing(void **state)
+{
+    struct lp_step step[] = {
+        {.payload = load("one", "answer", 1, load_hooks, 2), .is_apply = true},
+        {.payload = load("two", "question", 2, load_hooks, 2),
+         .is_apply = true},
+    };
+    struct lp_transaction transaction = {.step = step, .nr = 2};
+
+    (void)state;
+    for (unsigned int n = 1; n <= 2; n++) {
+        host_fail_nth(n);
+        assert_int_equal(lp_transaction_run(&transaction, LONG_TIMEOUT),
+                         -ENOMEM);
+        assert_true(host_has_failed());
+        assert_int_equal(transaction.report.nr_cpus, 0);
+        assert_int_equal(host_windows(), 0);
+        assert_string_equal(noted, "");
+        assert_false(step[0].is_in_force || step[1].is_in_force);
+    }
+    undo(step, 2);
+}
+
+static void missed_deadline_runs_nothing(void **state)
+{
+    struct lp_step step = {.payload = load("one", "answer", 1, load_hooks, 2),
+                           .is_apply = true};
+    struct lp_transaction transaction = {.step = &step, .nr = 1};
+
+    (void)state;
+    host_cpus_start(2);
+    host_cpu_hold(1, HOST_AT_KICK);
+    host_clock_fake(SECONDS(1));
+    host_clock_jump_at(0, MILLISECS(31));
+    assert_int_equal(lp_transaction_run(&transaction, MILLISECS(30)), -EBUSY);
+    assert_int_equal(transaction.report.nr_cpus, 2);
+    assert_true(cpumask_test_cpu(1, &transaction.report.late));
+    host_cpus_stop();
+    host_clock_real();
+    assert_string_equal(noted, "");
+    assert_false(step.is_in_force);
+    assert_int_equal(host_windows(), 0);
+    undo(&step, 1);
+}
+
+int main(void)
+{
+    static struct host_tests tests;
+
+    host_add(&tests, steps_run_in_their_order);
+    host_add(&tests, failing_step_undoes_those_before_it);
+    host_add(&tests, step_that_cannot_be_undone_stays);
+    host_add(&tests, hook_that_leaves_entries_unmarked_has_failed);
+    host_add(&tests, window_that_does_not_open_runs_nothing);
+    host_add(&tests, missed_deadline_runs_nothing);
+    return host_run(&tests);
+}
