@@ -26,11 +26,14 @@ static void dump_entry(const struct lp_payload *payload, unsigned int i)
 /* Metadata is key=value strings, one after the other. */
 static void dump_metadata(const struct lp_payload *payload)
 {
-    const char *text = payload->metadata;
-    const char *end = text + payload->metadata_bytes;
+    const uint32_t bytes = payload->metadata_bytes;
+    uint32_t at = 0;
 
-    for (; text < end; text += strnlen(text, end - text) + 1) {
+    while (at < bytes) {
+        const char *text = payload->metadata + at;
+
         printk(XENLOG_INFO "    %s\n", text);
+        at += strnlen(text, bytes - at) + 1;
     }
 }
 

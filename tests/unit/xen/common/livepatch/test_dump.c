@@ -4,6 +4,8 @@
  */
 #include "steps.h"
 
+#include <stdio.h>
+
 #include <xen/keyhandler.h>
 
 static void key_x_shows_each_payload(void **state)
@@ -28,6 +30,31 @@ static void key_x_shows_each_payload(void **state)
     assert_logged("one: CHECKED");
     assert_logged("not in force");
     must_unload(one);
+}
+
+/* However long it takes, nothing is unloaded meanwhile: one lock, no pause. */
+static void key_x_shows_all_of_many_functions(void **state)
+{
+    enum {
+        MANY = 200
+    };
+    static struct payload_function functions[MANY];
+    static char names[MANY][16];
+    const struct payload_description what = {
+        .functions = functions, .nr_functions = MANY, .id = 0x11};
+
+    (void)state;
+    for (unsigned int i = 0; i < MANY; i++) {
+        snprintf(names[i], sizeof(names[i]), "many_%u", i);
+        host_function_add(names[i], host_functions[0].bytes, 16);
+        functions[i] = payload_simple.functions[0];
+        functions[i].old_name = names[i];
+    }
+    must_load_described(&what, "many");
+    host_log_clear();
+    handle_keypress('x');
+    assert_int_equal(host_log_count("    many_"), MANY);
+    must_unload(find_payload("many"));
 }
 
 static void key_x_without_payloads_says_so(void **state)
@@ -57,6 +84,7 @@ int main(void)
     static struct host_tests tests;
 
     host_add(&tests, key_x_shows_each_payload);
+    host_add(&tests, key_x_shows_all_of_many_functions);
     host_add(&tests, key_x_without_payloads_says_so);
     host_add(&tests, key_h_lists_the_keys);
     host_add(&tests, unknown_key_does_nothing);

@@ -140,6 +140,48 @@ static void local_symbol_is_not_for_others(void **state)
     must_unload(find_payload("provider"));
 }
 
+static void payload_is_busy_until_its_last_user_is_gone(void **state)
+{
+    struct linked other = user;
+
+    (void)state;
+    other.function = "answer_endbr";
+    other.id = 3;
+    assert_int_equal(try_linked(&provider, "provider"), 0);
+    assert_int_equal(try_linked(&user, "user"), 0);
+    assert_int_equal(try_linked(&other, "other"), 0);
+    assert_int_equal(try_unload(find_payload("provider")), -EBUSY);
+    must_unload(find_payload("user"));
+    assert_int_equal(try_unload(find_payload("provider")), -EBUSY);
+    must_unload(find_payload("other"));
+    must_unload(find_payload("provider"));
+}
+
+static void failed_load_is_no_user(void **state)
+{
+    struct linked twin = user;
+
+    (void)state;
+    twin.id = provider.id; /* refused after its references were resolved */
+    assert_int_equal(try_linked(&provider, "provider"), 0);
+    assert_int_equal(try_linked(&twin, "twin"), -EEXIST);
+    must_unload(find_payload("provider"));
+}
+
+/* It need not be in force: what others refer to is its memory. */
+static void name_of_a_payload_that_is_not_applied_resolves(void **state)
+{
+    (void)state;
+    assert_int_equal(try_linked(&provider, "provider"), 0);
+    assert_int_equal(try_linked(&user, "user"), 0);
+    must_apply(find_payload("user"));
+    assert_int_equal(find_payload("provider")->state, LP_CHECKED);
+    assert_int_equal(try_unload(find_payload("provider")), -EBUSY);
+    must_revert(find_payload("user"));
+    must_unload(find_payload("user"));
+    must_unload(find_payload("provider"));
+}
+
 struct clash_row {
     const char *name;
     unsigned char first, second;
@@ -275,6 +317,9 @@ int main(void)
     host_add(&tests, global_of_a_payload_resolves);
     host_add(&tests, unknown_name_is_enoent);
     host_add(&tests, used_payload_is_busy_until_its_user_is_gone);
+    host_add(&tests, payload_is_busy_until_its_last_user_is_gone);
+    host_add(&tests, failed_load_is_no_user);
+    host_add(&tests, name_of_a_payload_that_is_not_applied_resolves);
     host_add(&tests, name_goes_with_its_payload);
     host_add(&tests, local_symbol_is_not_for_others);
     host_add_rows(&tests, clashes, same_name_twice);

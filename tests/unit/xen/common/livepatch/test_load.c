@@ -303,6 +303,67 @@ static void input_is_never_written(void **state)
     payload_file_free(&file);
 }
 
+/* A section that lies over the symbol table gets a copy of it; what becomes of
+ * the copy changes no symbol. */
+static void section_over_the_symbol_table_is_a_copy(void **state)
+{
+    struct payload_builder *builder = payload_start(&payload_simple);
+    const uint32_t over = builder_section(builder, ".data.over", SHT_PROGBITS,
+                                          SHF_ALLOC | SHF_WRITE, 8, NULL, 8);
+    struct payload_file file;
+    struct lp_payload *fix;
+
+    (void)state;
+    for (uint64_t at = 0; at + 8 <= 2 * sizeof(Elf_Sym); at += 8) {
+        builder_relocation(builder, over, at, R_X86_64_64, 1, -1);
+    }
+    file = builder_finish(builder);
+    file_named_section(&file, ".data.over")->sh_offset =
+        file_named_section(&file, ".symtab")->sh_offset;
+    file_named_section(&file, ".data.over")->sh_size = 2 * sizeof(Elf_Sym);
+    fix = must_load(&file, "fix");
+    must_apply(fix);
+    assert_int_equal(host_call("answer"), 42);
+    must_revert(fix);
+    must_unload(fix);
+    payload_file_free(&file);
+}
+
+static void section_over_the_section_table_is_a_copy(void **state)
+{
+    struct payload_builder *builder = payload_start(&payload_simple);
+    struct payload_file file;
+
+    (void)state;
+    builder_section(builder, ".data.over", SHT_PROGBITS, SHF_ALLOC | SHF_WRITE,
+                    8, NULL, 8);
+    file = builder_finish(builder);
+    file_named_section(&file, ".data.over")->sh_offset =
+        file_header(&file)->e_shoff;
+    must_unload(must_load(&file, "fix"));
+    payload_file_free(&file);
+}
+
+/* Each is within its bound; together they are more than there is. */
+static void nobits_of_2_gib_in_all_are_enomem(void **state)
+{
+    struct payload_builder *builder = payload_start(&payload_simple);
+    struct payload_file file;
+    char name[32];
+
+    (void)state;
+    for (unsigned int i = 0; builder_nr_sections(builder) < 1020; i++) {
+        snprintf(name, sizeof(name), ".bss.%u", i);
+        builder_section(builder, name, SHT_NOBITS, SHF_ALLOC | SHF_WRITE, 1,
+                        NULL, 2 << 20);
+    }
+    file = builder_finish(builder);
+    assert_int_equal(try_load(&file, "fix"), -ENOMEM);
+    assert_logged("fix: no memory for an image of");
+    assert_int_equal(vmap_pages_used(), 0);
+    payload_file_free(&file);
+}
+
 static void payload_of_thousands_of_functions_loads(void **state)
 {
     enum {
@@ -340,6 +401,9 @@ int main(void)
     host_add(&tests, every_changed_byte_is_survived);
     host_add(&tests, input_is_not_needed_after_the_load);
     host_add(&tests, input_is_never_written);
+    host_add(&tests, section_over_the_symbol_table_is_a_copy);
+    host_add(&tests, section_over_the_section_table_is_a_copy);
+    host_add(&tests, nobits_of_2_gib_in_all_are_enomem);
     host_add(&tests, payload_of_thousands_of_functions_loads);
     return host_run(&tests);
 }
