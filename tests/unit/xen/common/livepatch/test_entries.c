@@ -311,6 +311,41 @@ static void second_entry_is_judged_too(void **state)
     close_unread(&u);
 }
 
+struct overlap_row {
+    const char *name;
+    unsigned int first, second; /* where the jumps begin, from `answer` on */
+    int rc;
+};
+
+static const struct overlap_row overlaps[] = {
+    {"entries_of_one_function_are_einval", 0, 0, -EINVAL},
+    {"entries_that_overlap_by_a_byte_are_einval", 0, 4, -EINVAL},
+    {"entries_that_touch", 0, 5, 0},
+    {"second_entry_may_be_lower", 5, 0, 0},
+    {"second_entry_that_reaches_into_the_first_is_einval", 4, 0, -EINVAL},
+};
+
+static void overlap_is_judged(void **state)
+{
+    const struct overlap_row *row = *state;
+    struct payload_function functions[2] = {payload_simple.functions[0],
+                                            payload_simple.functions[0]};
+    struct payload_description what = payload_simple;
+    struct unread u;
+
+    what.functions = functions;
+    what.nr_functions = 2;
+    open_unread(&u, &what);
+    u.funcs[0].old_addr = (uint8_t *)host_symbol("answer") + row->first;
+    u.funcs[1].old_addr = (uint8_t *)host_symbol("answer") + row->second;
+    assert_int_equal(read_entries(&u), row->rc);
+    if (row->rc) {
+        assert_logged("functions");
+        assert_logged("overlap");
+    }
+    close_unread(&u);
+}
+
 static void unaligned_entries_are_einval(void **state)
 {
     struct unread u;
@@ -346,6 +381,7 @@ int main(void)
     host_add(&tests, empty_name_without_address_is_enoent);
     host_add(&tests, name_without_end_is_einval);
     host_add(&tests, second_entry_is_judged_too);
+    host_add_rows(&tests, overlaps, overlap_is_judged);
     host_add(&tests, unaligned_entries_are_einval);
     host_add(&tests, no_memory_is_enomem);
     return host_run(&tests);

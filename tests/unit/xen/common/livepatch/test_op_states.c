@@ -26,6 +26,7 @@ static void assert_shows(const char *name, uint32_t state, int rc)
 #define CHECKED 1
 #define APPLIED 2
 #define GONE 0
+#define SAME 99 /* with the rc that it had */
 
 /* ---- each action in each state ------------------------------------------- */
 
@@ -34,34 +35,45 @@ struct state_row {
     enum lp_state state;
     enum action action;
     int rc;         /* the answer */
-    uint32_t after; /* 0: as it was, with the rc that it had */
+    uint32_t after; /* of GET's states, or one of these */
 };
-
-#define REFUSED(state_text, in, action_text, action)                           \
-    {                                                                          \
-        action_text "_of_a_payload_that_is_" state_text "_is_einval", (in),    \
-            (action), -EINVAL, 0                                               \
-    }
-#define REFUSES_ALL(text, in)                                                  \
-    REFUSED(text, in, "apply", APPLY), REFUSED(text, in, "revert", REVERT),    \
-        REFUSED(text, in, "replace", REPLACE),                                 \
-        REFUSED(text, in, "unload", UNLOAD)
 
 static const struct state_row state_rows[] = {
     {"apply_of_a_payload_that_is_checked", LP_CHECKED, APPLY, 0, APPLIED},
     {"replace_of_a_payload_that_is_checked", LP_CHECKED, REPLACE, 0, APPLIED},
     {"unload_of_a_payload_that_is_checked", LP_CHECKED, UNLOAD, 0, GONE},
-    REFUSED("checked", LP_CHECKED, "revert", REVERT),
+    {"revert_of_a_payload_that_is_checked_is_einval", LP_CHECKED, REVERT,
+     -EINVAL, SAME},
     {"revert_of_a_payload_that_is_applied", LP_APPLIED, REVERT, 0, CHECKED},
-    REFUSED("applied", LP_APPLIED, "apply", APPLY),
-    REFUSED("applied", LP_APPLIED, "replace", REPLACE),
-    REFUSED("applied", LP_APPLIED, "unload", UNLOAD),
+    {"apply_of_a_payload_that_is_applied_is_einval", LP_APPLIED, APPLY, -EINVAL,
+     SAME},
+    {"replace_of_a_payload_that_is_applied_is_einval", LP_APPLIED, REPLACE,
+     -EINVAL, SAME},
+    {"unload_of_a_payload_that_is_applied_is_einval", LP_APPLIED, UNLOAD,
+     -EINVAL, SAME},
     {"unload_of_a_payload_that_is_spent", LP_SPENT, UNLOAD, 0, GONE},
-    REFUSED("spent", LP_SPENT, "apply", APPLY),
-    REFUSED("spent", LP_SPENT, "revert", REVERT),
-    REFUSED("spent", LP_SPENT, "replace", REPLACE),
-    REFUSES_ALL("applying", LP_APPLYING),
-    REFUSES_ALL("reverting", LP_REVERTING),
+    {"apply_of_a_payload_that_is_spent_is_einval", LP_SPENT, APPLY, -EINVAL,
+     SAME},
+    {"revert_of_a_payload_that_is_spent_is_einval", LP_SPENT, REVERT, -EINVAL,
+     SAME},
+    {"replace_of_a_payload_that_is_spent_is_einval", LP_SPENT, REPLACE, -EINVAL,
+     SAME},
+    {"apply_of_a_payload_that_is_applying_is_einval", LP_APPLYING, APPLY,
+     -EINVAL, SAME},
+    {"revert_of_a_payload_that_is_applying_is_einval", LP_APPLYING, REVERT,
+     -EINVAL, SAME},
+    {"replace_of_a_payload_that_is_applying_is_einval", LP_APPLYING, REPLACE,
+     -EINVAL, SAME},
+    {"unload_of_a_payload_that_is_applying_is_einval", LP_APPLYING, UNLOAD,
+     -EINVAL, SAME},
+    {"apply_of_a_payload_that_is_reverting_is_einval", LP_REVERTING, APPLY,
+     -EINVAL, SAME},
+    {"revert_of_a_payload_that_is_reverting_is_einval", LP_REVERTING, REVERT,
+     -EINVAL, SAME},
+    {"replace_of_a_payload_that_is_reverting_is_einval", LP_REVERTING, REPLACE,
+     -EINVAL, SAME},
+    {"unload_of_a_payload_that_is_reverting_is_einval", LP_REVERTING, UNLOAD,
+     -EINVAL, SAME},
 };
 
 _Static_assert(sizeof(state_rows) / sizeof(state_rows[0]) ==
