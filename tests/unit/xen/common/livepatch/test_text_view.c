@@ -56,7 +56,9 @@ static void take_down(const struct stack *stack)
     must_unload(stack->low);
 }
 
-static void read_view(enum lp_beneath beneath, const uint8_t *where,
+static const struct lp_beneath on_top, on_nothing = {.is_bare = true};
+
+static void read_view(const struct lp_beneath *beneath, const uint8_t *where,
                       unsigned int nr, uint8_t *bytes)
 {
     const struct registry_locked locked = registry_lock();
@@ -72,7 +74,7 @@ static void view_on_top_is_the_text_itself(void **state)
     uint8_t seen[FUNCTION_BYTES];
 
     (void)state;
-    read_view(LP_ON_TOP, text, sizeof(seen), seen);
+    read_view(&on_top, text, sizeof(seen), seen);
     assert_memory_equal(seen, text, sizeof(seen));
     take_down(&stack);
 }
@@ -91,7 +93,7 @@ static void view_on_nothing_is_the_original(void **state)
     for (unsigned int from = 0; from < sizeof(original); from++) {
         for (unsigned int nr = 0; nr <= sizeof(original) - from; nr++) {
             memset(seen, 0xaa, sizeof(seen));
-            read_view(LP_ON_NOTHING, text + from, nr, seen);
+            read_view(&on_nothing, text + from, nr, seen);
             assert_memory_equal(seen, original + from, nr);
             assert_true(nr == sizeof(seen) || seen[nr] == 0xaa);
         }
@@ -105,7 +107,7 @@ static void view_without_payloads_is_the_text(void **state)
     uint8_t seen[FUNCTION_BYTES];
 
     (void)state;
-    read_view(LP_ON_NOTHING, text, sizeof(seen), seen);
+    read_view(&on_nothing, text, sizeof(seen), seen);
     assert_memory_equal(seen, text, sizeof(seen));
 }
 
@@ -122,9 +124,9 @@ static void old_bytes_are_noted_as_the_base_has_them(void **state)
 
     (void)state;
     locked = registry_lock();
-    lp_text_view_save_old(locked, LP_ON_TOP, new);
+    lp_text_view_save_old(locked, &on_top, new);
     assert_int_equal(new->changes[0].before[0], 0xe9);
-    lp_text_view_save_old(locked, LP_ON_NOTHING, new);
+    lp_text_view_save_old(locked, &on_nothing, new);
     assert_int_equal(new->changes[0].before[0], 0xb8);
     registry_unlock(locked);
     must_unload(new);

@@ -57,8 +57,9 @@ static struct lp_payload *load(const char *name, const char *function,
         .function = function, .id = id, .hooks = hooks, .nr_hooks = nr_hooks};
     struct lp_payload *payload = must_load_hook_payload(&what, name);
     const struct registry_locked locked = registry_lock();
+    const struct lp_beneath on_top = {.is_bare = false};
 
-    lp_text_view_save_old(locked, LP_ON_TOP, payload);
+    lp_text_view_save_old(locked, &on_top, payload);
     registry_unlock(locked);
     noted[0] = '\0';
     answer_of_hook = 0;
