@@ -15,10 +15,11 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules
 
-FRAGMENTS := xen/build.mk tools/xen-livepatch/build.mk payload.mk \
+FRAGMENTS := xen/build.mk tools/xen-livepatch/build.mk \
+             tools/xen-livepatch/install.mk payload.mk \
              demo/build.mk tests/unit/common/build.mk tests/unit/build.mk \
              tests/fuzz/build.mk tests/bench/build.mk tests/nested/build.mk \
-             tests/lint/build.mk
+             tests/package/build.mk tests/lint/build.mk
 include $(wildcard $(FRAGMENTS))
 
 ##   make clean                 remove everything that was built
