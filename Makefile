@@ -16,7 +16,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-builtin-rules
 
 FRAGMENTS := xen/build.mk tools/xen-livepatch/build.mk \
-             tools/xen-livepatch/install.mk payload.mk \
+             tools/xen-livepatch/install.mk debian/build.mk payload.mk \
              demo/build.mk tests/unit/common/build.mk tests/unit/build.mk \
              tests/fuzz/build.mk tests/bench/build.mk tests/nested/build.mk \
              tests/package/build.mk tests/lint/build.mk

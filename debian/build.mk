@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The Debian package of the admin's command, by debhelper (Debian: debhelper).
+# Takes the parts of the tree that it is made of, copied, so that the package's
+# build meets nothing that another build left; gives BUILD/deb/*.deb. A further
+# package is a further paragraph of debian/control and a *.install file.
+
+##   make deb                   Debian packages: build/deb/xsplice-tools_*.deb
+
+DEB_PARTS := COPYING Makefile debian tools xen/include/public
+DEB_OUT := $(BUILD)/deb
+
+.PHONY: deb
+deb:
+	@test "$$(dpkg-parsechangelog -S Version)" = '$(XLP_VERSION)' || { \
+	    echo "make deb: debian/changelog has version" \
+	        "$$(dpkg-parsechangelog -S Version), the command" \
+	        "$(XLP_VERSION) (tools/xen-livepatch/build.mk)" >&2; exit 1; }
+	rm -rf $(DEB_OUT)
+	mkdir -p $(DEB_OUT)/xsplice
+	tar -c $(DEB_PARTS) | tar -x -C $(DEB_OUT)/xsplice
+	cd $(DEB_OUT)/xsplice && env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS \
+	    -u BUILD dpkg-buildpackage --build=binary --no-sign >../build.log 2>&1 \
+	    || { tail -n 40 ../build.log >&2; exit 1; }
+	rm -rf $(DEB_OUT)/xsplice
+	@ls $(DEB_OUT)/*.deb
