@@ -4,7 +4,7 @@
 # payloads for both hypervisors, and payloads with one thing broken in each.
 # How a scenario runs is in tests/nested/scenario and what it calls.
 
-##   make test                  lint, unit, install, fuzz and nested tests
+##   make test                  all tests, from lint to nested ones
 ##   make test-harness          show that the tests' own judges can say no
 ##   make test-nested           boot each hypervisor in QEMU, run all scenarios
 ##   make nested S=scenario     run one scenario (tests/nested/scenarios)
@@ -102,4 +102,4 @@ test-harness:
 	@tests/nested/judge_test >$(BUILD)/tests/harness/judge.tap
 	@! grep '^not ok' $(BUILD)/tests/harness/*.tap
 
-test: lint test-unit test-harness test-install test-fuzz test-nested
+test: lint test-unit test-harness test-install test-deb test-fuzz test-nested

@@ -4,6 +4,7 @@
 # the Debian package. Each is a script beside this file that prints TAP.
 
 ##   make test-install          what make install brings; completion for bash
+##   make test-deb              the Debian package, in a fresh Debian 12 root
 
 # $(call package_test,name)
 define package_test
@@ -17,3 +18,8 @@ endef
 test-install: $(BUILD)/tools/xen-livepatch
 	$(call package_test,completion)
 	$(call package_test,install)
+
+.PHONY: test-deb
+test-deb: deb $(BUILD)/tools/xen-livepatch
+	$(call package_test,lintian)
+	$(call package_test,debian_root)
