@@ -6,20 +6,16 @@
 ##   make test-install          what make install brings; completion for bash
 ##   make test-deb              the Debian package, in a fresh Debian 12 root
 
-# $(call package_test,name)
-define package_test
-@mkdir -p $(BUILD)/tests/package
-@BUILD=$(BUILD) tests/package/$(1) >$(BUILD)/tests/package/$(1).tap || \
-    { grep -v '^ok' $(BUILD)/tests/package/$(1).tap; exit 1; }
+PACKAGE_TESTS := completion install lintian debian_root
+PACKAGE_TEST_OUT := $(BUILD)/tests/package
 
-endef
+.PHONY: test-install test-deb $(PACKAGE_TESTS:%=test-package-%)
+test-install: test-package-completion test-package-install
+test-deb: test-package-lintian test-package-debian_root
 
-.PHONY: test-install
-test-install: $(BUILD)/tools/xen-livepatch
-	$(call package_test,completion)
-	$(call package_test,install)
+$(PACKAGE_TESTS:%=test-package-%): test-package-%: $(BUILD)/tools/xen-livepatch
+	@mkdir -p $(PACKAGE_TEST_OUT)
+	@BUILD=$(BUILD) tests/package/$* >$(PACKAGE_TEST_OUT)/$*.tap || \
+	    { grep -v '^ok' $(PACKAGE_TEST_OUT)/$*.tap; exit 1; }
 
-.PHONY: test-deb
-test-deb: deb $(BUILD)/tools/xen-livepatch
-	$(call package_test,lintian)
-	$(call package_test,debian_root)
+test-package-lintian test-package-debian_root: deb
