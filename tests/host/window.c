@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The arch contract's writing to sealed text: through the arena's second view,
- * which opens in begin and closes in end.
+ * which is open inside a write only.
  */
 #include "window.h"
 
@@ -18,7 +18,6 @@
 struct livepatch_window {
     const struct livepatch_change *changes;
     unsigned int nr;
-    bool is_writable;
     uint8_t *alias[];
 };
 
@@ -26,12 +25,13 @@ static unsigned int nr_windows;
 static unsigned long bytes_written;
 
 int arch_livepatch_window_open(const struct livepatch_change *changes,
-                               unsigned int nr,
+                               const uint32_t *order, unsigned int nr,
                                struct livepatch_window **window)
 {
     struct livepatch_window *made =
         xzalloc_bytes(sizeof(*made) + nr * sizeof(made->alias[0]));
 
+    (void)order;
     if (!made) {
         return -ENOMEM;
     }
@@ -50,36 +50,46 @@ int arch_livepatch_window_open(const struct livepatch_change *changes,
     return 0;
 }
 
-void arch_livepatch_window_begin(struct livepatch_window *window)
+static void begin_writing(void)
 {
-    BUG_ON(window->is_writable);
-    window->is_writable = true;
     host_arena_open_alias();
     host_set_stopped(true);
 }
 
-void arch_livepatch_window_write(struct livepatch_window *window,
-                                 unsigned int i, const uint8_t *bytes)
+static void end_writing(void)
 {
-    const uint8_t nr_bytes = window->changes[i].nr_bytes;
-
-    BUG_ON(!window->is_writable || i >= window->nr);
-    memcpy(window->alias[i], bytes, nr_bytes);
-    bytes_written += nr_bytes;
-}
-
-void arch_livepatch_window_end(struct livepatch_window *window)
-{
-    BUG_ON(!window->is_writable);
     host_set_stopped(false);
     host_arena_close_alias();
-    window->is_writable = false;
+}
+
+static void write_change(const struct livepatch_window *window, unsigned int i,
+                         const uint8_t *bytes)
+{
+    memcpy(window->alias[i], bytes, window->changes[i].nr_bytes);
+    bytes_written += window->changes[i].nr_bytes;
+}
+
+void arch_livepatch_window_write(const struct livepatch_window *window)
+{
+    begin_writing();
+    for (unsigned int i = 0; i < window->nr; i++) {
+        write_change(window, i, window->changes[i].after);
+    }
+    end_writing();
+}
+
+void arch_livepatch_window_restore(const struct livepatch_window *window)
+{
+    begin_writing();
+    for (unsigned int i = window->nr; i-- > 0;) {
+        write_change(window, i, window->changes[i].before);
+    }
+    end_writing();
 }
 
 void arch_livepatch_window_close(struct livepatch_window *window)
 {
     if (window) {
-        BUG_ON(window->is_writable);
         xfree(window);
         nr_windows--;
     }

@@ -33,6 +33,7 @@ bring_up_cpus
 is "all CPUs are there" "$PCPUS" \
     "$(grep -c ^processor /proc/cpuinfo)"
 works "the ground is uploaded" xen-livepatch upload ground /payloads/ground.livepatch
+# shellcheck disable=SC2153 # from the environment file
 for what in $WHAT; do
     payload=many_${what#*:}
     xen-livepatch list | grep -q "^$payload " ||

@@ -45,9 +45,6 @@ SECTIONS
         */arch/x86/apic.o(.text.apic_send_nmi .text.send_ipi)
         */arch/x86/time.o(.text.get_s_time)
         */arch/x86/livepatch/quiesce.o(.text .text.*)
-        */arch/x86/livepatch/text.o(.text.arch_livepatch_window_begin)
-        */arch/x86/livepatch/text.o(.text.arch_livepatch_window_write)
-        */arch/x86/livepatch/text.o(.text.arch_livepatch_window_end)
         */common/string.o(.text.memcpy .text.memmove .text.memset)
         _enopatch = .;
         . += 16; /* the mark shares its address with no function */

@@ -20,7 +20,7 @@ static void dump_entry(const struct lp_payload *payload, unsigned int i)
 
     printk(XENLOG_INFO "    %s at %p (%u bytes) -> %p (%u)%s\n", func->name,
            func->old_addr, func->old_size, func->new_addr, func->new_size,
-           payload->fstate[i].applied ? "" : ", not in force");
+           payload->state == LP_APPLIED ? "" : ", not in force");
 }
 
 /* Metadata is key=value strings, one after the other. */

@@ -185,6 +185,7 @@ static int read_entries(struct lp_payload *payload,
     payload->funcs = funcs;
     for (unsigned int i = 0; rc == 0 && i < payload->nfuncs; i++) {
         rc = read_entry(payload, scope, i, &funcs[i], &payload->changes[i]);
+        payload->nr_expecting += funcs[i].expect.enabled;
     }
     if (rc) {
         return rc;

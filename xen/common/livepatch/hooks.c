@@ -70,12 +70,19 @@ bool __nopatch lp_hooks_has(const struct lp_payload *payload, enum lp_hook kind)
     return payload->hooks[kind].nr != 0;
 }
 
-bool lp_hooks_has_around(const struct lp_payload *payload)
+bool __nopatch lp_hooks_has_around(const struct lp_payload *payload)
 {
     return lp_hooks_has(payload, LP_HOOK_PREAPPLY) ||
            lp_hooks_has(payload, LP_HOOK_POSTAPPLY) ||
            lp_hooks_has(payload, LP_HOOK_PREREVERT) ||
            lp_hooks_has(payload, LP_HOOK_POSTREVERT);
+}
+
+bool __nopatch lp_hooks_have_view(const struct lp_payload *payload)
+{
+    return lp_hooks_has_around(payload) ||
+           lp_hooks_has(payload, LP_HOOK_APPLY) ||
+           lp_hooks_has(payload, LP_HOOK_REVERT);
 }
 
 static struct payload __nopatch view_of(const struct lp_payload *payload)

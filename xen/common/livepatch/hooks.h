@@ -21,6 +21,9 @@ int lp_hooks_read(struct lp_payload *payload, enum lp_hook kind,
 
 bool lp_hooks_has(const struct lp_payload *payload, enum lp_hook kind);
 
+/* True when the payload has a hook that is shown the payload's entries. */
+bool lp_hooks_have_view(const struct lp_payload *payload);
+
 /* True when the payload has a pre or post hook of any action. */
 bool lp_hooks_has_around(const struct lp_payload *payload);
 

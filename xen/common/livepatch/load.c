@@ -24,6 +24,7 @@
 #include "linkage.h"
 #include "log.h"
 #include "notes.h"
+#include "patch.h"
 #include "relocate.h"
 #include "resolve.h"
 #include "sections.h"
@@ -226,6 +227,7 @@ static int complete(struct registry_locked locked, const struct blueprint *plan,
     if (rc == 0) {
         rc = fill_in_addresses(plan, &linkage.scope, payload);
     }
+    payload->before_is_of = lp_registry_stamp(locked);
     if (rc == 0) {
         rc = read_ids(plan, payload);
     }
@@ -240,6 +242,9 @@ static int complete(struct registry_locked locked, const struct blueprint *plan,
     }
     if (rc == 0) {
         rc = lp_image_seal(payload->name, &payload->image);
+    }
+    if (rc == 0) {
+        rc = lp_patch_open(payload);
     }
     return rc;
 }
@@ -269,6 +274,7 @@ static int publish(struct registry_locked locked, struct lp_payload *payload)
 /* Gives back what complete() and the image took; what was not, is empty. */
 static void free_parts(struct lp_payload *payload)
 {
+    lp_patch_close(payload);
     lp_symtab_discard(payload);
     lp_entries_discard(payload);
     lp_linkage_discard(payload);

@@ -8,56 +8,39 @@
 
 #include "log.h"
 
-int lp_patch_prepare(const struct lp_payload *payload, struct lp_patch *patch)
+int lp_patch_open(struct lp_payload *payload)
 {
-    struct livepatch_window *window = NULL;
     int rc = 0;
 
     if (payload->nfuncs) {
-        rc = arch_livepatch_window_open(payload->changes, payload->nfuncs,
-                                        &window);
+        rc = arch_livepatch_window_open(payload->changes, payload->order,
+                                        payload->nfuncs, &payload->window);
     }
     if (rc) {
         lp_err(payload->name, "no writable view of %u functions: error %d",
                payload->nfuncs, rc);
-        return rc;
     }
-    *patch = (struct lp_patch){
-        .changes = payload->changes,
-        .nr = payload->nfuncs,
-        .window = window,
-    };
-    return 0;
+    return rc;
 }
 
-void __nopatch lp_patch_write(const struct lp_patch *patch)
+void __nopatch lp_patch_write(const struct lp_payload *payload)
 {
-    if (!patch->window) {
-        return;
+    if (payload->window) {
+        arch_livepatch_window_write(payload->window);
     }
-    arch_livepatch_window_begin(patch->window);
-    for (unsigned int i = 0; i < patch->nr; i++) {
-        arch_livepatch_window_write(patch->window, i, patch->changes[i].after);
-    }
-    arch_livepatch_window_end(patch->window);
 }
 
-void __nopatch lp_patch_restore(const struct lp_patch *patch)
+void __nopatch lp_patch_restore(const struct lp_payload *payload)
 {
-    if (!patch->window) {
-        return;
+    if (payload->window) {
+        arch_livepatch_window_restore(payload->window);
     }
-    arch_livepatch_window_begin(patch->window);
-    for (unsigned int i = patch->nr; i-- > 0;) {
-        arch_livepatch_window_write(patch->window, i, patch->changes[i].before);
-    }
-    arch_livepatch_window_end(patch->window);
 }
 
-void lp_patch_finish(struct lp_patch *patch)
+void lp_patch_close(struct lp_payload *payload)
 {
-    arch_livepatch_window_close(patch->window);
-    *patch = (struct lp_patch){.nr = 0};
+    arch_livepatch_window_close(payload->window);
+    payload->window = NULL;
 }
 
 /* The first change, in order of addresses, that ends behind `where`. */

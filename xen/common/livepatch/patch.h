@@ -1,36 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Writes or restores the trampolines of one payload. All that can fail is in
- * prepare, before the pCPUs stop; the write itself copies prepared bytes.
+ * open, once, when the payload is loaded; the write itself copies prepared
+ * bytes.
  */
 #ifndef LP_PATCH_H
 #define LP_PATCH_H
 
 #include "payload.h"
 
-/* Prepared work for the stopped region. */
-struct lp_patch {
-    const struct livepatch_change *changes; /* the payload's */
-    unsigned int nr;
-    struct livepatch_window *window;
-};
-
 /*
- * Gets ready to write the payload's changes. -ENOMEM, -EINVAL as
- * arch_livepatch_window_open(). The changes must stay until finish. Nothing
- * is needed for a payload without entries.
+ * Gets ready to write the payload's changes, however often. -ENOMEM, -EINVAL,
+ * -ENOSPC as arch_livepatch_window_open(), logged. Nothing is needed for a
+ * payload without entries.
  */
-int lp_patch_prepare(const struct lp_payload *payload,
-                     struct lp_patch *patch) __must_check;
+int lp_patch_open(struct lp_payload *payload) __must_check;
 
 /*
  * In the stopped region: put the new bytes in place, first entry to last, or
  * the old ones back, last to first.
  */
-void lp_patch_write(const struct lp_patch *patch);
-void lp_patch_restore(const struct lp_patch *patch);
+void lp_patch_write(const struct lp_payload *payload);
+void lp_patch_restore(const struct lp_payload *payload);
 
-void lp_patch_finish(struct lp_patch *patch);
+void lp_patch_close(struct lp_payload *payload);
 
 /*
  * What text would read without the payload, which is in force: puts the bytes

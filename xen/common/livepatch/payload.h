@@ -87,6 +87,7 @@ struct lp_own_symbols {
 struct lp_payload {
     struct list_head list;    /* all payloads, oldest first (registry.c) */
     struct list_head applied; /* the stack, newest last (registry.c) */
+    uint64_t stamp;           /* of the stack with this on top (registry.c) */
     char name[XEN_LIVEPATCH_NAME_SIZE];
     enum lp_state state;
     int rc; /* of the last action: 0 or -errno */
@@ -95,8 +96,11 @@ struct lp_payload {
     unsigned int nfuncs;                /* entries of funcs and changes */
     const struct livepatch_func *funcs; /* in the image */
     struct livepatch_change *changes;   /* one an entry */
-    struct livepatch_fstate *fstate;    /* one an entry */
-    uint32_t *order; /* entries by ascending changes[].where */
+    uint64_t before_is_of; /* the stack whose text changes[].before is */
+    struct livepatch_fstate *fstate; /* one an entry; for hooks only */
+    uint32_t *order;                 /* entries by ascending changes[].where */
+    unsigned int nr_expecting;       /* entries that have an expectation */
+    struct livepatch_window *window; /* onto the changes (patch.c), or NULL */
     struct lp_hooks hooks[LP_HOOK_NR];
     struct lp_own_symbols symbols;
     struct lp_payload **uses; /* whose text or symbols it refers to */

@@ -105,9 +105,10 @@ static int check_expectations(struct registry_locked locked,
                               const struct lp_beneath *beneath,
                               const struct lp_payload *payload)
 {
+    const unsigned int nr = payload->nr_expecting ? payload->nfuncs : 0;
     int rc = 0;
 
-    for (unsigned int i = 0; rc == 0 && i < payload->nfuncs; i++) {
+    for (unsigned int i = 0; rc == 0 && i < nr; i++) {
         if (payload->funcs[i].expect.enabled) {
             rc =
                 check_expectation(locked, beneath, payload, &payload->funcs[i]);
@@ -141,9 +142,10 @@ static int check_unhooked(const struct lp_beneath *beneath,
 static int check_all_unhooked(const struct lp_beneath *beneath,
                               const struct lp_payload *payload)
 {
+    const unsigned int nr = beneath->nr_first ? payload->nfuncs : 0;
     int rc = 0;
 
-    for (unsigned int i = 0; rc == 0 && i < payload->nfuncs; i++) {
+    for (unsigned int i = 0; rc == 0 && i < nr; i++) {
         const struct livepatch_change *change = &payload->changes[i];
         const struct livepatch_func *func = &payload->funcs[i];
 

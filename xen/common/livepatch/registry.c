@@ -23,6 +23,7 @@ static LIST_HEAD(stack); /* newest last */
 static struct lp_exports exports;
 static unsigned int nr_payloads;
 static uint32_t version = 1;
+static uint64_t last_stamp;
 
 struct registry_locked registry_lock(void)
 {
@@ -70,6 +71,13 @@ struct lp_payload *lp_registry_top(struct registry_locked locked)
     return list_empty(&stack)
                ? NULL
                : list_last_entry(&stack, struct lp_payload, applied);
+}
+
+uint64_t lp_registry_stamp(struct registry_locked locked)
+{
+    const struct lp_payload *top = lp_registry_top(locked);
+
+    return top ? top->stamp : LP_STAMP_OF_NOTHING;
 }
 
 struct lp_payload *lp_registry_below(struct registry_locked locked,
@@ -151,6 +159,7 @@ void lp_registry_remove(struct registry_locked locked,
 void lp_registry_push(struct registry_locked locked, struct lp_payload *payload)
 {
     (void)locked;
+    payload->stamp = ++last_stamp;
     list_add_tail(&payload->applied, &stack);
 }
 

@@ -30,6 +30,15 @@ struct lp_payload *lp_registry_top(struct registry_locked locked);
 struct lp_payload *lp_registry_below(struct registry_locked locked,
                                      const struct lp_payload *payload);
 
+/*
+ * What stands in force now, as one number: never the same for two stacks,
+ * except that it is again what it was when the payloads applied since have
+ * gone.
+ */
+#define LP_STAMP_OF_NOTHING 0UL
+#define LP_STAMP_UNKNOWN (~0UL) /* of no stack */
+uint64_t lp_registry_stamp(struct registry_locked locked);
+
 /* The exported symbol of this name and whose it is; false: there is none. */
 bool lp_registry_find_export(struct registry_locked locked, const char *name,
                              struct lp_payload **owner, unsigned long *address);

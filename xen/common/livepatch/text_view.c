@@ -25,10 +25,26 @@ void lp_text_view_read(struct registry_locked locked,
     }
 }
 
+/* Which text that is; payloads that are still to come have none. */
+static uint64_t stamp_of(struct registry_locked locked,
+                         const struct lp_beneath *beneath)
+{
+    if (beneath->nr_first) {
+        return LP_STAMP_UNKNOWN;
+    }
+    return beneath->is_bare ? LP_STAMP_OF_NOTHING : lp_registry_stamp(locked);
+}
+
 void lp_text_view_save_old(struct registry_locked locked,
                            const struct lp_beneath *beneath,
                            struct lp_payload *payload)
 {
+    const uint64_t stamp = stamp_of(locked, beneath);
+
+    if (payload->before_is_of == stamp && stamp != LP_STAMP_UNKNOWN) {
+        return;
+    }
+    payload->before_is_of = stamp;
     for (unsigned int i = 0; i < payload->nfuncs; i++) {
         struct livepatch_change *change = &payload->changes[i];
 

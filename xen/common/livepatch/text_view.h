@@ -21,7 +21,10 @@ void lp_text_view_read(struct registry_locked locked,
                        const struct lp_beneath *beneath, const uint8_t *where,
                        unsigned int nr, uint8_t *bytes);
 
-/* Notes what a revert of the payload, about to be applied, restores. */
+/*
+ * Notes what a revert of the payload, about to be applied, restores. Nothing is
+ * to be done when that is what it was loaded, or applied before, upon.
+ */
 void lp_text_view_save_old(struct registry_locked locked,
                            const struct lp_beneath *beneath,
                            struct lp_payload *payload);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Prepares every step while the pCPUs run, runs all of them in one stop,
- * finishes. In the stop nothing is looked up and nothing printed.
+ * Runs all steps in one stop. In it nothing is looked up and nothing printed.
  */
 #include "transaction.h"
 
@@ -9,10 +8,15 @@
 #include <xen/livepatch_payload.h>
 
 #include "hooks.h"
+#include "patch.h"
 
+/* Nobody but the payload's hooks sees marks. */
 static void __nopatch mark_all(struct lp_payload *payload,
                                enum livepatch_func_state mark)
 {
+    if (!lp_hooks_have_view(payload)) {
+        return;
+    }
     for (unsigned int i = 0; i < payload->nfuncs; i++) {
         payload->fstate[i].applied = mark;
     }
@@ -53,7 +57,7 @@ static int __nopatch apply(const struct lp_step *step)
         return ask_hook(step->payload, true);
     }
     lp_hooks_tell(step->payload, LP_HOOK_LOAD);
-    lp_patch_write(&step->patch);
+    lp_patch_write(step->payload);
     mark_all(step->payload, LIVEPATCH_FUNC_APPLIED);
     return 0;
 }
@@ -63,7 +67,7 @@ static int __nopatch revert(const struct lp_step *step)
     if (lp_hooks_has(step->payload, LP_HOOK_REVERT)) {
         return ask_hook(step->payload, false);
     }
-    lp_patch_restore(&step->patch);
+    lp_patch_restore(step->payload);
     lp_hooks_tell(step->payload, LP_HOOK_UNLOAD);
     mark_all(step->payload, LIVEPATCH_FUNC_NOT_APPLIED);
     return 0;
@@ -112,41 +116,12 @@ static int __nopatch run_steps(void *arg)
     return rc;
 }
 
-static void finish(struct lp_transaction *transaction, unsigned int nr)
-{
-    for (unsigned int i = 0; i < nr; i++) {
-        lp_patch_finish(&transaction->step[i].patch);
-    }
-}
-
-static int prepare(struct lp_transaction *transaction)
-{
-    for (unsigned int i = 0; i < transaction->nr; i++) {
-        struct lp_step *step = &transaction->step[i];
-        const int rc = lp_patch_prepare(step->payload, &step->patch);
-
-        step->is_in_force = !step->is_apply;
-        if (rc) {
-            transaction->failed = i;
-            finish(transaction, i);
-            return rc;
-        }
-    }
-    return 0;
-}
-
 int lp_transaction_run(struct lp_transaction *transaction, s_time_t timeout_ns)
 {
-    int rc;
-
     transaction->failed = transaction->nr;
-    transaction->report = (struct lp_rendezvous_report){.nr_cpus = 0};
-    rc = prepare(transaction);
-    if (rc) {
-        return rc;
+    for (unsigned int i = 0; i < transaction->nr; i++) {
+        transaction->step[i].is_in_force = !transaction->step[i].is_apply;
     }
-    rc = lp_rendezvous_run(run_steps, transaction, timeout_ns,
-                           &transaction->report);
-    finish(transaction, transaction->nr);
-    return rc;
+    return lp_rendezvous_run(run_steps, transaction, timeout_ns,
+                             &transaction->report);
 }

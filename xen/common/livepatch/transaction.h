@@ -8,21 +8,20 @@
 
 #include <xen/time.h>
 
-#include "patch.h"
+#include "payload.h"
 #include "rendezvous.h"
 
 struct lp_step {
     struct lp_payload *payload;
     bool is_apply;    /* or a revert */
     bool is_in_force; /* the payload, after the transaction */
-    struct lp_patch patch;
 };
 
 struct lp_transaction {
     struct lp_step *step;
     unsigned int nr;
     unsigned int failed; /* the step that was the reason of an error, or nr */
-    struct lp_rendezvous_report report; /* nr_cpus 0: there was none */
+    struct lp_rendezvous_report report;
 };
 
 /*
@@ -31,8 +30,6 @@ struct lp_transaction {
  * bytes and then unload hooks.
  *   0         each step is done
  *   -EBUSY    not all pCPUs came in timeout_ns: nothing was run
- *   -ENOMEM, -EINVAL
- *             text cannot be mapped (logged): nothing was run
  *   else      what an apply or revert hook said (-EINVAL: it said 0 and left
  *             entries unmarked); the steps before it were undone
  * Whatever the result, is_in_force of each step tells where its payload is: a

@@ -79,35 +79,32 @@ int arch_livepatch_plan_change(const char *payload,
 
 /* ---- text.c: writing to sealed text ------------------------------------ */
 
-/* Writable aliases of the text at some addresses, for one pCPU at a time. */
+/* A payload's way to write its changes, however often. */
 struct livepatch_window;
 
 /*
- * Makes a window onto nr ranges of mapped hypervisor or payload text
- * (changes[i].where, .nr_bytes). Allocates and maps; every pCPU is running.
- * 0 and *window, which the caller closes; -ENOMEM; -EINVAL when an address is
- * not mapped.
+ * Makes a window onto the text of nr changes (changes[i].where, .nr_bytes;
+ * order is their numbers as they lie in memory): mapped text of the hypervisor
+ * or of payloads, which must stay where it is, as the changes must, until the
+ * window is closed. Nobody can write through it yet. Allocates; every pCPU is
+ * running. 0        *window is the caller's, who closes it -ENOMEM -EINVAL  an
+ * address is not mapped -ENOSPC  the changes lie in more pages than can be
+ * written at once
  */
 int arch_livepatch_window_open(const struct livepatch_change *changes,
-                               unsigned int nr,
+                               const uint32_t *order, unsigned int nr,
                                struct livepatch_window **window) __must_check;
 
 /*
- * Between begin and end the calling pCPU, and no other, can write through the
- * window. In the stopped region only; nothing here can fail, allocates, locks
- * or walks a page table.
+ * Puts every change's new bytes in place, first change to last; or the old ones
+ * back, last to first. In the stopped region only: text can be written from
+ * within the call alone, by the calling pCPU and no other. Cannot fail,
+ * allocates nothing, locks nothing and walks no page table.
  */
-void arch_livepatch_window_begin(struct livepatch_window *window);
+void arch_livepatch_window_write(const struct livepatch_window *window);
+void arch_livepatch_window_restore(const struct livepatch_window *window);
 
-/*
- * Copies changes[i].nr_bytes bytes to the text of range i. nr_bytes is the one
- * that window_open() was given.
- */
-void arch_livepatch_window_write(struct livepatch_window *window,
-                                 unsigned int i, const uint8_t *bytes);
-void arch_livepatch_window_end(struct livepatch_window *window);
-
-/* Unmaps and frees. NULL is allowed. */
+/* Frees. NULL is allowed. */
 void arch_livepatch_window_close(struct livepatch_window *window);
 
 /* ---- quiesce.c: bringing pCPUs to a stop ------------------------------- */

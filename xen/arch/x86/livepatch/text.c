@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Writing to sealed text: a window is a private set of page tables that holds
- * the hypervisor's mappings and, in a top-level slot that no other set has,
- * writable aliases of the pages to change. Only the pCPU between begin and end
- * has it in CR3. All that can fail happens in open; what runs while the pCPUs
- * are stopped is two loads of CR3 and copies to known addresses.
+ * Writing to sealed text. There is one patching table: the hypervisor's own
+ * mappings, and in a top-level slot that no other table has, room for writable
+ * aliases. A window is the page table entries of one payload's places, and the
+ * alias of each place. Only inside a write do the entries stand in the patching
+ * table, and only the writing pCPU has that table in CR3. All that can fail
+ * happens in open; what runs while the pCPUs are stopped is two loads of CR3
+ * and copies to known addresses.
  */
+#include <xen/compiler.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/livepatch_arch.h>
@@ -15,176 +18,217 @@
 #include <asm/cpu.h>
 #include <asm/paging.h>
 
-#define PAGES_PER_RANGE 2 /* 31 bytes may lie across a page's end */
-#define RANGES_PER_TABLE (PT_ENTRIES / PAGES_PER_RANGE)
-#define MOST_RANGES (RANGES_PER_TABLE * PT_ENTRIES)
+#define NR_LEAF_TABLES 16
+#define MOST_PAGES (NR_LEAF_TABLES * PT_ENTRIES) /* 32 MiB of text */
 
-_Static_assert(LIVEPATCH_OPAQUE_SIZE <= PAGE_SIZE, "a range spans two pages");
-
-struct alias {
-    uint8_t *where;
-    uint8_t nr_bytes;
-};
+_Static_assert(LIVEPATCH_OPAQUE_SIZE <= PAGE_SIZE, "a change spans two pages");
 
 struct livepatch_window {
-    paddr_t normal_cr3; /* what begin found and end restores */
-    paddr_t patching_cr3;
-    uint64_t *l4, *l3, *l2;
-    uint64_t **l1;
-    unsigned int nr_tables; /* of l1 */
+    const struct livepatch_change *changes;
     unsigned int nr;
-    struct alias alias[];
+    unsigned int nr_pages;
+    uint64_t *entry; /* one a page, in order of addresses */
+    uint32_t *alias; /* of each change: from PATCH_VIRT_START on */
 };
 
-static uint64_t *alloc_table(void)
-{
-    uint64_t *table = alloc_xenheap_pages(1);
+static uint64_t patching_l4[PT_ENTRIES] __aligned(PAGE_SIZE);
+static uint64_t patching_l3[PT_ENTRIES] __aligned(PAGE_SIZE);
+static uint64_t patching_l2[PT_ENTRIES] __aligned(PAGE_SIZE);
+static uint64_t patching_l1[MOST_PAGES] __aligned(PAGE_SIZE);
+static paddr_t patching_cr3;
 
-    if (table) {
-        memset(table, 0, PAGE_SIZE);
+/* With each window, at no cost to speak of: what the slots of the hypervisor
+ * map may have been made since. */
+static void make_patching_table(void)
+{
+    memcpy(patching_l4, idle_pml4, PAGE_SIZE);
+    patching_l4[table_index(PATCH_VIRT_START, 4)] =
+        make_entry(image_paddr(patching_l3), TABLE_FLAGS);
+    patching_l3[table_index(PATCH_VIRT_START, 3)] =
+        make_entry(image_paddr(patching_l2), TABLE_FLAGS);
+    for (unsigned int i = 0; i < NR_LEAF_TABLES; i++) {
+        patching_l2[table_index(PATCH_VIRT_START, 2) + i] =
+            make_entry(image_paddr(&patching_l1[i * PT_ENTRIES]), TABLE_FLAGS);
     }
-    return table;
+    patching_cr3 = image_paddr(patching_l4);
 }
 
-static void free_table(uint64_t *table)
+static unsigned long first_page(const struct livepatch_change *change)
 {
-    if (table) {
-        free_xenheap_pages(table, 1);
-    }
+    return (unsigned long)change->where & PAGE_MASK;
 }
 
-static uint64_t entry_for(uint64_t *table)
+static unsigned long last_page(const struct livepatch_change *change)
 {
-    return make_entry(virt_to_maddr(table), TABLE_FLAGS);
+    return change->nr_bytes
+               ? ((unsigned long)change->where + change->nr_bytes - 1) &
+                     PAGE_MASK
+               : first_page(change);
 }
 
-static int alloc_leaf_tables(struct livepatch_window *w)
+/* Two changes that follow each other may share a page. */
+static unsigned int count_pages(const struct livepatch_change *changes,
+                                const uint32_t *order, unsigned int nr)
 {
-    w->l1 = xzalloc_array(uint64_t *, w->nr_tables);
-    if (w->l1 == NULL) {
-        return -ENOMEM;
+    unsigned long seen = 0;
+    unsigned int nr_pages = 0;
+
+    for (unsigned int i = 0; i < nr; i++) {
+        const struct livepatch_change *change = &changes[order[i]];
+
+        nr_pages += first_page(change) != seen;
+        nr_pages += last_page(change) != first_page(change);
+        seen = last_page(change);
     }
-    for (unsigned int i = 0; i < w->nr_tables; i++) {
-        w->l1[i] = alloc_table();
-        if (w->l1[i] == NULL) {
-            return -ENOMEM;
+    return nr_pages;
+}
+
+static int add_page(struct livepatch_window *w, unsigned long page)
+{
+    const paddr_t frame = xen_va_to_paddr(page);
+
+    if (frame == INVALID_PADDR) {
+        return -EINVAL;
+    }
+    w->entry[w->nr_pages++] = make_entry(frame, PAGE_HYPERVISOR_RW);
+    return 0;
+}
+
+/* Fills in entries and aliases, change after change as they lie in memory. */
+static int map_changes(struct livepatch_window *w, const uint32_t *order)
+{
+    unsigned long seen = 0;
+
+    for (unsigned int i = 0; i < w->nr; i++) {
+        const struct livepatch_change *change = &w->changes[order[i]];
+        int rc = 0;
+
+        if (first_page(change) != seen) {
+            rc = add_page(w, first_page(change));
         }
-        w->l2[i] = entry_for(w->l1[i]);
+        w->alias[order[i]] =
+            (w->nr_pages - 1) * PAGE_SIZE +
+            ((unsigned long)change->where - first_page(change));
+        if (rc == 0 && last_page(change) != first_page(change)) {
+            rc = add_page(w, last_page(change));
+        }
+        if (rc) {
+            return rc;
+        }
+        seen = last_page(change);
     }
     return 0;
 }
 
-static int alloc_tables(struct livepatch_window *w)
+static struct livepatch_window *
+alloc_window(const struct livepatch_change *changes, unsigned int nr,
+             unsigned int nr_pages)
 {
-    w->l4 = alloc_table();
-    w->l3 = alloc_table();
-    w->l2 = alloc_table();
-    if (w->l4 == NULL || w->l3 == NULL || w->l2 == NULL) {
-        return -ENOMEM;
-    }
-    memcpy(w->l4, idle_pml4, PAGE_SIZE);
-    w->l4[table_index(PATCH_VIRT_START, 4)] = entry_for(w->l3);
-    w->l3[table_index(PATCH_VIRT_START, 3)] = entry_for(w->l2);
-    w->patching_cr3 = virt_to_maddr(w->l4);
-    return alloc_leaf_tables(w);
-}
+    struct livepatch_window *w = xzalloc(struct livepatch_window);
 
-/* Makes the alias of range i: its one or two pages, next to each other. */
-static int map_alias(struct livepatch_window *w, unsigned int i,
-                     const struct livepatch_change *change)
-{
-    unsigned long first = (unsigned long)change->where & PAGE_MASK;
-    unsigned long last =
-        change->nr_bytes ? (unsigned long)change->where + change->nr_bytes - 1
-                         : first;
-    uint64_t *entries =
-        &w->l1[i / RANGES_PER_TABLE][i % RANGES_PER_TABLE * PAGES_PER_RANGE];
-
-    for (unsigned long page = first; page <= last; page += PAGE_SIZE) {
-        paddr_t frame = xen_va_to_paddr(page);
-
-        if (frame == INVALID_PADDR) {
-            return -EINVAL;
-        }
-        entries[(page - first) / PAGE_SIZE] =
-            make_entry(frame, PAGE_HYPERVISOR_RW);
-    }
-    w->alias[i] = (struct alias){
-        .where = (uint8_t *)PATCH_VIRT_START +
-                 (unsigned long)i * PAGES_PER_RANGE * PAGE_SIZE +
-                 ((unsigned long)change->where & ~PAGE_MASK),
-        .nr_bytes = change->nr_bytes,
-    };
-    return 0;
-}
-
-static struct livepatch_window *alloc_window(unsigned int nr)
-{
-    struct livepatch_window *w;
-
-    if (nr > MOST_RANGES) {
+    if (w == NULL) {
         return NULL;
     }
-    w = xzalloc_bytes(sizeof(*w) + nr * sizeof(w->alias[0]));
-    if (w) {
-        w->nr = nr;
-        w->nr_tables = DIV_ROUND_UP(nr, RANGES_PER_TABLE);
+    w->changes = changes;
+    w->nr = nr;
+    w->entry = xmalloc_array(uint64_t, nr_pages);
+    w->alias = xmalloc_array(uint32_t, nr);
+    if (w->entry == NULL || w->alias == NULL) {
+        arch_livepatch_window_close(w);
+        return NULL;
     }
     return w;
 }
 
 int arch_livepatch_window_open(const struct livepatch_change *changes,
-                               unsigned int nr,
+                               const uint32_t *order, unsigned int nr,
                                struct livepatch_window **window)
 {
-    struct livepatch_window *w = alloc_window(nr);
+    const unsigned int nr_pages = count_pages(changes, order, nr);
+    struct livepatch_window *w;
     int rc;
 
+    if (nr_pages > MOST_PAGES) {
+        return -ENOSPC;
+    }
+    w = alloc_window(changes, nr, nr_pages);
     if (w == NULL) {
         return -ENOMEM;
     }
-    rc = alloc_tables(w);
-    for (unsigned int i = 0; rc == 0 && i < nr; i++) {
-        rc = map_alias(w, i, &changes[i]);
-    }
+    rc = map_changes(w, order);
     if (rc) {
         arch_livepatch_window_close(w);
         return rc;
     }
+    make_patching_table();
     *window = w;
     return 0;
 }
 
-/* The load also drops what this pCPU knew of an earlier window's aliases. */
-void arch_livepatch_window_begin(struct livepatch_window *window)
+/* Gives what CR3 was. The load also drops what this pCPU knew of an earlier
+ * window's aliases. */
+static paddr_t __nopatch make_writable(const struct livepatch_window *w)
 {
-    window->normal_cr3 = read_cr3();
-    write_cr3(window->patching_cr3);
-}
+    const paddr_t normal = read_cr3();
 
-void arch_livepatch_window_write(struct livepatch_window *window,
-                                 unsigned int i, const uint8_t *bytes)
-{
-    memcpy(window->alias[i].where, bytes, window->alias[i].nr_bytes);
+    for (unsigned int i = 0; i < w->nr_pages; i++) {
+        patching_l1[i] = w->entry[i];
+    }
+    write_cr3(patching_cr3);
+    return normal;
 }
 
 /* Serialises: this pCPU fetches the new text from here on. */
-void arch_livepatch_window_end(struct livepatch_window *window)
+static void __nopatch make_sealed(const struct livepatch_window *w,
+                                  paddr_t normal)
 {
-    write_cr3(window->normal_cr3);
+    write_cr3(normal);
+    for (unsigned int i = 0; i < w->nr_pages; i++) {
+        patching_l1[i] = 0;
+    }
+}
+
+/* Trampolines, nearly all there is, take two stores. */
+static inline void write_change(const struct livepatch_window *w,
+                                unsigned int i, const uint8_t *bytes)
+{
+    uint8_t *alias = (uint8_t *)(PATCH_VIRT_START + w->alias[i]);
+    const unsigned int nr_bytes = w->changes[i].nr_bytes;
+
+    if (likely(nr_bytes == ARCH_PATCH_INSN_SIZE)) {
+        __builtin_memcpy(alias, bytes, ARCH_PATCH_INSN_SIZE);
+    } else {
+        memcpy(alias, bytes, nr_bytes);
+    }
+}
+
+void __nopatch
+arch_livepatch_window_write(const struct livepatch_window *window)
+{
+    const paddr_t normal = make_writable(window);
+
+    for (unsigned int i = 0; i < window->nr; i++) {
+        write_change(window, i, window->changes[i].after);
+    }
+    make_sealed(window, normal);
+}
+
+void __nopatch
+arch_livepatch_window_restore(const struct livepatch_window *window)
+{
+    const paddr_t normal = make_writable(window);
+
+    for (unsigned int i = window->nr; i-- > 0;) {
+        write_change(window, i, window->changes[i].before);
+    }
+    make_sealed(window, normal);
 }
 
 void arch_livepatch_window_close(struct livepatch_window *window)
 {
-    if (window == NULL) {
-        return;
+    if (window) {
+        xfree(window->entry);
+        xfree(window->alias);
+        xfree(window);
     }
-    for (unsigned int i = 0; window->l1 && i < window->nr_tables; i++) {
-        free_table(window->l1[i]);
-    }
-    xfree(window->l1);
-    free_table(window->l2);
-    free_table(window->l3);
-    free_table(window->l4);
-    xfree(window);
 }

@@ -225,8 +225,8 @@ static void all_failing_services_leave_nothing_behind(void **state)
     assert_int_equal(rc, 0);
     /* Plan, description, image, symbols; of the entries the changes, marks,
      * order and the sorting of it; own symbols, their names, and what they
-     * are compared with; three seals. */
-    assert_int_equal(nr - 1, 14);
+     * are compared with; three seals; the window. */
+    assert_int_equal(nr - 1, 15);
     must_unload(find_payload("fix"));
     payload_file_free(&file);
 }

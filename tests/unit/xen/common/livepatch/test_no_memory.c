@@ -31,6 +31,7 @@ struct snapshot {
     unsigned long heap_bytes, image_pages;
     uint32_t list_version;
     unsigned int count;
+    unsigned int windows;
     const struct lp_payload *top;
 };
 
@@ -43,6 +44,7 @@ static struct snapshot look(void)
         .list_version = lp_registry_version(locked),
         .count = lp_registry_count(locked),
         .top = lp_registry_top(locked),
+        .windows = host_windows(),
     };
 
     registry_unlock(locked);
@@ -55,7 +57,6 @@ static void assert_unchanged(const struct snapshot *before)
 
     assert_memory_equal(&now, before, sizeof(now));
     assert_memory_equal(_stext, text_before, sizeof(text_before));
-    assert_int_equal(host_windows(), 0);
     assert_int_equal(host_log_errors(), 1);
     assert_logged("livepatch: ");
 }
@@ -333,7 +334,7 @@ static void starve_action(enum action action, uint32_t state)
     put(&request, AT_ACTION_FLAGS,
         action == REPLACE ? LIVEPATCH_ACTION_APPLY_NODEPS : 0, 4);
     memcpy(text_before, _stext, sizeof(text_before));
-    assert_true(starve(request, true) > 0);
+    assert_int_equal(starve(request, true) > 0, action == REPLACE);
     assert_int_equal(find_payload("fix")->rc, 0);
     assert_int_equal(lp_state_abi(find_payload("fix")), state);
 }

@@ -35,18 +35,20 @@ static void save_old(struct lp_payload *payload)
 }
 
 /* Saves, writes; the caller restores. */
-static void write_changes(struct lp_payload *payload, struct lp_patch *patch)
+static void write_changes(struct lp_payload *payload)
 {
+    payload->before_is_of = LP_STAMP_UNKNOWN;
     save_old(payload);
-    assert_int_equal(lp_patch_prepare(payload, patch), 0);
-    lp_patch_write(patch);
+    assert_int_equal(lp_patch_open(payload), 0);
+    lp_patch_write(payload);
 }
 
-static void restore_changes(struct lp_patch *patch)
+static void restore_changes(struct lp_payload *payload)
 {
-    lp_patch_restore(patch);
-    lp_patch_finish(patch);
+    lp_patch_restore(payload);
     assert_true(host_text_is_pristine());
+    lp_patch_close(payload);
+    assert_null(payload->window);
 }
 
 static void write_changes_just_these_bytes(void **state)
@@ -55,14 +57,13 @@ static void write_changes_just_these_bytes(void **state)
     struct lp_payload payload = {.nfuncs = 1, .changes = changes};
     const uint8_t *text = host_symbol("answer");
     uint8_t expected[32];
-    struct lp_patch patch;
 
     (void)state;
     memcpy(expected, text, sizeof(expected));
     memset(expected + 3, 0x90, 5);
-    write_changes(&payload, &patch);
+    write_changes(&payload);
     assert_memory_equal(text, expected, sizeof(expected));
-    restore_changes(&patch);
+    restore_changes(&payload);
 }
 
 static void longest_change_is_31_bytes(void **state)
@@ -70,13 +71,12 @@ static void longest_change_is_31_bytes(void **state)
     struct livepatch_change changes[] = {
         change_at("answer", 0, LIVEPATCH_OPAQUE_SIZE, 0x90)};
     struct lp_payload payload = {.nfuncs = 1, .changes = changes};
-    struct lp_patch patch;
 
     (void)state;
-    write_changes(&payload, &patch);
+    write_changes(&payload);
     assert_int_equal(((uint8_t *)host_symbol("answer"))[30], 0x90);
     assert_int_not_equal(((uint8_t *)host_symbol("answer"))[31], 0x90);
-    restore_changes(&patch);
+    restore_changes(&payload);
 }
 
 static void change_may_cross_a_page(void **state)
@@ -87,12 +87,11 @@ static void change_may_cross_a_page(void **state)
         .after = {1, 2, 3, 4, 5},
     }};
     struct lp_payload payload = {.nfuncs = 1, .changes = changes};
-    struct lp_patch patch;
 
     (void)state;
-    write_changes(&payload, &patch);
+    write_changes(&payload);
     assert_memory_equal(_stext + 4094, changes[0].after, 5);
-    restore_changes(&patch);
+    restore_changes(&payload);
 }
 
 /* Entries are written first to last: the last one wins. */
@@ -105,14 +104,13 @@ static void overlapping_changes_end_as_they_began(void **state)
     };
     struct lp_payload payload = {.nfuncs = 3, .changes = changes};
     const uint8_t *text = host_symbol("answer");
-    struct lp_patch patch;
 
     (void)state;
-    write_changes(&payload, &patch);
+    write_changes(&payload);
     assert_int_equal(text[0], 0x33);
     assert_int_equal(text[7], 0x33);
     assert_int_equal(text[8], 0x22);
-    restore_changes(&patch);
+    restore_changes(&payload);
 }
 
 /* Each entry's old bytes were noted while the one before it was in place. */
@@ -123,40 +121,56 @@ static void restore_goes_from_last_to_first(void **state)
         change_at("answer", 0, 5, 0x22),
     };
     struct lp_payload payload = {.nfuncs = 2, .changes = changes};
-    struct lp_patch patch;
 
     (void)state;
+    payload.before_is_of = LP_STAMP_UNKNOWN;
     save_old(&payload);
     memset(changes[1].before, 0x11, 5);
-    assert_int_equal(lp_patch_prepare(&payload, &patch), 0);
-    lp_patch_write(&patch);
-    restore_changes(&patch);
+    assert_int_equal(lp_patch_open(&payload), 0);
+    lp_patch_write(&payload);
+    restore_changes(&payload);
 }
 
 static void change_of_0_bytes_changes_nothing(void **state)
 {
     struct livepatch_change changes[] = {change_at("answer", 0, 0, 0)};
     struct lp_payload payload = {.nfuncs = 1, .changes = changes};
-    struct lp_patch patch;
 
     (void)state;
-    write_changes(&payload, &patch);
+    write_changes(&payload);
     assert_true(host_text_is_pristine());
-    restore_changes(&patch);
+    restore_changes(&payload);
 }
 
 static void text_is_never_writable_itself(void **state)
 {
     struct livepatch_change changes[] = {change_at("answer", 0, 5, 0x90)};
     struct lp_payload payload = {.nfuncs = 1, .changes = changes};
-    struct lp_patch patch;
 
     (void)state;
-    write_changes(&payload, &patch);
+    write_changes(&payload);
     assert_int_equal(host_arena_prot(changes[0].where), PAGE_HYPERVISOR_RX);
-    restore_changes(&patch);
+    restore_changes(&payload);
     assert_int_equal(host_arena_prot(changes[0].where), PAGE_HYPERVISOR_RX);
     assert_int_equal(host_windows(), 0);
+}
+
+static void window_serves_any_number_of_writes(void **state)
+{
+    struct livepatch_change changes[] = {change_at("answer", 0, 5, 0x90)};
+    struct lp_payload payload = {.nfuncs = 1, .changes = changes};
+    const uint8_t *text = host_symbol("answer");
+
+    (void)state;
+    write_changes(&payload);
+    for (unsigned int i = 0; i < 3; i++) {
+        lp_patch_restore(&payload);
+        assert_true(host_text_is_pristine());
+        lp_patch_write(&payload);
+        assert_int_equal(text[0], 0x90);
+    }
+    assert_int_equal(host_windows(), 1);
+    restore_changes(&payload);
 }
 
 static void unmapped_text_is_einval(void **state)
@@ -165,12 +179,11 @@ static void unmapped_text_is_einval(void **state)
         change_at("answer", 0, 5, 0x90),
         {.where = (uint8_t *)0x1000, .nr_bytes = 5},
     };
-    const struct lp_payload payload = {
+    struct lp_payload payload = {
         .name = "fix", .nfuncs = 2, .changes = changes};
-    struct lp_patch patch;
 
     (void)state;
-    assert_int_equal(lp_patch_prepare(&payload, &patch), -EINVAL);
+    assert_int_equal(lp_patch_open(&payload), -EINVAL);
     assert_logged("livepatch: fix: no writable view of 2 functions: error -22");
     assert_int_equal(host_windows(), 0);
 }
@@ -178,13 +191,12 @@ static void unmapped_text_is_einval(void **state)
 static void no_memory_is_enomem(void **state)
 {
     struct livepatch_change changes[] = {change_at("answer", 0, 5, 0x90)};
-    const struct lp_payload payload = {
+    struct lp_payload payload = {
         .name = "fix", .nfuncs = 1, .changes = changes};
-    struct lp_patch patch;
 
     (void)state;
     host_fail_nth(1);
-    assert_int_equal(lp_patch_prepare(&payload, &patch), -ENOMEM);
+    assert_int_equal(lp_patch_open(&payload), -ENOMEM);
     assert_logged("error -12");
 }
 
@@ -197,6 +209,7 @@ int main(void)
     host_add(&tests, change_may_cross_a_page);
     host_add(&tests, overlapping_changes_end_as_they_began);
     host_add(&tests, restore_goes_from_last_to_first);
+    host_add(&tests, window_serves_any_number_of_writes);
     host_add(&tests, change_of_0_bytes_changes_nothing);
     host_add(&tests, text_is_never_writable_itself);
     host_add(&tests, unmapped_text_is_einval);
