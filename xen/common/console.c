@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The console: takes characters, keeps the last CONSOLE_RING_BYTES of them for
- * dom0 to read and hands each to the arch's outputs. One pCPU writes at a
+ * dom0 to read and hands them to the arch's outputs. One pCPU writes at a
  * time; one that is interrupted while it writes (NMI, fault) may write again.
  * Formatting is not its job.
  */
@@ -62,17 +62,31 @@ bool console_at_line_start(void)
     return ring_end == 0 || ring[(ring_end - 1) % CONSOLE_RING_BYTES] == '\n';
 }
 
+/* At most as many bytes as the ring has. */
+static void put_in_ring(const char *text, uint32_t bytes)
+{
+    const uint32_t at = ring_end % CONSOLE_RING_BYTES;
+    const uint32_t to_wrap = min(bytes, CONSOLE_RING_BYTES - at);
+
+    memcpy(ring + at, text, to_wrap);
+    memcpy(ring, text + to_wrap, bytes - to_wrap);
+    ring_end += bytes;
+    if (ring_end - ring_start > CONSOLE_RING_BYTES) {
+        ring_start = ring_end - CONSOLE_RING_BYTES;
+    }
+}
+
 void console_write(const char *text, size_t bytes)
 {
     const bool was_taken = console_lock();
 
-    for (size_t i = 0; i < bytes; i++) {
-        ring[ring_end % CONSOLE_RING_BYTES] = text[i];
-        ring_end++;
-        if (ring_end - ring_start > CONSOLE_RING_BYTES) {
-            ring_start++;
-        }
-        arch_console_putc(text[i]);
+    while (bytes) {
+        const uint32_t piece = min(bytes, (size_t)CONSOLE_RING_BYTES);
+
+        put_in_ring(text, piece);
+        arch_console_write(text, piece);
+        text += piece;
+        bytes -= piece;
     }
     console_unlock(was_taken);
 }

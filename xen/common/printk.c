@@ -50,18 +50,18 @@ static const char *parse_level(const char *text, unsigned int *level)
     return text;
 }
 
-static void write_lines(const char *text)
+static void write_lines(const char *text, size_t length)
 {
-    while (*text) {
-        const char *newline = strchr(text, '\n');
-        const size_t bytes =
-            newline ? (size_t)(newline - text) + 1 : strlen(text);
+    while (length) {
+        const char *newline = memchr(text, '\n', length);
+        const size_t bytes = newline ? (size_t)(newline - text) + 1 : length;
 
         if (console_at_line_start()) {
             console_write(LINE_PREFIX, strlen(LINE_PREFIX));
         }
         console_write(text, bytes);
         text += bytes;
+        length -= bytes;
     }
 }
 
@@ -71,18 +71,20 @@ void vprintk(const char *fmt, va_list args)
     char message[MESSAGE_BYTES];
     unsigned int level;
     bool was_taken;
+    size_t length;
 
     fmt = parse_level(fmt, &level);
     if (level > most_verbose_level) {
         return;
     }
-    if (vsnprintf(message, sizeof(message), fmt, args) >=
-        (int)sizeof(message)) {
+    length = vsnprintf(message, sizeof(message), fmt, args);
+    if (length >= sizeof(message)) {
+        length = sizeof(message) - 1;
         strlcpy(message + sizeof(message) - sizeof(cut_mark), cut_mark,
                 sizeof(cut_mark));
     }
     was_taken = console_lock();
-    write_lines(message);
+    write_lines(message, length);
     console_unlock(was_taken);
 }
 

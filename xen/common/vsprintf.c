@@ -54,9 +54,11 @@ static void put_repeated(struct text *text, char c, int times)
 
 static void put_bytes(struct text *text, const char *bytes, size_t nr)
 {
-    for (size_t i = 0; i < nr; i++) {
-        put_char(text, bytes[i]);
+    if (text->length < text->size) {
+        memcpy(text->buf + text->length, bytes,
+               min(nr, text->size - text->length));
     }
+    text->length += nr;
 }
 
 /* A pointer into the first page is a null pointer with a member's offset. */
@@ -81,15 +83,16 @@ static void put_string(struct text *text, const struct spec *spec,
     }
 }
 
-/* The digits of value, last one first; returns how many. */
-static int format_digits(char *digits, uint64_t value, unsigned int base,
+/* Puts the digits of value in front of `end`; returns how many. */
+static int format_digits(char *end, uint64_t value, unsigned int base,
                          bool is_upper)
 {
     const char *letters = is_upper ? "0123456789ABCDEF" : "0123456789abcdef";
     int nr = 0;
 
     for (; value; value /= base) {
-        digits[nr++] = letters[value % base];
+        *--end = letters[value % base];
+        nr++;
     }
     return nr;
 }
@@ -106,8 +109,9 @@ static void put_number(struct text *text, const struct spec *spec,
                        const struct number *number)
 {
     char digits[22]; /* 2^64 in octal */
-    int nr = format_digits(digits, number->magnitude, number->base,
-                           number->is_upper);
+    const char *end = digits + sizeof(digits);
+    int nr = format_digits(digits + sizeof(digits), number->magnitude,
+                           number->base, number->is_upper);
     int least = spec->precision < 0 ? 1 : spec->precision;
     int used = (int)strlen(number->prefix) + (number->sign ? 1 : 0);
     int zeros = nr < least ? least - nr : 0;
@@ -125,9 +129,7 @@ static void put_number(struct text *text, const struct spec *spec,
     }
     put_bytes(text, number->prefix, strlen(number->prefix));
     put_repeated(text, '0', zeros);
-    while (nr) {
-        put_char(text, digits[--nr]);
-    }
+    put_bytes(text, end - nr, nr);
     if (spec->is_left) {
         put_repeated(text, ' ', padding);
     }
@@ -394,10 +396,14 @@ int vsnprintf(char *buf, size_t size, const char *fmt, va_list list)
 
     va_copy(args.list, list);
     while (*fmt) {
+        const char *run = fmt;
+
+        while (*fmt && *fmt != '%') {
+            fmt++;
+        }
+        put_bytes(&text, run, fmt - run);
         if (*fmt == '%') {
             fmt = put_conversion(&text, fmt + 1, &args);
-        } else {
-            put_char(&text, *fmt++);
         }
     }
     va_end(args.list);

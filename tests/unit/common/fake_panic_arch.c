@@ -21,13 +21,13 @@ void fake_console_clear(void)
     fake_console[0] = '\0';
 }
 
-void arch_console_putc(char c)
+void arch_console_write(const char *text, size_t bytes)
 {
     const size_t length = strlen(fake_console);
 
-    assert_true(length + 1 < sizeof(fake_console));
-    fake_console[length] = c;
-    fake_console[length + 1] = '\0';
+    assert_true(length + bytes < sizeof(fake_console));
+    memcpy(fake_console + length, text, bytes);
+    fake_console[length + bytes] = '\0';
 }
 
 static void print_line(const char *line)

@@ -5,7 +5,7 @@
 #ifndef FAKE_PANIC_ARCH_H
 #define FAKE_PANIC_ARCH_H
 
-/* What arch_console_putc() got. */
+/* What arch_console_write() got. */
 extern char fake_console[8192];
 
 void fake_console_clear(void);

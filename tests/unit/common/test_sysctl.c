@@ -24,9 +24,10 @@ cpumask_t cpu_online_map = {.bits = {0xf}};
 unsigned int cpu_khz = 2600000;
 unsigned long max_page = 0x80000;
 
-void arch_console_putc(char c)
+void arch_console_write(const char *text, size_t bytes)
 {
-    (void)c;
+    (void)text;
+    (void)bytes;
 }
 
 unsigned long xenheap_total_pages(void)

@@ -28,11 +28,6 @@ struct domain *current_domain(void)
     return dom0;
 }
 
-bool is_shared_page(paddr_t page)
-{
-    return shared_page && page == virt_to_maddr(shared_page);
-}
-
 void __init domain_init(void)
 {
     dom0->domain_id = 0;

@@ -8,12 +8,11 @@
 #include <xen/lib.h>
 #include <xen/mm.h>
 #include <xen/string.h>
+#include <asm/cpu.h>
 #include <asm/current.h>
 #include <asm/guest_memory.h>
 #include <asm/guest_walk.h>
-#include <asm/memory.h>
 #include <asm/npt.h>
-#include <asm/shared_page.h>
 
 #define CODE_SEGMENT_64BIT 0x200 /* VMCB attribute: L */
 
@@ -23,24 +22,9 @@ bool guest_is_64bit(const struct vcpu *v)
            (v->vmcb->cs.attributes & CODE_SEGMENT_64BIT);
 }
 
-void *guest_ram(paddr_t gpa)
-{
-    paddr_t maddr = npt_lookup(gpa);
-    paddr_t page = maddr & PAGE_MASK;
-
-    if (maddr == INVALID_PADDR) {
-        return NULL;
-    }
-    if (!memmap_is_ram(&dom0_memmap, page, page + PAGE_SIZE) &&
-        !is_shared_page(page)) {
-        return NULL;
-    }
-    return maddr_to_virt(maddr);
-}
-
 static uint64_t *entry_at(paddr_t gpa)
 {
-    return guest_ram(gpa);
+    return npt_ram(gpa);
 }
 
 static void *find_guest_bytes(const struct vcpu *v, uint64_t va, bool is_write)
@@ -53,7 +37,7 @@ static void *find_guest_bytes(const struct vcpu *v, uint64_t va, bool is_write)
     };
     paddr_t gpa;
 
-    return guest_walk(&paging, va, is_write, &gpa) == 0 ? guest_ram(gpa) : NULL;
+    return guest_walk(&paging, va, is_write, &gpa) == 0 ? npt_ram(gpa) : NULL;
 }
 
 static unsigned long bytes_to_page_end(uint64_t va)

@@ -22,6 +22,9 @@
     (PTE_PRESENT | PTE_WRITE | PTE_USER | PTE_ACCESSED | PTE_DIRTY)
 #define NPT_READ_ONLY (NPT_FLAGS & ~PTE_WRITE)
 
+/* A bit for software's use: dom0's RAM, or what took its place. */
+#define NPT_RAM (1UL << 9)
+
 #define LEAF_ADDRESS_SIZES 0x80000008
 
 static uint64_t *root;
@@ -46,7 +49,7 @@ static uint64_t *alloc_table(void)
 
 static uint64_t *table_of(uint64_t entry)
 {
-    return maddr_to_virt(entry & PTE_ADDRESS);
+    return (uint64_t *)(DIRECTMAP_VIRT_START + (entry & PTE_ADDRESS));
 }
 
 /* Replaces a large page by a table of small ones, or an empty entry by an
@@ -59,7 +62,8 @@ static int put_table(uint64_t *entry)
         return -ENOMEM;
     }
     for (unsigned int i = 0; (*entry & PTE_PRESENT) && i < PT_ENTRIES; i++) {
-        table[i] = ((*entry & PTE_ADDRESS) + i * PAGE_SIZE) | NPT_FLAGS;
+        table[i] = ((*entry & PTE_ADDRESS) + i * PAGE_SIZE) | NPT_FLAGS |
+                   (*entry & NPT_RAM);
     }
     /* Release: the hardware finds the new table filled. */
     __atomic_store_n(entry, virt_to_maddr(table) | NPT_FLAGS, __ATOMIC_RELEASE);
@@ -94,6 +98,22 @@ static void __init set_or_panic(paddr_t gpa, unsigned int level, uint64_t value)
     *entry = value;
 }
 
+/* Whole pages only. */
+static void __init mark_ram(const struct memory_range *range)
+{
+    const paddr_t end = range->end & PAGE_MASK;
+    paddr_t at = PAGE_ALIGN(range->start);
+
+    while (at < end) {
+        const bool is_large =
+            IS_ALIGNED(at, LARGE_PAGE_BYTES) && end - at >= LARGE_PAGE_BYTES;
+
+        set_or_panic(at, is_large ? 2 : 1,
+                     at | NPT_FLAGS | NPT_RAM | (is_large ? PTE_LARGE : 0));
+        at += is_large ? LARGE_PAGE_BYTES : PAGE_SIZE;
+    }
+}
+
 static void __init hide_range(const struct memory_range *range)
 {
     for (paddr_t at = range->start; at < range->end; at += PAGE_SIZE) {
@@ -112,6 +132,11 @@ void __init npt_init(void)
     }
     for (paddr_t at = 0; at < end; at += LARGE_PAGE_BYTES) {
         set_or_panic(at, 2, at | NPT_FLAGS | PTE_LARGE);
+    }
+    for (unsigned int i = 0; i < dom0_memmap.nr; i++) {
+        if (dom0_memmap.range[i].type == MEMORY_RAM) {
+            mark_ram(&dom0_memmap.range[i]);
+        }
     }
     for (unsigned int i = 0; i < NR_OWN_RANGES; i++) {
         hide_range(&own_memory[i]);
@@ -166,7 +191,7 @@ int npt_replace(paddr_t gpa, paddr_t maddr)
     spin_lock(&npt_lock);
     entry = make_entry_at(gpa, 1);
     if (entry) {
-        __atomic_store_n(entry, maddr | NPT_FLAGS, __ATOMIC_RELAXED);
+        __atomic_store_n(entry, maddr | NPT_FLAGS | NPT_RAM, __ATOMIC_RELAXED);
     }
     spin_unlock(&npt_lock);
     if (entry == NULL) {
@@ -176,25 +201,31 @@ int npt_replace(paddr_t gpa, paddr_t maddr)
     return 0;
 }
 
-paddr_t npt_lookup(paddr_t gpa)
+/* One step down: the entry of gpa in the table that `entry` points to. */
+static uint64_t step_down(uint64_t entry, paddr_t gpa, unsigned int level)
 {
-    uint64_t *table = root;
+    return entry & PTE_PRESENT ? table_of(entry)[table_index(gpa, level)] : 0;
+}
+
+void *npt_ram(paddr_t gpa)
+{
+    uint64_t entry;
+    paddr_t offset_mask = LARGE_PAGE_BYTES - 1;
 
     if (gpa >> physical_bits) {
-        return INVALID_PADDR;
+        return NULL;
     }
-    for (unsigned int level = 4;; level--) {
-        uint64_t entry = table[table_index(gpa, level)];
-        uint64_t offset_mask = (PAGE_SIZE << (9 * (level - 1))) - 1;
-
-        if (!(entry & PTE_PRESENT)) {
-            return INVALID_PADDR;
-        }
-        if (level == 1 || (entry & PTE_LARGE)) {
-            return (entry & PTE_ADDRESS & ~offset_mask) | (gpa & offset_mask);
-        }
-        table = table_of(entry);
+    entry = step_down(root[table_index(gpa, 4)], gpa, 3);
+    entry = step_down(entry, gpa, 2);
+    if (!(entry & PTE_LARGE)) {
+        entry = step_down(entry, gpa, 1);
+        offset_mask = PAGE_SIZE - 1;
     }
+    if (!(entry & NPT_RAM)) {
+        return NULL;
+    }
+    return maddr_to_virt((entry & PTE_ADDRESS & ~offset_mask) |
+                         (gpa & offset_mask));
 }
 
 bool npt_is_stale(uint64_t *seen)

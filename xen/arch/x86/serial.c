@@ -61,18 +61,20 @@ static void uart_putc(char c)
     outb(COM1 + UART_DATA, c);
 }
 
-void arch_console_putc(char c)
+void arch_console_write(const char *text, size_t bytes)
 {
     if (has_debug_port) {
-        outb(DEBUG_PORT, c);
+        outsb(DEBUG_PORT, text, bytes);
     }
     if (!has_uart || dom0_owns_uart) {
         return;
     }
-    if (c == '\n') {
-        uart_putc('\r');
+    for (size_t i = 0; i < bytes; i++) {
+        if (text[i] == '\n') {
+            uart_putc('\r');
+        }
+        uart_putc(text[i]);
     }
-    uart_putc(c);
 }
 
 void console_give_to_dom0(void)

@@ -41,7 +41,7 @@ uint32_t console_ring_start(void);
 void console_ring_clear(uint32_t index);
 
 /* arch: emit to the serial line (until dom0 owns it) and debug ports. */
-void arch_console_putc(char c);
+void arch_console_write(const char *text, size_t bytes);
 
 /* After this the serial line belongs to dom0; a panic takes it back. */
 void console_give_to_dom0(void);

@@ -67,10 +67,18 @@ static inline unsigned int cpumask_weight(const cpumask_t *mask)
 /* The first member at or after cpu, or NR_CPUS. */
 static inline unsigned int cpumask_from(unsigned int cpu, const cpumask_t *mask)
 {
-    while (cpu < NR_CPUS && !cpumask_test_cpu(cpu, mask)) {
-        cpu++;
+    while (cpu < NR_CPUS) {
+        const unsigned long bits =
+            __atomic_load_n(&mask->bits[cpu / BITS_PER_LONG],
+                            __ATOMIC_ACQUIRE) &
+            (~0UL << (cpu % BITS_PER_LONG));
+
+        if (bits) {
+            return cpu - cpu % BITS_PER_LONG + __builtin_ctzl(bits);
+        }
+        cpu += BITS_PER_LONG - cpu % BITS_PER_LONG;
     }
-    return cpu;
+    return NR_CPUS;
 }
 
 #define for_each_cpu(cpu, mask)                                                \

@@ -28,7 +28,7 @@ struct livepatch_window {
     unsigned int nr;
     unsigned int nr_pages;
     uint64_t *entry; /* one a page, in order of addresses */
-    uint32_t *alias; /* of each change: from PATCH_VIRT_START on */
+    uint8_t **alias; /* of each change */
 };
 
 static uint64_t patching_l4[PT_ENTRIES] __aligned(PAGE_SIZE);
@@ -106,9 +106,9 @@ static int map_changes(struct livepatch_window *w, const uint32_t *order)
         if (first_page(change) != seen) {
             rc = add_page(w, first_page(change));
         }
-        w->alias[order[i]] =
-            (w->nr_pages - 1) * PAGE_SIZE +
-            ((unsigned long)change->where - first_page(change));
+        w->alias[order[i]] = (uint8_t *)PATCH_VIRT_START +
+                             (w->nr_pages - 1) * PAGE_SIZE +
+                             ((unsigned long)change->where & ~PAGE_MASK);
         if (rc == 0 && last_page(change) != first_page(change)) {
             rc = add_page(w, last_page(change));
         }
@@ -132,7 +132,7 @@ alloc_window(const struct livepatch_change *changes, unsigned int nr,
     w->changes = changes;
     w->nr = nr;
     w->entry = xmalloc_array(uint64_t, nr_pages);
-    w->alias = xmalloc_array(uint32_t, nr);
+    w->alias = xmalloc_array(uint8_t *, nr);
     if (w->entry == NULL || w->alias == NULL) {
         arch_livepatch_window_close(w);
         return NULL;
@@ -189,16 +189,13 @@ static void __nopatch make_sealed(const struct livepatch_window *w,
 }
 
 /* Trampolines, nearly all there is, take two stores. */
-static inline void write_change(const struct livepatch_window *w,
-                                unsigned int i, const uint8_t *bytes)
+static inline void write_bytes(uint8_t *alias, const uint8_t *bytes,
+                               unsigned int nr)
 {
-    uint8_t *alias = (uint8_t *)(PATCH_VIRT_START + w->alias[i]);
-    const unsigned int nr_bytes = w->changes[i].nr_bytes;
-
-    if (likely(nr_bytes == ARCH_PATCH_INSN_SIZE)) {
+    if (likely(nr == ARCH_PATCH_INSN_SIZE)) {
         __builtin_memcpy(alias, bytes, ARCH_PATCH_INSN_SIZE);
     } else {
-        memcpy(alias, bytes, nr_bytes);
+        memcpy(alias, bytes, nr);
     }
 }
 
@@ -206,9 +203,12 @@ void __nopatch
 arch_livepatch_window_write(const struct livepatch_window *window)
 {
     const paddr_t normal = make_writable(window);
+    const struct livepatch_change *change = window->changes;
+    uint8_t *const *alias = window->alias;
 
-    for (unsigned int i = 0; i < window->nr; i++) {
-        write_change(window, i, window->changes[i].after);
+    for (unsigned int left = window->nr; left; left--) {
+        write_bytes(*alias++, change->after, change->nr_bytes);
+        change++;
     }
     make_sealed(window, normal);
 }
@@ -217,9 +217,12 @@ void __nopatch
 arch_livepatch_window_restore(const struct livepatch_window *window)
 {
     const paddr_t normal = make_writable(window);
+    const struct livepatch_change *change = window->changes + window->nr;
+    uint8_t *const *alias = window->alias + window->nr;
 
-    for (unsigned int i = window->nr; i-- > 0;) {
-        write_change(window, i, window->changes[i].before);
+    for (unsigned int left = window->nr; left; left--) {
+        change--;
+        write_bytes(*--alias, change->before, change->nr_bytes);
     }
     make_sealed(window, normal);
 }

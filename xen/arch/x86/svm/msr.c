@@ -9,7 +9,7 @@
 #include <xen/mm.h>
 #include <asm/apic.h>
 #include <asm/cpu.h>
-#include <asm/guest_memory.h>
+#include <asm/npt.h>
 #include <asm/guest_msr.h>
 
 #define MSR_HYPERCALL_PAGE 0x40000000
@@ -81,7 +81,7 @@ static void write_stub(uint8_t *to, uint32_t number)
 
 static bool write_hypercall_page(struct vcpu *v, uint64_t value)
 {
-    uint8_t *page = guest_ram(value & PAGE_MASK);
+    uint8_t *page = npt_ram(value & PAGE_MASK);
 
     (void)v;
     if (page == NULL) {

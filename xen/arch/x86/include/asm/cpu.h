@@ -87,6 +87,14 @@ static inline void outb(uint16_t port, uint8_t value)
     __asm__ __volatile__("outb %0, %1" : : "a"(value), "Nd"(port) : "memory");
 }
 
+static inline void outsb(uint16_t port, const void *bytes, size_t nr)
+{
+    __asm__ __volatile__("rep outsb"
+                         : "+S"(bytes), "+c"(nr)
+                         : "d"(port)
+                         : "memory");
+}
+
 static inline void outl(uint16_t port, uint32_t value)
 {
     __asm__ __volatile__("outl %0, %1" : : "a"(value), "Nd"(port) : "memory");

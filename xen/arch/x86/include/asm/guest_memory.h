@@ -7,12 +7,6 @@
 
 #include <asm/vcpu.h>
 
-/*
- * The hypervisor's address of the byte of dom0's RAM at gpa, good up to the
- * end of its page; NULL when there is no RAM or it is not dom0's.
- */
-void *guest_ram(paddr_t gpa);
-
 /* Reads up to `bytes` bytes of code at the vCPU's instruction pointer; returns
  * how many. */
 unsigned int guest_read_code(const struct vcpu *v, uint8_t *code,

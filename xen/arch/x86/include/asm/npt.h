@@ -26,8 +26,12 @@ int npt_add_device(paddr_t gpa) __must_check;
  */
 int npt_replace(paddr_t gpa, paddr_t maddr) __must_check;
 
-/* Where gpa is; INVALID_PADDR when the guest cannot reach it. */
-paddr_t npt_lookup(paddr_t gpa);
+/*
+ * The hypervisor's address of the byte of dom0's RAM at gpa (the shared-info
+ * page counts), good up to the end of its page; NULL when there is no RAM or it
+ * is not dom0's.
+ */
+void *npt_ram(paddr_t gpa);
 
 /* True when the tables have changed since *seen; brings *seen up to date. */
 bool npt_is_stale(uint64_t *seen);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Sets up the first serial port and looks for the debug port; after it
- * arch_console_putc() may be called.
+ * arch_console_write() may be called.
  */
 #ifndef ASM_SERIAL_H
 #define ASM_SERIAL_H

@@ -5,10 +5,6 @@
 #ifndef ASM_SHARED_PAGE_H
 #define ASM_SHARED_PAGE_H
 
-#include <xen/types.h>
-
-bool is_shared_page(paddr_t page);
-
 /* Makes the page and dom0's struct domain. Boot only. */
 void domain_init(void);
 
