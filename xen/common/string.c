@@ -103,26 +103,21 @@ int memcmp(const void *a, const void *b, size_t bytes)
                : compare_bytes(x + at, y + at, word);
 }
 
-static bool has_zero_byte(uint64_t word)
-{
-    return (word - 0x0101010101010101ULL) & ~word & 0x8080808080808080ULL;
-}
-
 void *memchr(const void *where, int value, size_t bytes)
 {
-    const uint64_t pattern = (unsigned char)value * 0x0101010101010101ULL;
     const unsigned char *w = where;
 
-    while (bytes >= sizeof(pattern) && !has_zero_byte(load_word(w) ^ pattern)) {
-        w += sizeof(pattern);
-        bytes -= sizeof(pattern);
-    }
     for (; bytes; bytes--, w++) {
         if (*w == (unsigned char)value) {
             return (void *)w;
         }
     }
     return NULL;
+}
+
+static bool has_zero_byte(uint64_t word)
+{
+    return (word - 0x0101010101010101ULL) & ~word & 0x8080808080808080ULL;
 }
 
 /* Whole aligned words: one that goes past the string's end stays in its page,

@@ -105,15 +105,13 @@ struct number {
     const char *prefix;
 };
 
-static void put_number(struct text *text, const struct spec *spec,
-                       const struct number *number)
+/* With sign, prefix, and zeros or blanks up to the width. */
+static void put_padded(struct text *text, const struct spec *spec,
+                       const struct number *number, const char *digits, int nr)
 {
-    char digits[22]; /* 2^64 in octal */
-    const char *end = digits + sizeof(digits);
-    int nr = format_digits(digits + sizeof(digits), number->magnitude,
-                           number->base, number->is_upper);
-    int least = spec->precision < 0 ? 1 : spec->precision;
-    int used = (int)strlen(number->prefix) + (number->sign ? 1 : 0);
+    const int prefix = (int)strlen(number->prefix);
+    const int least = spec->precision < 0 ? 1 : spec->precision;
+    const int used = prefix + (number->sign ? 1 : 0);
     int zeros = nr < least ? least - nr : 0;
     int padding;
 
@@ -127,11 +125,27 @@ static void put_number(struct text *text, const struct spec *spec,
     if (number->sign) {
         put_char(text, number->sign);
     }
-    put_bytes(text, number->prefix, strlen(number->prefix));
+    put_bytes(text, number->prefix, prefix);
     put_repeated(text, '0', zeros);
-    put_bytes(text, end - nr, nr);
+    put_bytes(text, digits, nr);
     if (spec->is_left) {
         put_repeated(text, ' ', padding);
+    }
+}
+
+static void put_number(struct text *text, const struct spec *spec,
+                       const struct number *number)
+{
+    char digits[22]; /* 2^64 in octal */
+    const int nr = format_digits(digits + sizeof(digits), number->magnitude,
+                                 number->base, number->is_upper);
+    const char *first = digits + sizeof(digits) - nr;
+
+    if (nr && spec->width == 0 && spec->precision < 0 && !number->sign &&
+        !number->prefix[0]) {
+        put_bytes(text, first, nr);
+    } else {
+        put_padded(text, spec, number, first, nr);
     }
 }
 

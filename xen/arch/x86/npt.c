@@ -10,6 +10,7 @@
 #include <xen/smp.h>
 #include <xen/spinlock.h>
 #include <xen/string.h>
+#include <xen/xmalloc.h>
 #include <asm/apic.h>
 #include <asm/cpu.h>
 #include <asm/memory.h>
@@ -32,6 +33,11 @@ static uint64_t generation;
 static unsigned int physical_bits;
 static DEFINE_SPINLOCK(npt_lock);
 
+/* A bit for each large page that is dom0's RAM throughout, where it is: most of
+ * all there is, and found without a walk. */
+static unsigned long *plain_ram;
+static unsigned long nr_plain;
+
 paddr_t npt_root(void)
 {
     return virt_to_maddr(root);
@@ -52,9 +58,32 @@ static uint64_t *table_of(uint64_t entry)
     return (uint64_t *)(DIRECTMAP_VIRT_START + (entry & PTE_ADDRESS));
 }
 
+static bool is_plain_ram(paddr_t gpa)
+{
+    const unsigned long nr = gpa / LARGE_PAGE_BYTES;
+
+    return nr < nr_plain &&
+           (__atomic_load_n(&plain_ram[nr / BITS_PER_LONG], __ATOMIC_RELAXED) &
+            (1UL << (nr % BITS_PER_LONG)));
+}
+
+static void set_plain_ram(paddr_t gpa, bool is_plain)
+{
+    const unsigned long nr = gpa / LARGE_PAGE_BYTES;
+    const unsigned long bit = 1UL << (nr % BITS_PER_LONG);
+
+    if (is_plain) {
+        __atomic_fetch_or(&plain_ram[nr / BITS_PER_LONG], bit,
+                          __ATOMIC_RELEASE);
+    } else if (nr < nr_plain) {
+        __atomic_fetch_and(&plain_ram[nr / BITS_PER_LONG], ~bit,
+                           __ATOMIC_RELEASE);
+    }
+}
+
 /* Replaces a large page by a table of small ones, or an empty entry by an
  * empty table. */
-static int put_table(uint64_t *entry)
+static int put_table(uint64_t *entry, paddr_t gpa)
 {
     uint64_t *table = alloc_table();
 
@@ -65,6 +94,7 @@ static int put_table(uint64_t *entry)
         table[i] = ((*entry & PTE_ADDRESS) + i * PAGE_SIZE) | NPT_FLAGS |
                    (*entry & NPT_RAM);
     }
+    set_plain_ram(gpa, false);
     /* Release: the hardware finds the new table filled. */
     __atomic_store_n(entry, virt_to_maddr(table) | NPT_FLAGS, __ATOMIC_RELEASE);
     return 0;
@@ -80,7 +110,7 @@ static uint64_t *make_entry_at(paddr_t gpa, unsigned int level)
         uint64_t *entry = &table[table_index(gpa, at)];
 
         if ((!(*entry & PTE_PRESENT) || (*entry & PTE_LARGE)) &&
-            put_table(entry)) {
+            put_table(entry, gpa)) {
             return NULL;
         }
         table = table_of(*entry);
@@ -110,6 +140,9 @@ static void __init mark_ram(const struct memory_range *range)
 
         set_or_panic(at, is_large ? 2 : 1,
                      at | NPT_FLAGS | NPT_RAM | (is_large ? PTE_LARGE : 0));
+        if (is_large) {
+            set_plain_ram(at, true);
+        }
         at += is_large ? LARGE_PAGE_BYTES : PAGE_SIZE;
     }
 }
@@ -129,6 +162,12 @@ void __init npt_init(void)
     root = alloc_table();
     if (root == NULL) {
         panic("no memory for nested page tables\n");
+    }
+    nr_plain = end / LARGE_PAGE_BYTES;
+    plain_ram =
+        xzalloc_array(unsigned long, DIV_ROUND_UP(nr_plain, BITS_PER_LONG));
+    if (plain_ram == NULL) {
+        panic("no memory for the map of dom0's RAM\n");
     }
     for (paddr_t at = 0; at < end; at += LARGE_PAGE_BYTES) {
         set_or_panic(at, 2, at | NPT_FLAGS | PTE_LARGE);
@@ -207,7 +246,7 @@ static uint64_t step_down(uint64_t entry, paddr_t gpa, unsigned int level)
     return entry & PTE_PRESENT ? table_of(entry)[table_index(gpa, level)] : 0;
 }
 
-void *npt_ram(paddr_t gpa)
+static void *walk_to_ram(paddr_t gpa)
 {
     uint64_t entry;
     paddr_t offset_mask = LARGE_PAGE_BYTES - 1;
@@ -226,6 +265,12 @@ void *npt_ram(paddr_t gpa)
     }
     return maddr_to_virt((entry & PTE_ADDRESS & ~offset_mask) |
                          (gpa & offset_mask));
+}
+
+void *npt_ram(paddr_t gpa)
+{
+    return is_plain_ram(gpa) ? (void *)(DIRECTMAP_VIRT_START + gpa)
+                             : walk_to_ram(gpa);
 }
 
 bool npt_is_stale(uint64_t *seen)

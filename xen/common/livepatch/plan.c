@@ -36,10 +36,9 @@ custom_param("livepatch_timeout", parse_timeout);
 static const char *describe(const struct lp_plan *plan, char text[64])
 {
     if (plan->is_bare || plan->nr == 1) {
-        scnprintf(text, 64, "%s", plan->verb);
-    } else {
-        scnprintf(text, 64, "%s with %u more", plan->verb, plan->nr - 1);
+        return plan->verb;
     }
+    scnprintf(text, 64, "%s with %u more", plan->verb, plan->nr - 1);
     return text;
 }
 
@@ -162,7 +161,9 @@ static void note_steps(struct livepatch_ext_record *record,
     record->gather_time = report->gather_ns;
     record->stop_time = report->work_ns;
     record->late_mask = report->late.bits[0];
-    memcpy(record->late, report->doing, sizeof(record->late));
+    memcpy(record->late, report->doing,
+           min(record->nr_late, (uint32_t)LIVEPATCH_EXT_MAX_LATE) *
+               sizeof(record->late[0]));
 }
 
 static void set_rc(const struct lp_plan *plan, int rc)
@@ -226,11 +227,13 @@ static void save_old(struct registry_locked locked, const struct lp_plan *plan)
 static int run_steps(struct registry_locked locked, const struct lp_plan *plan,
                      unsigned int *failed)
 {
-    struct lp_transaction transaction = {.step = plan->step, .nr = plan->nr};
+    struct lp_transaction transaction;
     const s_time_t timeout_ns =
         plan->timeout_ns ? plan->timeout_ns : default_timeout_ns;
     int rc;
 
+    transaction.step = plan->step;
+    transaction.nr = plan->nr;
     save_old(locked, plan);
     for (unsigned int i = 0; i < plan->nr; i++) {
         lp_state_move(plan->step[i].payload, plan->step[i].is_apply

@@ -257,12 +257,14 @@ int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
                                 struct lp_rendezvous_report *report)
 {
     const s_time_t start = NOW();
-    struct lp_rendezvous_report made = {.nr_cpus = num_online_cpus()};
     cpumask_t members;
     unsigned int nr_late;
     uint64_t turn;
     int rc = -EBUSY;
 
+    report->nr_cpus = num_online_cpus();
+    report->work_ns = 0;
+    cpumask_clear(&report->late);
     cpumask_copy(&members, &cpu_online_map);
     cpumask_clear_cpu(smp_processor_id(), &members);
     /* Published by open_turn(). */
@@ -271,21 +273,20 @@ int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
     lp_delay_at(LP_DELAY_KICK);
     arch_livepatch_kick(&members);
     nr_late = gather(turn, start + timeout_ns);
-    made.gather_ns = NOW() - start;
+    report->gather_ns = NOW() - start;
     if (nr_late == 0) {
         lp_delay_at(LP_DELAY_RUN);
         rc = work(arg);
         close_turn(turn);
-        made.work_ns = NOW() - start - made.gather_ns;
+        report->work_ns = NOW() - start - report->gather_ns;
     } else {
-        find_late(&members, turn, nr_late, &made.late);
-        locate_late(&made);
+        find_late(&members, turn, nr_late, &report->late);
+        locate_late(report);
     }
     lp_delay_at(LP_DELAY_RELEASE);
     arch_livepatch_release(&members);
     arch_livepatch_sync();
     lp_telemetry_note_part(start, start, NOW());
-    lp_telemetry_note_stop(&made);
-    *report = made;
+    lp_telemetry_note_stop(report);
     return rc;
 }

@@ -33,7 +33,7 @@ struct lp_rendezvous_report {
  * look anything up. timeout_ns bounds the gathering.
  *   the result of work(), or
  *   -EBUSY  not all had arrived in time: nothing was run; report->late says who
- * *report is always filled.
+ * *report is always filled; `doing` for those that are late.
  */
 int lp_rendezvous_run(int (*work)(void *arg), void *arg, s_time_t timeout_ns,
                       struct lp_rendezvous_report *report) __must_check;
