@@ -15,6 +15,10 @@
  *         in a period with one action in its middle, and in a control period
  *         of the same length with a harmless sysctl in its place
  *
+ *     stop-gaps cycles NAME ROUNDS
+ *         actions one after the other while every vCPU loops: how many were
+ *         refused, and the longest gap that any loop saw
+ *
  * Loading the payload and comparing hypervisors is the caller's job.
  */
 #include <errno.h>
@@ -139,6 +143,17 @@ static void act_patiently(uint32_t cmd)
         nr_busy++;
     }
     die("ACTION", EBUSY);
+}
+
+/* As it was found, so that the next payload has the same ground. */
+static void leave_reverted(void)
+{
+    if (next_action() == LIVEPATCH_ACTION_REVERT) {
+        const unsigned int counted = nr_busy;
+
+        act_patiently(LIVEPATCH_ACTION_REVERT);
+        nr_busy = counted;
+    }
 }
 
 /* ---- time ---- */
@@ -292,14 +307,13 @@ static void print_gaps(const char *what, enum period period,
     print_spread(what, worst, rounds);
 }
 
-static void measure_gaps(unsigned int rounds, unsigned int ms)
-{
-    const unsigned int nr_cpus = (unsigned int)sysconf(_SC_NPROCESSORS_ONLN);
-    pthread_t thread[MOST_CPUS];
+static pthread_t loop[MOST_CPUS];
 
+static void start_loops(unsigned int nr_cpus)
+{
     slot = MOST_ROUNDS * PERIODS - 1;
     for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
-        const int rc = pthread_create(&thread[cpu], NULL, look_at_clock,
+        const int rc = pthread_create(&loop[cpu], NULL, look_at_clock,
                                       (void *)(uintptr_t)cpu);
 
         if (rc) {
@@ -308,14 +322,40 @@ static void measure_gaps(unsigned int rounds, unsigned int ms)
     }
     be_first_in_line();
     pause_ms(100);
+}
+
+static void end_loops(unsigned int nr_cpus)
+{
+    is_over = true;
+    for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+        pthread_join(loop[cpu], NULL);
+    }
+}
+
+static void measure_cycles(unsigned int rounds)
+{
+    const unsigned int nr_cpus = (unsigned int)sysconf(_SC_NPROCESSORS_ONLN);
+
+    start_loops(nr_cpus);
+    slot = 0;
+    for (unsigned int i = 0; i < rounds; i++) {
+        act_patiently(next_action());
+        pause_ms(1);
+    }
+    end_loops(nr_cpus);
+    print_gaps("gap-cycles", CONTROL, 1, nr_cpus);
+}
+
+static void measure_gaps(unsigned int rounds, unsigned int ms)
+{
+    const unsigned int nr_cpus = (unsigned int)sysconf(_SC_NPROCESSORS_ONLN);
+
+    start_loops(nr_cpus);
     for (unsigned int i = 0; i < rounds; i++) {
         run_period(i, CONTROL, ms);
         run_period(i, ACTION, ms);
     }
-    is_over = true;
-    for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
-        pthread_join(thread[cpu], NULL);
-    }
+    end_loops(nr_cpus);
     print_gaps("gap-control", CONTROL, rounds, nr_cpus);
     print_gaps("gap-action", ACTION, rounds, nr_cpus);
 }
@@ -350,7 +390,8 @@ int main(int argc, char **argv)
     }
     if (argc < 4) {
         fprintf(stderr, "usage: stop-gaps yield\n"
-                        "       stop-gaps latency|refusals NAME ROUNDS\n"
+                        "       stop-gaps latency|refusals|cycles NAME "
+                        "ROUNDS\n"
                         "       stop-gaps gaps NAME ROUNDS MILLISECONDS\n");
         return 2;
     }
@@ -361,12 +402,15 @@ int main(int argc, char **argv)
         measure_latency(rounds);
     } else if (!strcmp(argv[1], "refusals")) {
         measure_refusals(rounds);
+    } else if (!strcmp(argv[1], "cycles")) {
+        measure_cycles(rounds);
     } else if (!strcmp(argv[1], "gaps") && argc == 5) {
         measure_gaps(rounds, number(argv[4], 10000));
     } else {
         fprintf(stderr, "stop-gaps: %s: unknown\n", argv[1]);
         return 2;
     }
+    leave_reverted();
     printf("busy %u\n", nr_busy);
     return 0;
 }

@@ -42,6 +42,7 @@ for what in $WHAT; do
     case $what in
     latency:*) measure latency "$payload" "$ROUNDS" ;;
     refusals:*) measure refusals "$payload" "$ROUNDS" ;;
+    cycles:*) measure cycles "$payload" "$ROUNDS" ;;
     gaps:*) measure gaps "$payload" "$ROUNDS" "$PERIOD_MS" ;;
     esac
 done
