@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The set of broken payloads, compiled twice: sanitized, for the unit test on
+# the user-mode host, and for the program that uploads it in dom0. Takes the
+# set and the payload builder of tests/host; gives objects, which a program
+# links with its own xen_build_id().
+
+BROKEN_SOURCES := $(wildcard tests/broken/*.c)
+BROKEN_OBJECTS := $(BROKEN_SOURCES:tests/%.c=$(LP_TEST_OUT)/%.o)
+BROKEN_GUEST_OBJECTS := $(patsubst tests/%.c,$(BUILD)/tests/nested/%.o, \
+    $(BROKEN_SOURCES) $(wildcard tests/host/payload_*.c))
+
+$(BROKEN_OBJECTS): $(LP_TEST_OUT)/%.o: tests/%.c $(HOST_NEEDS) \
+    tests/broken/build.mk | $(BUILD)/include/public
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(TEST_CC) $(HOST_CFLAGS) $(HOST_CPPFLAGS) -c -o $@ $<
+
+$(LP_TEST_OUT)/xen/common/livepatch/test_broken: $(BROKEN_OBJECTS)
+
+$(BROKEN_GUEST_OBJECTS): $(BUILD)/tests/nested/%.o: tests/%.c $(HOST_NEEDS) \
+    tests/broken/build.mk | $(BUILD)/include/public
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(filter-out $(HOST_SANITIZE),$(HOST_CFLAGS)) $(HOST_CPPFLAGS) \
+	    -c -o $@ $<
+
+-include $(BROKEN_OBJECTS:.o=.d) $(BROKEN_GUEST_OBJECTS:.o=.d)
