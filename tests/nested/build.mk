@@ -16,7 +16,7 @@ NESTED_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror \
     -D_GNU_SOURCE -D__XEN_TOOLS__
 
 NESTED_GUEST := $(addprefix $(NESTED)/guest/,busy xen-dmesg livepatch-abi \
-    livepatch-ext)
+    livepatch-ext broken-payloads)
 
 $(NESTED)/guest/busy: tests/nested/guest/busy.c
 	@mkdir -p $(@D)
@@ -28,6 +28,13 @@ $(NESTED)/guest/%: tests/nested/guest/%.c tests/nested/guest/hypervisor.c \
 	@mkdir -p $(@D)
 	$(CC) $(NESTED_CFLAGS) -iquote xen/include/public -static -o $@ \
 	    $(filter %.c,$^) \
+	    -lxencall -lxentoolcore -lxentoollog
+
+$(NESTED)/guest/broken-payloads: tests/nested/guest/broken-payloads.c \
+    tests/nested/guest/hypervisor.c tests/nested/guest/hypervisor.h \
+    tests/broken/set.h $(BROKEN_GUEST_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(NESTED_CFLAGS) -iquote tests -static -o $@ $(filter %.c %.o,$^) \
 	    -lxencall -lxentoolcore -lxentoollog
 
 $(BUILD)/tests/payloads/break-payload: tests/payloads/break.c

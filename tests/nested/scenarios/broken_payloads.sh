@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# The set of broken payloads, uploaded one after the other: each row is refused
+# with its errno and a line in the hypervisor's log that names what disagrees,
+# thousands of flipped bits too, and afterwards the hypervisor has its memory
+# back. What is in the set: tests/broken.
+
+# shellcheck disable=SC1091 # lies beside the scenario in dom0
+. ./tap.sh
+
+# report COMMAND...: its lines `pass TEXT` and `fail TEXT` are this report's.
+report() {
+    "$@" >"$OUTPUT" 2>&1 || failed "$* ends well"
+    while IFS= read -r line; do
+        case $line in
+        pass\ *) passed "${line#pass }" ;;
+        fail\ *) failed "${line#fail }" ;;
+        *) echo "$line" | diagnose ;;
+        esac
+    done <"$OUTPUT"
+}
+
+nothing_is_left() {
+    xen-livepatch list >"$OUTPUT" 2>&1
+    printed "$1: nothing is left" 'Nothing to list'
+    is "$1: the hypervisor has its memory back" "$free_pages" \
+        "$(broken-payloads memory)"
+}
+
+# Page tables, once made, stay: first the uploads that want the most of them.
+for row in two_mib bss_of_2_mib; do
+    report broken-payloads row $row
+done
+free_pages=$(broken-payloads memory)
+
+report broken-payloads rows
+nothing_is_left "after the rows"
+report broken-payloads flips
+nothing_is_left "after the flips"
+
+works "a good payload still uploads" \
+    xen-livepatch upload good /payloads/extra_version.livepatch
+works "and applies" patiently xen-livepatch --timeout 4s apply good
+is "and runs" "-patched" "$(sysfs version/extra)"
+works "and reverts" patiently xen-livepatch --timeout 4s revert good
+works "and unloads" xen-livepatch unload good
+
+finish
