@@ -62,14 +62,9 @@ static const struct row rows[] = {
     FAR_ROWS("R_X86_64_GOTPCREL", 10),
     FAR_ROWS("R_X86_64_GOTPCRELX", 11),
     FAR_ROWS("R_X86_64_REX_GOTPCRELX", 12),
-    {"R_X86_64_64_addend_max",
-     0,
-     "loaded: 3",
-     {RECORD(PLACES, 0, r_addend, NUMBER(MAX64))}},
-    {"R_X86_64_PC64_addend_max",
-     0,
-     "loaded: 3",
-     {RECORD(PLACES, 1, r_addend, NUMBER(MAX64))}},
+    LOADS("R_X86_64_64_addend_max", RECORD(PLACES, 0, r_addend, NUMBER(MAX64))),
+    LOADS("R_X86_64_PC64_addend_max",
+          RECORD(PLACES, 1, r_addend, NUMBER(MAX64))),
 };
 
 TABLE(broken_range_rows, rows);

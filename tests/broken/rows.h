@@ -35,17 +35,42 @@ struct number {
     uint64_t plus;
 };
 
-/* clang-format off */
-#define NUMBER(n)           { .plus = (uint64_t)(n) }
-#define OLD_PLUS(n)         { .from = FROM_OLD, .plus = (uint64_t)(n) }
-#define FILE_PLUS(n)        { .from = FROM_FILE, .plus = (uint64_t)(n) }
-#define NR_SECTIONS         { .from = FROM_NR_SECTIONS }
-#define SIZE_PLUS(which, n) { FROM_SIZE, which, (uint64_t)(n) }
-#define INDEX(section)      { .from = FROM_INDEX, .name = (section) }
-#define NAME(section)       { .from = FROM_NAME, .name = (section) }
-#define STRING_OF(symbol)   { .from = FROM_STRING, .name = (symbol) }
-#define INDEX_OF(symbol)    { .from = FROM_SYMBOL, .name = (symbol) }
-/* clang-format on */
+#define NUMBER(n)                                                              \
+    {                                                                          \
+        .plus = (uint64_t)(n)                                                  \
+    }
+#define OLD_PLUS(n)                                                            \
+    {                                                                          \
+        .from = FROM_OLD, .plus = (uint64_t)(n)                                \
+    }
+#define FILE_PLUS(n)                                                           \
+    {                                                                          \
+        .from = FROM_FILE, .plus = (uint64_t)(n)                               \
+    }
+#define NR_SECTIONS                                                            \
+    {                                                                          \
+        .from = FROM_NR_SECTIONS                                               \
+    }
+#define SIZE_PLUS(which, n)                                                    \
+    {                                                                          \
+        FROM_SIZE, which, (uint64_t)(n)                                        \
+    }
+#define INDEX(section)                                                         \
+    {                                                                          \
+        .from = FROM_INDEX, .name = (section)                                  \
+    }
+#define NAME(section)                                                          \
+    {                                                                          \
+        .from = FROM_NAME, .name = (section)                                   \
+    }
+#define STRING_OF(symbol)                                                      \
+    {                                                                          \
+        .from = FROM_STRING, .name = (symbol)                                  \
+    }
+#define INDEX_OF(symbol)                                                       \
+    {                                                                          \
+        .from = FROM_SYMBOL, .name = (symbol)                                  \
+    }
 
 #define MAX64 UINT64_MAX
 #define MAX32 UINT32_MAX
@@ -68,24 +93,39 @@ struct change {
 };
 
 /* The last argument of each is a number. */
-/* clang-format off */
 #define FIELD(type, field)                                                     \
     .at = offsetof(type, field), .bytes = sizeof(((type *)0)->field)
-#define UNCHANGED { .part = IN_NOTHING }
-#define ADDED(function) { .part = IN_BUILDER, .add = (function) }
+#define UNCHANGED                                                              \
+    {                                                                          \
+        .part = IN_NOTHING                                                     \
+    }
+#define ADDED(function)                                                        \
+    {                                                                          \
+        .part = IN_BUILDER, .add = (function)                                  \
+    }
 #define HEADER(field, ...)                                                     \
-    { .part = IN_HEADER, FIELD(Elf_Ehdr, field), .number = __VA_ARGS__ }
+    {                                                                          \
+        .part = IN_HEADER, FIELD(Elf_Ehdr, field), .number = __VA_ARGS__       \
+    }
 #define SECTION(which, field, ...)                                             \
-    { .part = IN_SECTION, .name = (which), FIELD(Elf_Shdr, field),             \
-      .number = __VA_ARGS__ }
+    {                                                                          \
+        .part = IN_SECTION, .name = (which), FIELD(Elf_Shdr, field),           \
+        .number = __VA_ARGS__                                                  \
+    }
 #define SYMBOL(which, field, ...)                                              \
-    { .part = IN_SYMBOL, .name = (which), FIELD(Elf_Sym, field),               \
-      .number = __VA_ARGS__ }
+    {                                                                          \
+        .part = IN_SYMBOL, .name = (which), FIELD(Elf_Sym, field),             \
+        .number = __VA_ARGS__                                                  \
+    }
 #define CONTENT(which, offset, width, ...)                                     \
-    { .part = IN_CONTENT, .name = (which), .at = (offset), .bytes = (width),   \
-      .number = __VA_ARGS__ }
-#define LENGTH(...) { .part = IN_FILE, .number = __VA_ARGS__ }
-/* clang-format on */
+    {                                                                          \
+        .part = IN_CONTENT, .name = (which), .at = (offset), .bytes = (width), \
+        .number = __VA_ARGS__                                                  \
+    }
+#define LENGTH(...)                                                            \
+    {                                                                          \
+        .part = IN_FILE, .number = __VA_ARGS__                                 \
+    }
 
 /* The i-th relocation record of a section of records. */
 #define RECORD(section, i, field, ...)                                         \
@@ -111,6 +151,17 @@ struct row {
     const char *says; /* a part of the line in the log */
     struct change change[MAX_CHANGES];
 };
+
+/* What follows `says` are changes. */
+#define ROW(name, error, says, ...)                                            \
+    {                                                                          \
+        name, error, says,                                                     \
+        {                                                                      \
+            __VA_ARGS__                                                        \
+        }                                                                      \
+    }
+/* A row that loads all the same. */
+#define LOADS(name, ...) ROW(name, 0, "loaded: 3", __VA_ARGS__)
 
 struct table {
     const struct row *row;

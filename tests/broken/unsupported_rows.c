@@ -24,29 +24,20 @@ ADD(add_alternative_calls, ".alt_call_sites")
 ADD(add_exceptions, ".ex_table")
 
 #define UNSUPPORTED_ROWS(tag, section, add)                                    \
-    {tag, -EOPNOTSUPP, section ": 64 bytes" IS_NOT_SUPPORTED, {ADDED(add)}},   \
-        {tag "_not_loaded",                                                    \
-         -EOPNOTSUPP,                                                          \
-         section ": 64 bytes" IS_NOT_SUPPORTED,                                \
-         {ADDED(add), SECTION(section, sh_flags, NUMBER(0))}},                 \
-        {tag "_without_content",                                               \
-         -EOPNOTSUPP,                                                          \
-         section ": 64 bytes" IS_NOT_SUPPORTED,                                \
-         {ADDED(add), SECTION(section, sh_type, NUMBER(SHT_NOBITS))}},         \
-        {tag "_of_1_byte",                                                     \
-         -EOPNOTSUPP,                                                          \
-         section ": 1 bytes" IS_NOT_SUPPORTED,                                 \
-         {ADDED(add), SECTION(section, sh_size, NUMBER(1))}},                  \
-        {tag "_of_max_bytes",                                                  \
-         -EINVAL,                                                              \
-         "in a file of",                                                       \
-         {ADDED(add), SECTION(section, sh_size, NUMBER(MAX64))}},              \
-    {                                                                          \
-        tag "_of_0_bytes", 0, "loaded: 3",                                     \
-        {                                                                      \
-            ADDED(add), SECTION(section, sh_size, NUMBER(0))                   \
-        }                                                                      \
-    }
+    ROW(tag, -EOPNOTSUPP, section ": 64 bytes" IS_NOT_SUPPORTED, ADDED(add)),  \
+        ROW(tag "_not_loaded", -EOPNOTSUPP,                                    \
+            section ": 64 bytes" IS_NOT_SUPPORTED, ADDED(add),                 \
+            SECTION(section, sh_flags, NUMBER(0))),                            \
+        ROW(tag "_without_content", -EOPNOTSUPP,                               \
+            section ": 64 bytes" IS_NOT_SUPPORTED, ADDED(add),                 \
+            SECTION(section, sh_type, NUMBER(SHT_NOBITS))),                    \
+        ROW(tag "_of_1_byte", -EOPNOTSUPP,                                     \
+            section ": 1 bytes" IS_NOT_SUPPORTED, ADDED(add),                  \
+            SECTION(section, sh_size, NUMBER(1))),                             \
+        ROW(tag "_of_max_bytes", -EINVAL, "in a file of", ADDED(add),          \
+            SECTION(section, sh_size, NUMBER(MAX64))),                         \
+        LOADS(tag "_of_0_bytes", ADDED(add),                                   \
+              SECTION(section, sh_size, NUMBER(0)))
 
 static const struct row rows[] = {
     UNSUPPORTED_ROWS("bug_frames_0", ".bug_frames.0", add_bug_frames_0),

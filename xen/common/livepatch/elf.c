@@ -29,8 +29,10 @@ static int check_kind(const char *payload, const Elf_Ehdr *header,
 
     if (header->e_version != EV_CURRENT || ident[EI_VERSION] != EV_CURRENT ||
         ident[EI_ABIVERSION] != 0) {
-        lp_err(payload, "ELF version %u, ABI version %u: only 1 and 0 load",
-               header->e_version, ident[EI_ABIVERSION]);
+        lp_err(payload,
+               "ELF version %u (e_ident: %u), ABI version %u: only 1 (1) and 0 "
+               "load",
+               header->e_version, ident[EI_VERSION], ident[EI_ABIVERSION]);
         return -EOPNOTSUPP;
     }
     if (ident[EI_OSABI] != ELFOSABI_NONE &&

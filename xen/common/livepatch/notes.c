@@ -15,10 +15,28 @@
 
 #include "log.h"
 
+/* What of an owner's name a message shows. */
+#define MOST_OWNER_BYTES 16U
+
 /* Offset of the descriptor: the name is padded to 4 bytes. */
 static uint64_t descriptor_offset(const Elf_Note *note)
 {
     return sizeof(*note) + ROUNDUP((uint64_t)note->n_namesz, 4);
+}
+
+static int check_owner(const char *payload, const char *section,
+                       const Elf_Note *note, const uint8_t *owner)
+{
+    if (note->n_namesz != sizeof(ELF_NOTE_GNU) ||
+        memcmp(owner, ELF_NOTE_GNU, sizeof(ELF_NOTE_GNU))) {
+        lp_err(payload,
+               "%s: a note's owner of %u bytes, %*ph, expected %zu, %*ph",
+               section, note->n_namesz, min(note->n_namesz, MOST_OWNER_BYTES),
+               owner, sizeof(ELF_NOTE_GNU), (int)sizeof(ELF_NOTE_GNU),
+               ELF_NOTE_GNU);
+        return -EINVAL;
+    }
+    return 0;
 }
 
 int lp_notes_build_id(const char *payload, const char *section,
@@ -36,11 +54,12 @@ int lp_notes_build_id(const char *payload, const char *section,
                section, note.n_namesz, note.n_descsz, size);
         return -EINVAL;
     }
-    if (note.n_type != NT_GNU_BUILD_ID ||
-        note.n_namesz != sizeof(ELF_NOTE_GNU) ||
-        memcmp(bytes + sizeof(note), ELF_NOTE_GNU, sizeof(ELF_NOTE_GNU))) {
-        lp_err(payload, "%s: note of type %u is not a GNU build-id (%u)",
+    if (note.n_type != NT_GNU_BUILD_ID) {
+        lp_err(payload, "%s: note of type %u, expected %u, a GNU build-id",
                section, note.n_type, NT_GNU_BUILD_ID);
+        return -EINVAL;
+    }
+    if (check_owner(payload, section, &note, bytes + sizeof(note))) {
         return -EINVAL;
     }
     id->bytes = bytes + descriptor_offset(&note);
@@ -57,12 +76,12 @@ const char *lp_notes_id_text(const struct lp_build_id *id,
                              char text[LP_ID_TEXT])
 {
     static const char digits[] = "0123456789abcdef";
-    const unsigned int shown = min(id->len, (unsigned int)(LP_ID_TEXT / 2));
+    const unsigned int shown = min(id->len, LP_ID_SHOWN);
 
     for (unsigned int i = 0; i < shown; i++) {
         text[2 * i] = digits[id->bytes[i] >> 4];
         text[2 * i + 1] = digits[id->bytes[i] & 0xf];
     }
-    text[2 * shown] = '\0';
+    strlcpy(text + 2 * shown, shown < id->len ? "..." : "", sizeof("..."));
     return text;
 }

@@ -20,8 +20,9 @@ int lp_notes_build_id(const char *payload, const char *section,
 
 bool lp_notes_same_id(const struct lp_build_id *a, const struct lp_build_id *b);
 
-/* A printable beginning of an id, for messages. */
-#define LP_ID_TEXT 41
+/* A printable beginning of an id, for messages; "..." stands for the rest. */
+#define LP_ID_SHOWN 20U /* bytes */
+#define LP_ID_TEXT (2 * LP_ID_SHOWN + sizeof("..."))
 const char *lp_notes_id_text(const struct lp_build_id *id,
                              char text[LP_ID_TEXT]);
 

@@ -143,7 +143,8 @@ static int relocate_record(struct batch *batch, uint64_t index)
     }
     howto = find_howto(batch, type);
     if (!howto) {
-        lp_err(batch->elf->payload, "%s[%lu]: relocation type %u", batch->name,
+        lp_err(batch->elf->payload,
+               "%s[%lu]: relocation type %u is not supported", batch->name,
                index, type);
         return -EOPNOTSUPP;
     }
