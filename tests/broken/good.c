@@ -16,7 +16,7 @@
 const struct broken_symbol broken_symbols[] = {
     {"xen_extra_version", BROKEN_FUNCTION},
     {"xen_compile_date", BROKEN_FUNCTION},
-    {"xen_compile_by", BROKEN_FUNCTION},
+    {"xen_compiler", BROKEN_FUNCTION},
     {"printk", BROKEN_FUNCTION},
     {"lp_rendezvous_run", BROKEN_PATCHING_PATH},
     {"max_page", BROKEN_DATA},
@@ -34,8 +34,15 @@ static const struct payload_function functions[] = {
      .code = payload_return_42,
      .code_bytes = sizeof(payload_return_42),
      .expect = {.enabled = 1, .len = 4}},
-    {.old_name = "xen_compile_by", .old_size = 16, .new_size = 7},
+    {.old_name = "xen_compiler", .old_size = 16, .new_size = 7},
 };
+
+static bool is_for_stock;
+
+void broken_for_stock(void)
+{
+    is_for_stock = true;
+}
 
 static const char metadata[] = "cve=none\0by=the set";
 
@@ -88,6 +95,15 @@ static void add_export(struct payload_builder *builder, uint32_t printk)
     builder_relocation(builder, text, at + 1, R_X86_64_PLT32, printk, -4);
 }
 
+/* Each place has room for 8 bytes. */
+static uint32_t allowed_type(uint32_t type)
+{
+    const bool is_stocks = type == R_X86_64_NONE || type == R_X86_64_64 ||
+                           type == R_X86_64_PC32 || type == R_X86_64_PLT32;
+
+    return is_for_stock && !is_stocks ? R_X86_64_64 : type;
+}
+
 /* One record of each type; place i is at 8 * i, and `places` is place 0. */
 static void add_places(struct payload_builder *builder, uint32_t printk)
 {
@@ -118,8 +134,8 @@ static void add_places(struct payload_builder *builder, uint32_t printk)
     };
 
     for (uint32_t i = 0; i < ARRAY_SIZE(records); i++) {
-        builder_relocation(builder, section, 8ULL * i, records[i].type,
-                           records[i].symbol, 0);
+        builder_relocation(builder, section, 8ULL * i,
+                           allowed_type(records[i].type), records[i].symbol, 0);
     }
 }
 

@@ -39,6 +39,10 @@ struct broken_symbol {
 };
 extern const struct broken_symbol broken_symbols[];
 
+/* From now on payloads keep to the relocation types that stock Xen takes; what
+ * rows expect is for this hypervisor. */
+void broken_for_stock(void);
+
 /* Row i of the table; row 0 is the good payload. broken_discard() frees. */
 unsigned int broken_nr_rows(void);
 void broken_make_row(unsigned int i, struct broken_payload *payload);

@@ -10,6 +10,9 @@
  *     broken-payloads flips     one line for all flips
  *     broken-payloads memory    the hypervisor's free pages
  *     broken-payloads row NAME  only this one, and what the hypervisor said
+ *     broken-payloads stock N   for stock Xen, which may not survive: the rows
+ *                               from N on, then the flips; the number and the
+ *                               name of each before it is uploaded
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -222,6 +225,39 @@ static int try_row(const char *wanted)
     return 2;
 }
 
+static void try_on_stock(unsigned int i, struct broken_payload *broken)
+{
+    int rc;
+
+    printf("trying %u %s\n", i, broken->name);
+    fflush(stdout);
+    rc = upload(broken);
+    printf("answer %d, for this hypervisor %d\n", rc, broken->error);
+    if (rc == 0) {
+        unload(broken);
+    }
+    broken_discard(broken);
+}
+
+static int try_all_on_stock(unsigned int first)
+{
+    const unsigned int nr_rows = broken_nr_rows();
+
+    broken_for_stock();
+    for (unsigned int i = first; i < nr_rows + BROKEN_NR_FLIPS; i++) {
+        struct broken_payload broken;
+
+        if (i < nr_rows) {
+            broken_make_row(i, &broken);
+        } else {
+            broken_make_flip(i - nr_rows, &broken);
+        }
+        try_on_stock(i, &broken);
+    }
+    printf("trying no more\n");
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     const char *command = argc > 1 ? argv[1] : "";
@@ -243,6 +279,10 @@ int main(int argc, char **argv)
     if (!strcmp(command, "row") && argc == 3) {
         return try_row(argv[2]);
     }
-    fprintf(stderr, "usage: broken-payloads rows|flips|memory|row NAME\n");
+    if (!strcmp(command, "stock") && argc == 3) {
+        return try_all_on_stock((unsigned int)strtoul(argv[2], NULL, 10));
+    }
+    fprintf(stderr,
+            "usage: broken-payloads rows|flips|memory|row NAME|stock N\n");
     return 2;
 }
