@@ -10,7 +10,8 @@ BENCH_CFLAGS := $(filter-out -fsanitize=% -fno-sanitize% -O1,$(HOST_CFLAGS)) \
 BENCH_OBJECTS := $(HOST_OBJECTS:$(HOST_OUT)/%=$(BENCH_OUT)/%) \
     $(BENCH_OUT)/xen/common/string.o $(BENCH_OUT)/bench/bench_upload.o
 
-$(BENCH_OUT)/xen/common/vsprintf.o: BENCH_EXTRA := \
+$(BENCH_OUT)/xen/common/vsprintf.o \
+$(BENCH_OUT)/xen/common/livepatch/log.o: BENCH_EXTRA := \
     -Dvsnprintf=xen_vsnprintf -Dsnprintf=xen_snprintf
 $(BENCH_OUT)/xen/common/string.o: BENCH_EXTRA := -ffreestanding \
     $(XEN_CFLAGS_common/string)

@@ -21,6 +21,12 @@ static void ask_for_a_long_name(struct payload_builder *builder)
     free(name);
 }
 
+/* A name that pretends to be another line of the log. */
+static void ask_for_lines(struct payload_builder *builder)
+{
+    builder_symbol(builder, "a\nlivepatch: good: \x1b[2Jb", SHN_UNDEF, 0, 0);
+}
+
 static void export_twice(struct payload_builder *builder)
 {
     builder_symbol(builder, "of_the_set", 1, 8,
@@ -152,6 +158,8 @@ static const struct row rows[] = {
         SYMBOL("max_page", st_name, NUMBER(0))),
     ROW("undefined_symbol_of_a_megabyte", -ENOENT, "unknown symbol 'nnnnnnnn",
         ADDED(ask_for_a_long_name)),
+    ROW("undefined_symbol_of_lines", -ENOENT,
+        "unknown symbol 'a?livepatch: good: ?[2Jb'", ADDED(ask_for_lines)),
     ROW("export_of_the_hypervisor_s_name", -EEXIST,
         "'max_page' is a symbol of the hypervisor",
         SYMBOL("of_the_set", st_name, STRING_OF("max_page"))),

@@ -15,7 +15,8 @@ FUZZ_CFLAGS := $(filter-out -fsanitize=%,$(HOST_CFLAGS)) -pthread \
 FUZZ_OBJECTS := $(HOST_OBJECTS:$(HOST_OUT)/%=$(FUZZ_OUT)/%) \
     $(FUZZ_OUT)/fuzz/seeds.o $(FUZZ_OUT)/fuzz/mutate.o
 
-$(FUZZ_OUT)/xen/common/vsprintf.o: HOST_RENAMES := -Dvsnprintf=xen_vsnprintf \
+$(FUZZ_OUT)/xen/common/vsprintf.o \
+$(FUZZ_OUT)/xen/common/livepatch/log.o: HOST_RENAMES := -Dvsnprintf=xen_vsnprintf \
     -Dsnprintf=xen_snprintf
 
 $(FUZZ_OUT)/xen/%.o: xen/%.c $(HOST_NEEDS) | $(BUILD)/include/public

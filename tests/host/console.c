@@ -46,10 +46,7 @@ void vprintk(const char *fmt, va_list args)
     if (fmt[0] == '<' && fmt[1] != '\0' && fmt[2] == '>') {
         fmt += 3;
     }
-    if (xen_vsnprintf(message, sizeof(message), fmt, args) >=
-        (int)sizeof(message)) {
-        message[sizeof(message) - 2] = '\n'; /* cut, but a line */
-    }
+    xen_vsnprintf(message, sizeof(message), fmt, args);
     pthread_mutex_lock(&lock);
     append(message, strlen(message));
     nr_errors += is_error;

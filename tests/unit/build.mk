@@ -41,8 +41,9 @@ HOST_OBJECTS := $(HOST_PRODUCT:%.c=$(HOST_OUT)/%.o) \
         $(filter-out tests/host/test.c,$(wildcard tests/host/*.c \
             tests/host/*.S))))
 
-# Its formatting stands next to the C library's.
-$(HOST_OUT)/xen/common/vsprintf.o: HOST_RENAMES := -Dvsnprintf=xen_vsnprintf \
+# Its formatting stands next to the C library's, and the log needs this one.
+$(HOST_OUT)/xen/common/vsprintf.o \
+$(HOST_OUT)/xen/common/livepatch/log.o: HOST_RENAMES := -Dvsnprintf=xen_vsnprintf \
     -Dsnprintf=xen_snprintf
 
 # What objects depend on beside their sources: compiler and flags.

@@ -18,9 +18,10 @@ static void dump_entry(const struct lp_payload *payload, unsigned int i)
 {
     const struct livepatch_func *func = &payload->funcs[i];
 
-    printk(XENLOG_INFO "    %s at %p (%u bytes) -> %p (%u)%s\n", func->name,
-           func->old_addr, func->old_size, func->new_addr, func->new_size,
-           payload->state == LP_APPLIED ? "" : ", not in force");
+    livepatch_log(XENLOG_INFO "    %s at %p (%u bytes) -> %p (%u)%s",
+                  func->name, func->old_addr, func->old_size, func->new_addr,
+                  func->new_size,
+                  payload->state == LP_APPLIED ? "" : ", not in force");
 }
 
 /* Metadata is key=value strings, one after the other. */
@@ -32,7 +33,7 @@ static void dump_metadata(const struct lp_payload *payload)
     while (at < bytes) {
         const char *text = payload->metadata + at;
 
-        printk(XENLOG_INFO "    %s\n", text);
+        livepatch_log(XENLOG_INFO "    %s", text);
         at += strnlen(text, bytes - at) + 1;
     }
 }
@@ -42,10 +43,10 @@ static void dump_payload(const struct lp_payload *payload)
     const struct lp_image *image = &payload->image;
     char id[LP_ID_TEXT], depends[LP_ID_TEXT];
 
-    printk(XENLOG_INFO "  %s: %s, rc %d, build-id %s on %s\n", payload->name,
-           lp_state_name(payload->state), payload->rc,
-           lp_notes_id_text(&payload->id, id),
-           lp_notes_id_text(&payload->depends, depends));
+    livepatch_log(XENLOG_INFO "  %s: %s, rc %d, build-id %s on %s",
+                  payload->name, lp_state_name(payload->state), payload->rc,
+                  lp_notes_id_text(&payload->id, id),
+                  lp_notes_id_text(&payload->depends, depends));
     printk(XENLOG_INFO
            "    text %p+%zu data %p+%zu rodata %p+%zu, %u symbols, used by "
            "%u\n",

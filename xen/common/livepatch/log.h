@@ -8,12 +8,13 @@
 #define LP_LOG_H
 
 #include <xen/lib.h>
+#include <xen/livepatch_arch.h>
 
 #define lp_err(payload, fmt, ...)                                              \
-    printk(XENLOG_ERR "livepatch: %s: " fmt "\n", payload, ##__VA_ARGS__)
+    livepatch_log(XENLOG_ERR "livepatch: %s: " fmt, payload, ##__VA_ARGS__)
 #define lp_warn(payload, fmt, ...)                                             \
-    printk(XENLOG_WARNING "livepatch: %s: " fmt "\n", payload, ##__VA_ARGS__)
+    livepatch_log(XENLOG_WARNING "livepatch: %s: " fmt, payload, ##__VA_ARGS__)
 #define lp_info(payload, fmt, ...)                                             \
-    printk(XENLOG_INFO "livepatch: %s: " fmt "\n", payload, ##__VA_ARGS__)
+    livepatch_log(XENLOG_INFO "livepatch: %s: " fmt, payload, ##__VA_ARGS__)
 
 #endif

@@ -20,6 +20,16 @@
 #include <public/sysctl.h>
 #include <asm/livepatch.h>
 
+/* ---- what an architecture gets from the subsystem ---------------------- */
+
+/*
+ * One line in the log; fmt begins with a level as printk()'s does and has no
+ * newline. Control characters in what it is given become '?'; of a very long
+ * line the end is cut off, for which "..." stands. From where printk() may be
+ * called.
+ */
+void livepatch_log(const char *fmt, ...) __printf(1, 2);
+
 /* ---- reloc.c: pure ---------------------------------------------------- */
 
 /* Which values a relocated field can hold. */

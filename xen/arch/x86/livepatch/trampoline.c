@@ -68,28 +68,31 @@ static int plan_nops(const char *payload, const struct livepatch_func *func,
                      unsigned int skip, struct livepatch_change *change)
 {
     if (func->new_size == 0) {
-        printk(XENLOG_ERR
-               "livepatch: %s: %s: no replacement, and 0 bytes of NOPs\n",
-               payload, func->name);
+        livepatch_log(XENLOG_ERR
+                      "livepatch: %s: %s: no replacement, and 0 bytes of NOPs",
+                      payload, func->name);
         return -EINVAL;
     }
     if (func->new_size > LIVEPATCH_OPAQUE_SIZE) {
-        printk(XENLOG_ERR
-               "livepatch: %s: %s: %u bytes of NOPs, at most %u can be saved\n",
-               payload, func->name, func->new_size, LIVEPATCH_OPAQUE_SIZE);
+        livepatch_log(
+            XENLOG_ERR
+            "livepatch: %s: %s: %u bytes of NOPs, at most %u can be saved",
+            payload, func->name, func->new_size, LIVEPATCH_OPAQUE_SIZE);
         return -EOPNOTSUPP;
     }
     if (func->old_size < func->new_size) {
-        printk(XENLOG_ERR
-               "livepatch: %s: %s: %u bytes of NOPs over a function of %u\n",
-               payload, func->name, func->new_size, func->old_size);
+        livepatch_log(
+            XENLOG_ERR
+            "livepatch: %s: %s: %u bytes of NOPs over a function of %u",
+            payload, func->name, func->new_size, func->old_size);
         return -EINVAL;
     }
     if (func->new_size <= skip) {
-        printk(XENLOG_ERR
-               "livepatch: %s: %s: %u bytes of NOPs, but the first %u are a "
-               "landing pad, which stays\n",
-               payload, func->name, func->new_size, skip);
+        livepatch_log(
+            XENLOG_ERR
+            "livepatch: %s: %s: %u bytes of NOPs, but the first %u are a "
+            "landing pad, which stays",
+            payload, func->name, func->new_size, skip);
         return -EINVAL;
     }
     change->nr_bytes = func->new_size - skip;
@@ -106,15 +109,15 @@ static int plan_jump(const char *payload, const struct livepatch_func *func,
     const int32_t rel32 = (int32_t)distance;
 
     if (func->old_size < skip + ARCH_PATCH_INSN_SIZE) {
-        printk(XENLOG_ERR
-               "livepatch: %s: %s has %u bytes, a trampoline needs %u\n",
-               payload, func->name, func->old_size,
-               skip + ARCH_PATCH_INSN_SIZE);
+        livepatch_log(
+            XENLOG_ERR "livepatch: %s: %s has %u bytes, a trampoline needs %u",
+            payload, func->name, func->old_size, skip + ARCH_PATCH_INSN_SIZE);
         return -EINVAL;
     }
     if (distance != rel32) {
-        printk(XENLOG_ERR "livepatch: %s: %s at %p is out of reach of %p\n",
-               payload, func->name, func->new_addr, func->old_addr);
+        livepatch_log(XENLOG_ERR
+                      "livepatch: %s: %s at %p is out of reach of %p",
+                      payload, func->name, func->new_addr, func->old_addr);
         return -EOVERFLOW;
     }
     change->nr_bytes = ARCH_PATCH_INSN_SIZE;

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Lines of the log: one for each message, whatever the names in it hold.
+ */
+#include "steps.h"
+
+#include "log.h"
+
+static void error_is_one_line_about_the_payload(void **state)
+{
+    (void)state;
+    lp_err("fix", "%u of %u", 3, 2);
+    assert_string_equal(host_log(), "livepatch: fix: 3 of 2\n");
+    assert_int_equal(host_log_errors(), 1);
+}
+
+static void warning_is_no_error(void **state)
+{
+    (void)state;
+    lp_warn("fix", "late");
+    lp_info("fix", "done");
+    assert_string_equal(host_log(),
+                        "livepatch: fix: late\nlivepatch: fix: done\n");
+    assert_int_equal(host_log_errors(), 0);
+}
+
+static void name_cannot_begin_a_line(void **state)
+{
+    (void)state;
+    lp_err("fix\nlivepatch: good", "'%s'", "a\r\nb");
+    assert_string_equal(host_log(), "livepatch: fix?livepatch: good: 'a??b'\n");
+}
+
+static void name_cannot_command_a_terminal(void **state)
+{
+    (void)state;
+    lp_err("fix", "'%s'", "\x1b[2J\t\x7f\x01");
+    assert_string_equal(host_log(), "livepatch: fix: '?[2J?\?\?'\n");
+}
+
+static void letters_beyond_ascii_stay(void **state)
+{
+    (void)state;
+    lp_err("fix", "'%s'", "\xc3\xa4");
+    assert_string_equal(host_log(), "livepatch: fix: '\xc3\xa4'\n");
+}
+
+static void name_is_no_format(void **state)
+{
+    (void)state;
+    lp_err("%s%n", "'%s'", "%p%s");
+    assert_string_equal(host_log(), "livepatch: %s%n: '%p%s'\n");
+}
+
+static void longest_line_is_whole(void **state)
+{
+    char name[512];
+
+    (void)state;
+    memset(name, 'n', sizeof(name));
+    name[511 - strlen("livepatch: fix: ")] = '\0';
+    lp_err("fix", "%s", name);
+    assert_null(strstr(host_log(), "..."));
+    assert_int_equal(strlen(host_log()), 512);
+}
+
+static void longer_line_is_cut_with_a_mark(void **state)
+{
+    char name[512];
+
+    (void)state;
+    memset(name, 'n', sizeof(name));
+    name[512 - strlen("livepatch: fix: ")] = '\0';
+    lp_err("fix", "%s", name);
+    assert_int_equal(strlen(host_log()), 512);
+    assert_logged("nnn...\n");
+}
+
+int main(void)
+{
+    static struct host_tests tests;
+
+    host_add(&tests, error_is_one_line_about_the_payload);
+    host_add(&tests, warning_is_no_error);
+    host_add(&tests, name_cannot_begin_a_line);
+    host_add(&tests, name_cannot_command_a_terminal);
+    host_add(&tests, letters_beyond_ascii_stay);
+    host_add(&tests, name_is_no_format);
+    host_add(&tests, longest_line_is_whole);
+    host_add(&tests, longer_line_is_cut_with_a_mark);
+    return host_run(&tests);
+}
