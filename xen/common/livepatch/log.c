@@ -20,13 +20,39 @@ static const char *line_format(char level)
     return formats[level - '0'];
 }
 
-static void replace_control_characters(char *text)
+#define WORD sizeof(uint64_t)
+#define EACH_BYTE 0x0101010101010101ULL
+#define HIGH_BITS (EACH_BYTE << 7)
+
+/* Whether one of a word's bytes may be less than ' ', or 0x7f. */
+static bool may_hold_control(const char *text)
 {
-    for (; *text; text++) {
-        if ((uint8_t)*text < ' ' || *text == 0x7f) {
-            *text = '?';
+    uint64_t word, deletes;
+
+    memcpy(&word, text, sizeof(word));
+    deletes = word ^ EACH_BYTE * 0x7f;
+    return (((word - EACH_BYTE * ' ') & ~word) |
+            ((deletes - EACH_BYTE) & ~deletes)) &
+           HIGH_BITS;
+}
+
+static void replace_each_control(char *text, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++) {
+        if ((uint8_t)text[i] < ' ' || text[i] == 0x7f) {
+            text[i] = '?';
         }
     }
+}
+
+static void replace_controls(char *text, size_t bytes)
+{
+    for (; bytes >= WORD; text += WORD, bytes -= WORD) {
+        if (may_hold_control(text)) {
+            replace_each_control(text, WORD);
+        }
+    }
+    replace_each_control(text, bytes);
 }
 
 void livepatch_log(const char *fmt, ...)
@@ -35,14 +61,16 @@ void livepatch_log(const char *fmt, ...)
     const size_t level_bytes = sizeof(XENLOG_ERR) - 1;
     char line[LINE_BYTES];
     va_list args;
+    size_t bytes;
 
     va_start(args, fmt);
-    if (vsnprintf(line, sizeof(line), fmt + level_bytes, args) >=
-        (int)sizeof(line)) {
+    bytes = vsnprintf(line, sizeof(line), fmt + level_bytes, args);
+    va_end(args);
+    if (bytes >= sizeof(line)) {
+        bytes = sizeof(line) - 1;
         strlcpy(line + sizeof(line) - sizeof(cut_mark), cut_mark,
                 sizeof(cut_mark));
     }
-    va_end(args);
-    replace_control_characters(line);
+    replace_controls(line, bytes);
     printk(line_format(fmt[1]), line);
 }

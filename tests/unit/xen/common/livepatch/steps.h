@@ -20,7 +20,8 @@ int try_revert(struct lp_payload *payload);
 int try_replace(struct lp_payload *payload, uint32_t flags);
 int try_unload(struct lp_payload *payload);
 
-/* The same for requests that must succeed: the result and the rc are 0. */
+/* The same for requests that must succeed: the result and the rc are 0, however
+ * long the pCPUs take. */
 struct lp_payload *must_load(const struct payload_file *file, const char *name);
 struct lp_payload *must_load_described(const struct payload_description *what,
                                        const char *name);

@@ -38,6 +38,26 @@ static void name_cannot_command_a_terminal(void **state)
     assert_string_equal(host_log(), "livepatch: fix: '?[2J?\?\?'\n");
 }
 
+/* Wherever it stands, whatever stands beside it. */
+static void each_control_character_is_replaced(void **state)
+{
+    char name[24], expected[64];
+
+    (void)state;
+    for (unsigned int c = 1; c < 256; c++) {
+        for (unsigned int at = 0; at < sizeof(name) - 1; at++) {
+            memset(name, c & 1 ? '~' : ' ', sizeof(name) - 1);
+            name[sizeof(name) - 1] = '\0';
+            name[at] = (char)c;
+            host_log_clear();
+            lp_err("fix", "%s", name);
+            name[at] = (char)(c < ' ' || c == 0x7f ? '?' : c);
+            snprintf(expected, sizeof(expected), "livepatch: fix: %s\n", name);
+            assert_string_equal(host_log(), expected);
+        }
+    }
+}
+
 static void letters_beyond_ascii_stay(void **state)
 {
     (void)state;
@@ -84,6 +104,7 @@ int main(void)
     host_add(&tests, warning_is_no_error);
     host_add(&tests, name_cannot_begin_a_line);
     host_add(&tests, name_cannot_command_a_terminal);
+    host_add(&tests, each_control_character_is_replaced);
     host_add(&tests, letters_beyond_ascii_stay);
     host_add(&tests, name_is_no_format);
     host_add(&tests, longest_line_is_whole);
