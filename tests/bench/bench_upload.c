@@ -3,9 +3,9 @@
  * One UPLOAD for callgrind to count: makes a payload of the kind and size that
  * the command line says, then loads it in bench_measured(), which is all that
  * is counted. The program has the hypervisor's own memcpy() and string
- * functions (xen/common/string.c); the heap and the pages are the user-mode
- * host's, and so is the hypervisor's symbol table, a hash table like the real
- * one.
+ * functions (xen/common/string.c), its lookup of symbols and a table that its
+ * build makes, of symbols_image.S; the heap and the pages are the user-mode
+ * host's.
  *
  *     bench_upload undefined|symbols|functions|relocations N [SYMBOLS]
  *     bench_upload beside N OTHERS
@@ -48,17 +48,16 @@ static void add_symbols(struct payload_builder *builder, const char *prefix,
     }
 }
 
-/* nr symbols of the hypervisor, each referred to once. */
+/* nr symbols of symbols_image.S, each referred to once. */
 static void add_undefined(struct payload_builder *builder, unsigned int nr)
 {
     const uint32_t section = builder_section(
         builder, ".rodata.bench", SHT_PROGBITS, SHF_ALLOC, 8, NULL, 8UL * nr);
 
     for (unsigned int i = 0; i < nr; i++) {
-        char *name = malloc(NAME_BYTES);
+        char name[NAME_BYTES];
 
-        snprintf(name, NAME_BYTES, "hypervisor_symbol_%u", i);
-        host_symbol_add(name, host_symbol("answer"));
+        snprintf(name, sizeof(name), "hypervisor_symbol_%u", i);
         builder_relocation(builder, section, 8UL * i, R_X86_64_64,
                            builder_symbol(builder, name, SHN_UNDEF, 0,
                                           ELF64_ST_INFO(STB_GLOBAL, 0)),

@@ -1,41 +1,61 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# Benchmarks: the subsystem, unchanged and optimised as in the hypervisor, on
-# the user-mode host without sanitizers; tests/bench/run counts.
+# Benchmarks: the subsystem, unchanged and compiled with the hypervisor's own
+# flags, on the user-mode host without sanitizers; tests/bench/run counts.
 
 ##   make bench                 figures: NAME VALUE BOUND unit
 BENCH_OUT := $(BUILD)/bench
 BENCH_CFLAGS := $(filter-out -fsanitize=% -fno-sanitize% -O1,$(HOST_CFLAGS)) \
     -O2
-BENCH_OBJECTS := $(HOST_OBJECTS:$(HOST_OUT)/%=$(BENCH_OUT)/%) \
-    $(BENCH_OUT)/xen/common/string.o $(BENCH_OUT)/bench/bench_upload.o
+# The hypervisor's own lookup of names in place of the user-mode host's.
+BENCH_OBJECTS := $(patsubst $(HOST_OUT)/%,$(BENCH_OUT)/%, \
+    $(filter-out $(HOST_OUT)/symbols.o,$(HOST_OBJECTS))) \
+    $(BENCH_OUT)/xen/common/string.o $(BENCH_OUT)/xen/common/symbols.o \
+    $(BENCH_OUT)/symbols_table.o $(BENCH_OUT)/bench/bench_upload.o
+BENCH_NEEDS := $(HOST_NEEDS) $(XEN_OUT)/obj/flags tests/bench/build.mk
 
 $(BENCH_OUT)/xen/common/vsprintf.o \
 $(BENCH_OUT)/xen/common/livepatch/log.o: BENCH_EXTRA := \
     -Dvsnprintf=xen_vsnprintf -Dsnprintf=xen_snprintf
-$(BENCH_OUT)/xen/common/string.o: BENCH_EXTRA := -ffreestanding \
-    $(XEN_CFLAGS_common/string)
+$(BENCH_OUT)/xen/common/string.o: BENCH_EXTRA := $(XEN_CFLAGS_common/string)
 
-$(BENCH_OUT)/xen/%.o: xen/%.c $(HOST_NEEDS) | $(BUILD)/include/public
+# What the user-mode host calls its image's bounds.
+$(BENCH_OUT)/xen/common/symbols.o: BENCH_EXTRA := \
+    -D_start=_stext -D_end=_einit
+
+$(BENCH_OUT)/xen/%.o: xen/%.c $(BENCH_NEEDS) | $(BUILD)/include/public
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)gcc $(BENCH_CFLAGS) $(HOST_CPPFLAGS) $(BENCH_EXTRA) -c -o $@ $<
+	$(Q)gcc $(XEN_CFLAGS) $(HOST_CPPFLAGS) $(BENCH_EXTRA) -c -o $@ $<
 
-$(BENCH_OUT)/bench/%.o: tests/bench/%.c $(HOST_NEEDS) \
+$(BENCH_OUT)/bench/%.o: tests/bench/%.c $(BENCH_NEEDS) \
     | $(BUILD)/include/public
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)gcc $(BENCH_CFLAGS) $(HOST_CPPFLAGS) $(LP_TEST_CPPFLAGS) -c -o $@ $<
 
-$(BENCH_OUT)/%.o: tests/host/%.c $(HOST_NEEDS) | $(BUILD)/include/public
+$(BENCH_OUT)/%.o: tests/host/%.c $(BENCH_NEEDS) | $(BUILD)/include/public
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)gcc $(BENCH_CFLAGS) $(HOST_CPPFLAGS) -c -o $@ $<
 
-$(BENCH_OUT)/%.o: tests/host/%.S $(HOST_NEEDS)
+$(BENCH_OUT)/%.o: tests/host/%.S $(BENCH_NEEDS)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)gcc -D__ASSEMBLY__ -c -o $@ $<
+
+$(BENCH_OUT)/symbols_image: tests/bench/symbols_image.S tests/bench/build.mk
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)gcc -nostdlib -static -o $@ $<
+
+$(BENCH_OUT)/symbols_table.c: $(BENCH_OUT)/symbols_image \
+    $(XEN_OUT)/tools/symbols
+	$(Q)$(XEN_OUT)/tools/symbols $< >$@
+
+$(BENCH_OUT)/symbols_table.o: $(BENCH_OUT)/symbols_table.c $(BENCH_NEEDS)
+	$(call say,CC,$@)
+	$(Q)gcc $(XEN_CFLAGS) $(HOST_CPPFLAGS) -c -o $@ $<
 
 # Not where valgrind would put it, low: the host wants room below the program.
 $(BENCH_OUT)/bench_upload: $(BENCH_OBJECTS) tests/bench/build.mk

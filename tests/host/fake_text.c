@@ -10,13 +10,10 @@
 #include <xen/kernel.h>
 #include <xen/lib.h>
 #include <xen/string.h>
-#include <xen/symbols.h>
 #include <xen/symbols_table.h>
 #include <xen/version.h>
-#include <xen/virtual_region.h>
 
 #include "arena.h"
-#include "stopped.h"
 
 #define PADDING 0xcc /* INT3: whoever runs it is lost */
 #define SLOT_BITS 15
@@ -116,14 +113,19 @@ void host_text_reset(void)
     host_set_build_id(default_id, sizeof(default_id));
 }
 
+void *host_symbol_find(const char *name)
+{
+    return (void *)find_slot(name)->address;
+}
+
 void *host_symbol(const char *name)
 {
-    const struct symbol *slot = find_slot(name);
+    void *address = host_symbol_find(name);
 
-    if (!slot->name) {
+    if (!address) {
         panic("host: no symbol %s\n", name);
     }
-    return (void *)slot->address;
+    return address;
 }
 
 int host_call(const char *name)
@@ -154,16 +156,6 @@ int xen_build_id(const void **p, unsigned int *len)
     return 0;
 }
 
-unsigned long symbols_lookup_by_name(const char *symname)
-{
-    const struct symbol *slot;
-
-    host_check_not_stopped("symbols_lookup_by_name");
-    slot = find_slot(symname);
-    return slot->name && !is_kernel_init((void *)slot->address) ? slot->address
-                                                                : 0;
-}
-
 /* The symbol with the highest address up to addr, or NULL. */
 static const struct symbol *find_nearest(unsigned long addr)
 {
@@ -180,29 +172,18 @@ static const struct symbol *find_nearest(unsigned long addr)
     return nearest;
 }
 
-const char *symbols_lookup(unsigned long addr, unsigned long *symbolsize,
-                           unsigned long *offset, char *namebuf)
+const char *host_symbol_before(unsigned long addr, unsigned long *offset)
 {
-    const struct virtual_region *region = find_text_region(addr);
-    const struct symbol *symbol;
+    const struct symbol *symbol = find_nearest(addr);
 
-    if (!region) {
-        return NULL;
-    }
-    if (region->symbols_lookup) {
-        return region->symbols_lookup(addr, symbolsize, offset, namebuf);
-    }
-    symbol = find_nearest(addr);
     if (!symbol) {
         return NULL;
     }
-    *symbolsize = 16;
     *offset = addr - symbol->address;
-    strlcpy(namebuf, symbol->name, KSYM_NAME_LEN + 1);
-    return namebuf;
+    return symbol->name;
 }
 
-unsigned int symbols_count(void)
+unsigned int host_nr_symbols(void)
 {
     return nr_symbols;
 }

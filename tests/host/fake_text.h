@@ -38,8 +38,15 @@ void *host_function_add(const char *name, const void *bytes, size_t size);
 /* Adds a name for an address; not copied. */
 void host_symbol_add(const char *name, const void *address);
 
-/* The address of a symbol that exists. */
+/* The address of a symbol that exists; of one that may not: NULL. */
 void *host_symbol(const char *name);
+void *host_symbol_find(const char *name);
+
+/* The name of the symbol with the highest address up to addr, and how far
+ * behind it addr is; or NULL. */
+const char *host_symbol_before(unsigned long addr, unsigned long *offset);
+
+unsigned int host_nr_symbols(void);
 
 /* Calls the function of that name, which returns an int. */
 int host_call(const char *name);
