@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * C's memory and string functions. Bytes and terminated strings in, the same
- * out; eight bytes a step where both sides are plain memory. Built with loop
- * recognition off (xen/build.mk): the compiler would turn each of these loops
- * into a call of the function that it is in.
+ * out; a word or a block of them a step where that reads no byte too many.
+ * Built with loop recognition off (xen/build.mk): the compiler would turn each
+ * of these loops into a call of the function that it is in.
  */
 #include <xen/string.h>
+
+#define WORD sizeof(uint64_t)
+#define BLOCK (4 * WORD)
+#define EACH_BYTE 0x0101010101010101ULL
 
 static uint64_t load_word(const void *from)
 {
@@ -20,15 +24,28 @@ static void store_word(void *to, uint64_t word)
     __builtin_memcpy(to, &word, sizeof(word));
 }
 
+static void copy_block(char *to, const char *from)
+{
+    store_word(to, load_word(from));
+    store_word(to + WORD, load_word(from + WORD));
+    store_word(to + 2 * WORD, load_word(from + 2 * WORD));
+    store_word(to + 3 * WORD, load_word(from + 3 * WORD));
+}
+
 void *memcpy(void *to, const void *from, size_t bytes)
 {
     char *t = to;
     const char *f = from;
 
-    for (; bytes >= sizeof(uint64_t); bytes -= sizeof(uint64_t)) {
+    for (; bytes >= BLOCK; bytes -= BLOCK) {
+        copy_block(t, f);
+        t += BLOCK;
+        f += BLOCK;
+    }
+    for (; bytes >= WORD; bytes -= WORD) {
         store_word(t, load_word(f));
-        t += sizeof(uint64_t);
-        f += sizeof(uint64_t);
+        t += WORD;
+        f += WORD;
     }
     while (bytes--) {
         *t++ = *f++;
@@ -36,8 +53,8 @@ void *memcpy(void *to, const void *from, size_t bytes)
     return to;
 }
 
-/* Copies upwards when `to` lies before `from`: a load of eight bytes then
- * never follows a store into them. Downwards otherwise. */
+/* Copies upwards when `to` lies before `from`: no byte is then stored to before
+ * it is loaded. Downwards otherwise. */
 void *memmove(void *to, const void *from, size_t bytes)
 {
     char *t = to;
@@ -46,9 +63,8 @@ void *memmove(void *to, const void *from, size_t bytes)
     if ((uintptr_t)to - (uintptr_t)from >= bytes) {
         return memcpy(to, from, bytes);
     }
-    for (; bytes >= sizeof(uint64_t); bytes -= sizeof(uint64_t)) {
-        store_word(t + bytes - sizeof(uint64_t),
-                   load_word(f + bytes - sizeof(uint64_t)));
+    for (; bytes >= WORD; bytes -= WORD) {
+        store_word(t + bytes - WORD, load_word(f + bytes - WORD));
     }
     while (bytes--) {
         t[bytes] = f[bytes];
@@ -58,12 +74,19 @@ void *memmove(void *to, const void *from, size_t bytes)
 
 void *memset(void *to, int value, size_t bytes)
 {
-    const uint64_t word = (unsigned char)value * 0x0101010101010101ULL;
+    const uint64_t word = (unsigned char)value * EACH_BYTE;
     char *t = to;
 
-    for (; bytes >= sizeof(word); bytes -= sizeof(word)) {
+    for (; bytes >= BLOCK; bytes -= BLOCK) {
         store_word(t, word);
-        t += sizeof(word);
+        store_word(t + WORD, word);
+        store_word(t + 2 * WORD, word);
+        store_word(t + 3 * WORD, word);
+        t += BLOCK;
+    }
+    for (; bytes >= WORD; bytes -= WORD) {
+        store_word(t, word);
+        t += WORD;
     }
     while (bytes--) {
         *t++ = (char)value;
@@ -88,25 +111,45 @@ int memcmp(const void *a, const void *b, size_t bytes)
 {
     const unsigned char *x = a;
     const unsigned char *y = b;
-    const size_t word = sizeof(uint64_t);
     size_t at = 0;
 
-    if (bytes < word) {
+    if (bytes < WORD) {
         return compare_bytes(x, y, bytes);
     }
-    while (at < bytes - word && load_word(x + at) == load_word(y + at)) {
-        at += word;
+    while (at < bytes - WORD && load_word(x + at) == load_word(y + at)) {
+        at += WORD;
     }
-    at = at < bytes - word ? at : bytes - word;
+    at = at < bytes - WORD ? at : bytes - WORD;
     return load_word(x + at) == load_word(y + at)
                ? 0
-               : compare_bytes(x + at, y + at, word);
+               : compare_bytes(x + at, y + at, WORD);
+}
+
+/* The highest bit of each zero byte of the word, up to the first such byte; in
+ * bytes behind it bits may be set that mean nothing. 0: no byte is zero. */
+static uint64_t mark_zero_bytes(uint64_t word)
+{
+    return (word - EACH_BYTE) & ~word & (EACH_BYTE << 7);
+}
+
+/* Where in memory, which is little endian, the first mark's byte is. */
+static unsigned int first_marked(uint64_t marks)
+{
+    return __builtin_ctzll(marks) / 8;
 }
 
 void *memchr(const void *where, int value, size_t bytes)
 {
+    const uint64_t word = (unsigned char)value * EACH_BYTE;
     const unsigned char *w = where;
 
+    for (; bytes >= WORD; bytes -= WORD, w += WORD) {
+        const uint64_t marks = mark_zero_bytes(load_word(w) ^ word);
+
+        if (marks) {
+            return (void *)(w + first_marked(marks));
+        }
+    }
     for (; bytes; bytes--, w++) {
         if (*w == (unsigned char)value) {
             return (void *)w;
@@ -115,33 +158,23 @@ void *memchr(const void *where, int value, size_t bytes)
     return NULL;
 }
 
-static bool has_zero_byte(uint64_t word)
-{
-    return (word - 0x0101010101010101ULL) & ~word & 0x8080808080808080ULL;
-}
-
-/* Whole aligned words: one that goes past the string's end stays in its page,
- * so no sanitizer need object. */
+/* Whole aligned words: bytes before the string and behind it are of the page
+ * that the string is in, so no sanitizer need object. Those before it are made
+ * not to be zero. */
 __attribute__((__no_sanitize_address__)) size_t strlen(const char *s)
 {
-    const char *end = s;
-    uint64_t word;
+    const size_t before = (uintptr_t)s % WORD;
+    const char *at = s - before;
+    uint64_t word, marks;
 
-    for (; (uintptr_t)end % sizeof(word); end++) {
-        if (!*end) {
-            return end - s;
-        }
+    __builtin_memcpy(&word, at, sizeof(word));
+    marks = mark_zero_bytes(word | ~(UINT64_MAX << 8 * before));
+    while (!marks) {
+        at += WORD;
+        __builtin_memcpy(&word, at, sizeof(word));
+        marks = mark_zero_bytes(word);
     }
-    for (;; end += sizeof(word)) {
-        __builtin_memcpy(&word, end, sizeof(word));
-        if (has_zero_byte(word)) {
-            break;
-        }
-    }
-    while (*end) {
-        end++;
-    }
-    return end - s;
+    return at + first_marked(marks) - s;
 }
 
 size_t strnlen(const char *s, size_t most)

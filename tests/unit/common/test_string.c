@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Tests of C's memory and string functions: each length and each alignment
- * around the eight bytes that they work by.
+ * around the words of eight bytes and the blocks of 32 that they work by.
  */
 #include "unit.h"
+#include <stdlib.h>
 #include <xen/lib.h>
 #include <xen/string.h>
 
-#define BYTES 64
-#define LONGEST 24
+#define BYTES 160
+#define LONGEST 72
 
 static void fill(unsigned char *bytes, size_t nr)
 {
@@ -93,6 +94,16 @@ static void memchr_stays_within_the_bytes(void **state)
     assert_ptr_equal(memchr(text, 'c', 6), text + 2);
     assert_null(memchr(text, 'c', 2));
     assert_ptr_equal(memchr(text, 0, sizeof(text)), text + 6);
+    for (size_t at = 0; at < LONGEST; at++) {
+        unsigned char *bytes = malloc(at + 1);
+
+        memset(bytes, 0xc2, at);
+        bytes[at] = 0xc3;
+        assert_ptr_equal(memchr(bytes, 0xc3, at + 1), bytes + at);
+        assert_null(memchr(bytes, 0xc3, at));
+        assert_ptr_equal(memchr(bytes, 0xc2, at + 1), at ? bytes : NULL);
+        free(bytes);
+    }
 }
 
 static void lengths_end_at_the_nul_or_the_limit(void **state)
@@ -102,8 +113,8 @@ static void lengths_end_at_the_nul_or_the_limit(void **state)
         for (size_t length = 0; length <= LONGEST; length++) {
             char text[BYTES];
 
-            memset(text, 'a', sizeof(text));
-            text[shift + length] = '\0';
+            memset(text, 0, sizeof(text));
+            memset(text + shift, 'a', length);
             assert_int_equal(strlen(text + shift), length);
         }
     }
