@@ -43,28 +43,24 @@ struct lp_elf {
 int lp_elf_open(const char *payload, const void *bytes, size_t size,
                 uint16_t machine, struct lp_elf *elf) __must_check;
 
-/*
- * The file may place its tables at any address: entries are copied out.
- * index < nr_sections, index < nr_symbols.
- */
+/* Entries of the file's tables, which it may place at any address. */
+typedef Elf_Shdr lp_elf_unaligned_shdr __aligned(1);
+typedef Elf_Sym lp_elf_unaligned_sym __aligned(1);
+typedef Elf_RelA lp_elf_unaligned_rela __aligned(1);
+
+/* index < nr_sections */
 static inline Elf_Shdr lp_elf_section(const struct lp_elf *elf, uint32_t index)
 {
-    Elf_Shdr section;
-
-    __builtin_memcpy(&section,
-                     elf->section_table + (size_t)index * elf->section_stride,
-                     sizeof(section));
-    return section;
+    return *(const lp_elf_unaligned_shdr *)(elf->section_table +
+                                            (size_t)index *
+                                                elf->section_stride);
 }
 
+/* index < nr_symbols */
 static inline Elf_Sym lp_elf_symbol(const struct lp_elf *elf, uint32_t index)
 {
-    Elf_Sym symbol;
-
-    __builtin_memcpy(&symbol,
-                     elf->symbol_table + (size_t)index * elf->symbol_stride,
-                     sizeof(symbol));
-    return symbol;
+    return *(const lp_elf_unaligned_sym *)(elf->symbol_table +
+                                           (size_t)index * elf->symbol_stride);
 }
 
 static inline const char *lp_elf_section_name(const struct lp_elf *elf,

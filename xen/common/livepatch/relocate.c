@@ -19,137 +19,171 @@ struct batch {
     struct lp_got *got;
     const char *name;       /* of the section of records */
     const uint8_t *records; /* in the file */
+    const uint8_t *end;     /* of the last of them */
     uint64_t stride;
-    uint64_t nr;
     uint8_t *target; /* in the image */
     uint64_t target_bytes;
-    const struct livepatch_howto *howto; /* of the type met last */
 };
 
+/* The type of the records at hand: they often follow each other by type. */
+struct kind {
+    uint32_t type;
+    const struct livepatch_howto *howto; /* NULL: not supported */
+    bool is_ranged;                      /* not every value fits the field */
+    uint64_t nr_places; /* offsets in the target that have room for the field */
+};
+
+static bool is_ranged(const struct livepatch_howto *howto)
+{
+    return howto->range != LIVEPATCH_RELOC_ANY && howto->bits < 64;
+}
+
+/* Of a ranged type. */
 static bool fits(const struct livepatch_howto *howto, uint64_t value)
 {
     const int64_t shifted = (int64_t)value >> howto->shift;
-    int64_t half;
-    bool fits_signed, fits_unsigned;
+    const int64_t half = 1LL << (howto->bits - 1);
+    const bool fits_signed = shifted >= -half && shifted < half;
+    const bool fits_unsigned = (value >> howto->shift) >> howto->bits == 0;
 
-    if (howto->range == LIVEPATCH_RELOC_ANY || howto->bits >= 64) {
-        return true;
-    }
-    half = 1LL << (howto->bits - 1);
-    fits_signed = shifted >= -half && shifted < half;
-    fits_unsigned = (value >> howto->shift) >> howto->bits == 0;
     return (fits_signed && howto->range != LIVEPATCH_RELOC_UNSIGNED) ||
            (fits_unsigned && howto->range != LIVEPATCH_RELOC_SIGNED);
 }
 
-/* Records of one type often follow each other. NULL: not supported. */
-static const struct livepatch_howto *find_howto(struct batch *batch,
-                                                uint32_t type)
+static Elf_RelA read_record(const uint8_t *at)
 {
-    if (!batch->howto || batch->howto->type != type) {
-        batch->howto = arch_livepatch_howto(type);
-    }
-    return batch->howto;
+    return *(const lp_elf_unaligned_rela *)at;
 }
 
-static int check_symbol(const struct batch *batch, uint64_t index,
-                        uint64_t symbol)
+static struct kind make_kind(const struct batch *batch, uint32_t type)
 {
-    const struct lp_symbols *symbols = batch->symbols;
+    const struct livepatch_howto *howto = arch_livepatch_howto(type);
+    struct kind kind = {.type = type, .howto = howto};
+
+    if (!howto) {
+        return kind;
+    }
+    kind.is_ranged = is_ranged(howto);
+    if (howto->place_bytes <= batch->target_bytes) {
+        kind.nr_places = batch->target_bytes - howto->place_bytes + 1;
+    }
+    return kind;
+}
+
+/* The number of a record, for messages. */
+static uint64_t number_of(const struct batch *batch, const uint8_t *at)
+{
+    return (at - batch->records) / batch->stride;
+}
+
+static int refuse_symbol(const struct batch *batch, const uint8_t *at)
+{
     const char *payload = batch->elf->payload;
+    const uint64_t index = number_of(batch, at);
+    const uint64_t symbol = ELF64_R_SYM(read_record(at).r_info);
 
     if (symbol == STN_UNDEF) {
         lp_err(payload, "%s[%lu]: relocation against symbol 0", batch->name,
                index);
         return -EOPNOTSUPP;
     }
-    if (symbol >= symbols->nr) {
+    if (symbol >= batch->symbols->nr) {
         lp_err(payload, "%s[%lu]: symbol %lu of %u", batch->name, index, symbol,
-               symbols->nr);
-        return -EINVAL;
-    }
-    if (!symbols->symbol[symbol].has_value) {
+               batch->symbols->nr);
+    } else {
         lp_err(payload,
                "%s[%lu]: symbol %lu lies in a section that is not loaded",
                batch->name, index, symbol);
-        return -EINVAL;
     }
-    return 0;
+    return -EINVAL;
 }
 
-static int check_place(const struct batch *batch, uint64_t index,
-                       uint64_t offset, const struct livepatch_howto *howto)
+/* There is no place for a field of a type that is not supported. */
+static int refuse_place(const struct batch *batch, const uint8_t *at,
+                        const struct kind *kind)
 {
-    if (offset > batch->target_bytes ||
-        howto->place_bytes > batch->target_bytes - offset) {
-        lp_err(batch->elf->payload,
-               "%s[%lu]: %s of %u bytes at %#lx in a section of %#lx bytes",
-               batch->name, index, howto->name, howto->place_bytes, offset,
-               batch->target_bytes);
-        return -EINVAL;
-    }
-    return 0;
-}
+    const char *payload = batch->elf->payload;
+    const struct livepatch_howto *howto = kind->howto;
 
-/* S + A - P, with the symbol's word in the GOT for S where the type says so. */
-static uint64_t compute(const struct batch *batch, const Elf_RelA *record,
-                        const struct livepatch_howto *howto,
-                        const uint8_t *place)
-{
-    const uint32_t number = ELF64_R_SYM(record->r_info);
-    uint64_t symbol = batch->symbols->symbol[number].value;
-
-    if (howto->via_got) {
-        symbol = lp_got_slot(batch->got, number, symbol);
-    }
-    return symbol + record->r_addend -
-           (howto->pc_relative ? (uint64_t)place : 0);
-}
-
-static int apply_record(const struct batch *batch, uint64_t index,
-                        const Elf_RelA *record,
-                        const struct livepatch_howto *howto)
-{
-    uint8_t *place = batch->target + record->r_offset;
-    const uint64_t value = compute(batch, record, howto, place);
-
-    if (!fits(howto, value)) {
-        lp_err(batch->elf->payload, "%s[%lu]: %s: %#lx does not fit %u bits",
-               batch->name, index, howto->name, value, howto->bits);
-        return -EOVERFLOW;
-    }
-    arch_livepatch_store_field(howto, place, value);
-    return 0;
-}
-
-static Elf_RelA read_record(const struct batch *batch, uint64_t index)
-{
-    Elf_RelA record;
-
-    __builtin_memcpy(&record, batch->records + index * batch->stride,
-                     sizeof(record));
-    return record;
-}
-
-static int relocate_record(struct batch *batch, uint64_t index)
-{
-    const Elf_RelA record = read_record(batch, index);
-    const uint32_t type = ELF64_R_TYPE(record.r_info);
-    const struct livepatch_howto *howto;
-    int rc = check_symbol(batch, index, ELF64_R_SYM(record.r_info));
-
-    if (rc) {
-        return rc;
-    }
-    howto = find_howto(batch, type);
     if (!howto) {
-        lp_err(batch->elf->payload,
-               "%s[%lu]: relocation type %u is not supported", batch->name,
-               index, type);
+        lp_err(payload, "%s[%lu]: relocation type %u is not supported",
+               batch->name, number_of(batch, at), kind->type);
         return -EOPNOTSUPP;
     }
-    rc = check_place(batch, index, record.r_offset, howto);
-    return rc ? rc : apply_record(batch, index, &record, howto);
+    lp_err(payload,
+           "%s[%lu]: %s of %u bytes at %#lx in a section of %#lx bytes",
+           batch->name, number_of(batch, at), howto->name, howto->place_bytes,
+           read_record(at).r_offset, batch->target_bytes);
+    return -EINVAL;
+}
+
+static int refuse_value(const struct batch *batch, const uint8_t *at,
+                        const struct livepatch_howto *howto, uint64_t value)
+{
+    lp_err(batch->elf->payload, "%s[%lu]: %s: %#lx does not fit %u bits",
+           batch->name, number_of(batch, at), howto->name, value, howto->bits);
+    return -EOVERFLOW;
+}
+
+/* Or NULL: symbol 0 is one of those without a value. */
+static const struct lp_symbol *find_symbol(const struct batch *batch,
+                                           const Elf_RelA *record)
+{
+    const uint64_t number = ELF64_R_SYM(record->r_info);
+    const struct lp_symbol *symbol = &batch->symbols->symbol[number];
+
+    return number < batch->symbols->nr && symbol->has_value ? symbol : NULL;
+}
+
+/* S, or the symbol's word in the GOT where the type says so. */
+static uint64_t target_of(const struct batch *batch, const Elf_RelA *record,
+                          const struct livepatch_howto *howto,
+                          const struct lp_symbol *symbol)
+{
+    return howto->via_got ? lp_got_slot(batch->got, ELF64_R_SYM(record->r_info),
+                                        symbol->value)
+                          : symbol->value;
+}
+
+static int relocate_record(const struct batch *batch, const uint8_t *at,
+                           struct kind *kind)
+{
+    const Elf_RelA record = read_record(at);
+    const struct lp_symbol *symbol = find_symbol(batch, &record);
+    uint8_t *place;
+    uint64_t value;
+
+    if (unlikely(!symbol)) {
+        return refuse_symbol(batch, at);
+    }
+    if (unlikely(ELF64_R_TYPE(record.r_info) != kind->type)) {
+        *kind = make_kind(batch, ELF64_R_TYPE(record.r_info));
+    }
+    if (unlikely(record.r_offset >= kind->nr_places)) {
+        return refuse_place(batch, at, kind);
+    }
+    place = batch->target + record.r_offset;
+    value = target_of(batch, &record, kind->howto, symbol) + record.r_addend;
+    if (kind->howto->pc_relative) {
+        value -= (uint64_t)place;
+    }
+    if (kind->is_ranged && !fits(kind->howto, value)) {
+        return refuse_value(batch, at, kind->howto, value);
+    }
+    arch_livepatch_store_field(kind->howto, place, value);
+    return 0;
+}
+
+static int relocate_records(const struct batch *batch)
+{
+    struct kind kind = make_kind(batch, 0);
+    int rc = 0;
+
+    for (const uint8_t *at = batch->records; rc == 0 && at < batch->end;
+         at += batch->stride) {
+        rc = relocate_record(batch, at, &kind);
+    }
+    return rc;
 }
 
 static int check_batch(const struct lp_elf *elf, const Elf_Shdr *section)
@@ -178,12 +212,15 @@ static int check_batch(const struct lp_elf *elf, const Elf_Shdr *section)
 static struct batch make_batch(const struct lp_elf *elf,
                                const Elf_Shdr *section)
 {
+    const uint64_t nr = section->sh_size / section->sh_entsize;
+    const uint8_t *records = lp_elf_section_bytes(elf, section);
+
     return (struct batch){
         .elf = elf,
         .name = lp_elf_section_name(elf, section),
-        .records = lp_elf_section_bytes(elf, section),
+        .records = records,
+        .end = records + nr * section->sh_entsize,
         .stride = section->sh_entsize,
-        .nr = section->sh_size / section->sh_entsize,
     };
 }
 
@@ -209,21 +246,31 @@ static int relocate_section(const struct lp_elf *elf, struct destination *to,
     batch.got = &to->got;
     batch.target = lp_image_section(to->image, to->layout, section->sh_info);
     batch.target_bytes = lp_elf_section(elf, section->sh_info).sh_size;
-    for (uint64_t i = 0; rc == 0 && i < batch.nr; i++) {
-        rc = relocate_record(&batch, i);
-    }
-    return rc;
+    return relocate_records(&batch);
 }
 
-static uint64_t count_got_records(struct batch *batch)
+static bool is_via_got(uint32_t type)
 {
+    const struct livepatch_howto *howto = arch_livepatch_howto(type);
+
+    return howto && howto->via_got;
+}
+
+static uint64_t count_got_records(const struct batch *batch)
+{
+    uint32_t type = 0;
+    bool counts = is_via_got(type);
     uint64_t nr = 0;
 
-    for (uint64_t i = 0; i < batch->nr; i++) {
-        const struct livepatch_howto *howto =
-            find_howto(batch, ELF64_R_TYPE(read_record(batch, i).r_info));
+    for (const uint8_t *at = batch->records; at < batch->end;
+         at += batch->stride) {
+        const uint32_t next = ELF64_R_TYPE(read_record(at).r_info);
 
-        nr += howto && howto->via_got;
+        if (next != type) {
+            type = next;
+            counts = is_via_got(type);
+        }
+        nr += counts;
     }
     return nr;
 }
@@ -238,7 +285,7 @@ uint32_t lp_relocate_count_got(const struct lp_elf *elf)
 
         if (section.sh_type == SHT_RELA &&
             section.sh_entsize >= sizeof(Elf_RelA)) {
-            struct batch batch = make_batch(elf, &section);
+            const struct batch batch = make_batch(elf, &section);
 
             nr += count_got_records(&batch);
         }

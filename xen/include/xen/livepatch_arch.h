@@ -5,7 +5,8 @@
  * link: xen/arch/ARCH/livepatch/{reloc,trampoline,text,quiesce}.c, or the
  * user-mode host in tests/host.
  *
- * <asm/livepatch.h> gives the constants:
+ * <asm/livepatch.h> gives arch_livepatch_store_field(), inline, and the
+ * constants:
  *   ARCH_LIVEPATCH_ELF_MACHINE   e_machine of a payload
  *   ARCH_PATCH_INSN_SIZE         bytes of a trampoline
  *   ARCH_LIVEPATCH_RANGE         reach of a trampoline, bytes each way
@@ -18,7 +19,6 @@
 #include <xen/types.h>
 #include <public/livepatch_ext.h>
 #include <public/sysctl.h>
-#include <asm/livepatch.h>
 
 /* ---- what an architecture gets from the subsystem ---------------------- */
 
@@ -57,8 +57,11 @@ struct livepatch_howto {
 const struct livepatch_howto *arch_livepatch_howto(uint32_t type);
 
 /* Stores the checked value in the field at place (not aligned). */
-void arch_livepatch_store_field(const struct livepatch_howto *howto,
-                                void *place, uint64_t value);
+static inline void
+arch_livepatch_store_field(const struct livepatch_howto *howto, void *place,
+                           uint64_t value);
+
+#include <asm/livepatch.h>
 
 /* ---- trampoline.c: pure but for reading the old text ------------------- */
 

@@ -47,23 +47,3 @@ const struct livepatch_howto *arch_livepatch_howto(uint32_t type)
     return type < ARRAY_SIZE(howtos) && howtos[type].name ? &howtos[type]
                                                           : NULL;
 }
-
-/* Little endian, so the low bytes of value are the field. */
-void arch_livepatch_store_field(const struct livepatch_howto *howto,
-                                void *place, uint64_t value)
-{
-    switch (howto->place_bytes) {
-    case 1:
-        __builtin_memcpy(place, &value, 1);
-        break;
-    case 2:
-        __builtin_memcpy(place, &value, 2);
-        break;
-    case 4:
-        __builtin_memcpy(place, &value, 4);
-        break;
-    case 8:
-        __builtin_memcpy(place, &value, 8);
-        break;
-    }
-}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * x86-64's constants of the live-patching contract
- * (<xen/livepatch_arch.h>). Holds nothing else.
+ * x86-64's constants and inline functions of the live-patching contract, for
+ * <xen/livepatch_arch.h>, which includes it. Holds nothing else.
  */
 #ifndef ASM_LIVEPATCH_H
 #define ASM_LIVEPATCH_H
@@ -9,5 +9,21 @@
 #define ARCH_LIVEPATCH_ELF_MACHINE 62 /* EM_X86_64 */
 #define ARCH_PATCH_INSN_SIZE 5        /* JMP rel32 */
 #define ARCH_LIVEPATCH_RANGE (2L << 30)
+
+/* Little endian, so the low bytes of value are the field. */
+static inline void
+arch_livepatch_store_field(const struct livepatch_howto *howto, void *place,
+                           uint64_t value)
+{
+    if (howto->place_bytes == 8) {
+        __builtin_memcpy(place, &value, 8);
+    } else if (howto->place_bytes == 4) {
+        __builtin_memcpy(place, &value, 4);
+    } else if (howto->place_bytes == 2) {
+        __builtin_memcpy(place, &value, 2);
+    } else if (howto->place_bytes == 1) {
+        __builtin_memcpy(place, &value, 1);
+    }
+}
 
 #endif
