@@ -77,7 +77,8 @@ static void add_relocations(struct payload_builder *builder, unsigned int nr)
     }
 }
 
-/* Functions of the hypervisor to patch, found by address. */
+/* Functions of the hypervisor to patch, found by address, the last first: they
+ * have to be put in order. */
 static struct payload_function *make_functions(unsigned int nr)
 {
     static const uint8_t code[FUNCTION_BYTES] = {0xc3};
@@ -87,7 +88,7 @@ static struct payload_function *make_functions(unsigned int nr)
         char *name = malloc(NAME_BYTES);
 
         snprintf(name, NAME_BYTES, "p%u", i);
-        functions[i] = (struct payload_function){
+        functions[nr - 1 - i] = (struct payload_function){
             .old_name = name,
             .old_addr = host_function_add(name, code, sizeof(code)),
             .old_size = FUNCTION_BYTES,

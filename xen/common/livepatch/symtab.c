@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Two passes over the file's symbol table: how much there is to keep, then
- * keep it. Which symbols override old functions is found by a binary search
- * among the entries' new addresses, in order.
+ * keep it. Which symbols override old functions is read from a map of the
+ * text, in which the entries' new functions are marked.
  */
 #include "symtab.h"
 
@@ -12,7 +12,6 @@
 #include <xen/xmalloc.h>
 
 #include "log.h"
-#include "order.h"
 
 static bool is_kept(const struct lp_elf *elf, const struct lp_layout *layout,
                     const Elf_Sym *sym)
@@ -37,54 +36,45 @@ static bool is_loaders(const struct lp_elf *elf, const Elf_Sym *sym)
                     sizeof(prefix) - 1);
 }
 
-/* New addresses of the entries, ascending, as offsets from the text. */
+/* One bit for each byte of the text, set where a new function starts. */
 struct replacements {
-    struct lp_ranked *ranked;
-    uint32_t nr;
-    unsigned long base;
+    uint64_t *map;
+    unsigned long text_start;
+    size_t text_bytes;
 };
 
-static int rank_replacements(const struct lp_payload *payload,
-                             struct replacements *made)
-{
-    const uint32_t nr = payload->nfuncs;
-    struct lp_ranked *ranked = xmalloc_array(struct lp_ranked, 2UL * nr);
+#define MAP_BITS (8 * sizeof(uint64_t)) /* of one word */
 
-    made->base = (unsigned long)payload->image.region[LP_TEXT].start;
-    made->nr = nr;
-    made->ranked = ranked;
-    if (!ranked) {
+static int map_replacements(const struct lp_payload *payload,
+                            struct replacements *made)
+{
+    const struct lp_span *text = &payload->image.region[LP_TEXT];
+
+    made->text_start = (unsigned long)text->start;
+    made->text_bytes = text->bytes;
+    made->map = xzalloc_array(uint64_t, text->bytes / MAP_BITS + 1);
+    if (!made->map) {
         return -ENOMEM;
     }
-    for (uint32_t i = 0; i < nr; i++) {
+    for (uint32_t i = 0; i < payload->nfuncs; i++) {
         const unsigned long address = (unsigned long)payload->funcs[i].new_addr;
+        const size_t at = address - made->text_start;
 
-        /* A NOP entry replaces nothing: it sorts behind all of the text. */
-        ranked[i] = (struct lp_ranked){
-            .key = address ? address - made->base : UINT32_MAX,
-            .number = i,
-        };
+        /* An entry of NOPs has no new function. */
+        if (address) {
+            made->map[at / MAP_BITS] |= 1UL << at % MAP_BITS;
+        }
     }
-    lp_order_sort(ranked, ranked + nr, nr);
     return 0;
 }
 
 static bool is_replacement(const struct replacements *replacements,
                            unsigned long address)
 {
-    const unsigned long key = address - replacements->base;
-    uint32_t low = 0, high = replacements->nr;
+    const size_t at = address - replacements->text_start;
 
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-
-        if (replacements->ranked[middle].key < key) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < replacements->nr && replacements->ranked[low].key == key;
+    return at < replacements->text_bytes &&
+           (replacements->map[at / MAP_BITS] >> at % MAP_BITS & 1);
 }
 
 /* The file's string table is kept whole: names stay where they are in it. */
@@ -151,7 +141,7 @@ int lp_symtab_keep(const struct lp_elf *elf, const struct lp_layout *layout,
                    const struct lp_symbols *symbols, struct lp_payload *payload)
 {
     struct replacements replacements;
-    int rc = rank_replacements(payload, &replacements);
+    int rc = map_replacements(payload, &replacements);
 
     if (rc == 0) {
         rc = allocate(elf, layout, &payload->symbols);
@@ -162,7 +152,7 @@ int lp_symtab_keep(const struct lp_elf *elf, const struct lp_layout *layout,
     } else {
         keep_symbols(elf, layout, symbols, &replacements, &payload->symbols);
     }
-    xfree(replacements.ranked);
+    xfree(replacements.map);
     return rc;
 }
 

@@ -55,11 +55,39 @@ static void every_byte_of_the_key_counts(void **state)
     }
 }
 
+/* Each set of bytes in which keys differ takes passes of its own. */
+static void keys_may_have_any_bytes_in_common(void **state)
+{
+    static const uint32_t masks[] = {0,          0xff,       0xff00,
+                                     0xff0000,   0xff000000, 0xffff,
+                                     0xff00ff00, 0xffffff,   0xffff00ff};
+
+    (void)state;
+    for (unsigned int m = 0; m < sizeof(masks) / sizeof(*masks); m++) {
+        const uint32_t same = 0xa5a5a5a5 & ~masks[m];
+
+        for (uint32_t i = 0; i < MOST; i++) {
+            ranked[i] = (struct lp_ranked){
+                .key = (i * 2654435761u & masks[m]) | same,
+                .number = i,
+            };
+        }
+        lp_order_sort(ranked, scratch, MOST);
+        assert_sorted(MOST);
+        for (uint32_t i = 0; i < MOST; i++) {
+            assert_int_equal(ranked[i].key,
+                             (ranked[i].number * 2654435761u & masks[m]) |
+                                 same);
+        }
+    }
+}
+
 int main(void)
 {
     static struct host_tests tests;
 
     host_add(&tests, keys_ascend_and_equal_ones_keep_their_order);
     host_add(&tests, every_byte_of_the_key_counts);
+    host_add(&tests, keys_may_have_any_bytes_in_common);
     return host_run(&tests);
 }
