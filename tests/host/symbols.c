@@ -14,13 +14,20 @@
 
 #define SYMBOL_BYTES 16 /* what each symbol is said to have */
 
-unsigned long symbols_lookup_by_name(const char *symname)
+unsigned long symbols_lookup_hashed(const struct hashed_name *name)
 {
     const void *address;
 
-    host_check_not_stopped("symbols_lookup_by_name");
-    address = host_symbol_find(symname);
+    host_check_not_stopped("symbols_lookup_hashed");
+    address = host_symbol_find(name->text);
     return is_kernel_init(address) ? 0 : (unsigned long)address;
+}
+
+unsigned long symbols_lookup_by_name(const char *symname)
+{
+    const struct hashed_name name = hash_name(symname);
+
+    return symbols_lookup_hashed(&name);
 }
 
 const char *symbols_lookup(unsigned long addr, unsigned long *symbolsize,

@@ -7,7 +7,6 @@
 #include <xen/kernel.h>
 #include <xen/string.h>
 #include <xen/symbols.h>
-#include <xen/symbols_table.h>
 #include <xen/virtual_region.h>
 
 static unsigned long symbol_address(uint32_t symbol)
@@ -20,32 +19,37 @@ static const char *symbol_name(uint32_t symbol)
     return symbols_names + symbols_name_start[symbol];
 }
 
-static bool has_name(uint32_t symbol, const char *name, size_t length)
+static bool has_name(uint32_t symbol, const struct hashed_name *name)
 {
     const size_t bytes =
         symbols_name_start[symbol + 1] - symbols_name_start[symbol];
 
-    return bytes == length + 1 &&
-           memcmp(symbol_name(symbol), name, length) == 0;
+    return bytes == name->length + 1UL &&
+           memcmp(symbol_name(symbol), name->text, name->length) == 0;
 }
 
-unsigned long symbols_lookup_by_name(const char *symname)
+unsigned long symbols_lookup_hashed(const struct hashed_name *name)
 {
-    const size_t length = strlen(symname);
-    const uint32_t hash = symbols_hash(symname, length);
-    const uint32_t bucket = hash & (symbols_nr_buckets - 1);
+    const uint32_t bucket = name->hash & (symbols_nr_buckets - 1);
     const uint32_t end = symbols_bucket_start[bucket + 1];
 
     for (uint32_t i = symbols_bucket_start[bucket]; i < end; i++) {
         const struct symbols_hash_entry *entry = &symbols_hash_entries[i];
 
-        if (entry->hash == hash && has_name(entry->symbol, symname, length)) {
+        if (entry->hash == name->hash && has_name(entry->symbol, name)) {
             const unsigned long address = symbol_address(entry->symbol);
 
             return is_kernel_init((void *)address) ? 0 : address;
         }
     }
     return 0;
+}
+
+unsigned long symbols_lookup_by_name(const char *symname)
+{
+    const struct hashed_name name = hash_name(symname);
+
+    return symbols_lookup_hashed(&name);
 }
 
 /* The symbols with addresses up to offset: the first `nr` of the table. */

@@ -113,6 +113,44 @@ static void address_outside_is_not_found(void **state)
     assert_string_equal(namebuf, "?");
 }
 
+static void every_byte_of_a_name_changes_its_hash(void **state)
+{
+    char name[32];
+
+    (void)state;
+    for (size_t length = 1; length <= 24; length++) {
+        memset(name, 'a', sizeof(name));
+        for (size_t at = 0; at < length; at++) {
+            const uint32_t before = symbols_hash(name, length);
+
+            name[at] = 'b';
+            assert_int_not_equal(symbols_hash(name, length), before);
+        }
+        assert_int_not_equal(symbols_hash(name, length),
+                             symbols_hash(name, length - 1));
+    }
+}
+
+/* At random the fullest of as many buckets as names would have 6 to 8. */
+static void names_that_end_in_numbers_spread_over_the_buckets(void **state)
+{
+    static unsigned int bucket[8192];
+    unsigned int most = 0;
+
+    (void)state;
+    for (unsigned int i = 0; i < ARRAY_SIZE(bucket); i++) {
+        char name[] = "hypervisor_symbol_0000";
+        unsigned int rest = i;
+
+        for (size_t at = sizeof(name) - 2; rest; at--, rest /= 10) {
+            name[at] = '0' + rest % 10;
+        }
+        most = max(most, ++bucket[symbols_hash(name, sizeof(name) - 1) %
+                                  ARRAY_SIZE(bucket)]);
+    }
+    assert_true(most <= 12);
+}
+
 static const char *lookup_in_payload(unsigned long addr,
                                      unsigned long *symbolsize,
                                      unsigned long *offset, char *namebuf)
@@ -156,6 +194,8 @@ int main(void)
         cmocka_unit_test(function_has_precedence_over_labels_at_its_address),
         cmocka_unit_test(data_is_found_up_to_the_end),
         cmocka_unit_test(address_outside_is_not_found),
+        cmocka_unit_test(every_byte_of_a_name_changes_its_hash),
+        cmocka_unit_test(names_that_end_in_numbers_spread_over_the_buckets),
         cmocka_unit_test(region_answers_for_its_text),
     };
 

@@ -23,14 +23,15 @@ static void note_use(struct lp_payload *payload, struct lp_payload *used)
     payload->uses[payload->nr_uses++] = used;
 }
 
-static unsigned long find_name(const struct lp_scope *scope, const char *name)
+static unsigned long find_name(const struct lp_scope *scope, const char *text)
 {
     const struct linkage *linkage = container_of(scope, struct linkage, scope);
-    unsigned long address = symbols_lookup_by_name(name);
+    const struct hashed_name name = hash_name(text);
+    unsigned long address = symbols_lookup_hashed(&name);
     struct lp_payload *owner;
 
     if (!address &&
-        lp_registry_find_export(linkage->locked, name, &owner, &address)) {
+        lp_registry_find_export(linkage->locked, &name, &owner, &address)) {
         note_use(linkage->payload, owner);
     }
     return address;
@@ -80,17 +81,18 @@ static void note_patched_payloads(struct registry_locked locked,
 }
 
 static int check_export(struct registry_locked locked,
-                        const struct lp_payload *payload, const char *name)
+                        const struct lp_payload *payload,
+                        const struct hashed_name *name)
 {
     struct lp_payload *owner;
     unsigned long address;
 
-    if (symbols_lookup_by_name(name)) {
-        lp_err(payload->name, "'%s' is a symbol of the hypervisor", name);
+    if (symbols_lookup_hashed(name)) {
+        lp_err(payload->name, "'%s' is a symbol of the hypervisor", name->text);
         return -EEXIST;
     }
     if (lp_registry_find_export(locked, name, &owner, &address)) {
-        lp_err(payload->name, "'%s' is a symbol of '%s' too", name,
+        lp_err(payload->name, "'%s' is a symbol of '%s' too", name->text,
                owner->name);
         return -EEXIST;
     }
@@ -107,7 +109,10 @@ int lp_linkage_check_exports(struct registry_locked locked,
         const struct lp_own_symbol *symbol = &payload->symbols.symbol[i];
 
         if (symbol->is_exported) {
-            rc = check_export(locked, payload, lp_symtab_name(payload, symbol));
+            const struct hashed_name name =
+                lp_symtab_hashed_name(payload, symbol);
+
+            rc = check_export(locked, payload, &name);
         }
     }
     return rc;

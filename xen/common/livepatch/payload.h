@@ -72,6 +72,7 @@ struct lp_own_symbol {
     unsigned long address;
     struct lp_own_symbol *next; /* in the index of exports (exports.c) */
     uint32_t hash;              /* of the name, when it is exported */
+    uint32_t name_length;       /* as well */
     uint32_t size;              /* as the symbol table says; may be 0 */
     uint32_t name : 31;         /* where its name starts in `names` */
     uint32_t is_exported : 1;   /* other payloads may refer to it by name */

@@ -10,7 +10,6 @@
 #include <xen/rcupdate.h>
 #include <xen/spinlock.h>
 #include <xen/string.h>
-#include <xen/symbols_table.h>
 
 #include "exports.h"
 #include "log.h"
@@ -203,17 +202,17 @@ static struct lp_payload *owner_of(const struct lp_own_symbol *symbol)
     BUG();
 }
 
-bool lp_registry_find_export(struct registry_locked locked, const char *name,
+bool lp_registry_find_export(struct registry_locked locked,
+                             const struct hashed_name *name,
                              struct lp_payload **owner, unsigned long *address)
 {
-    const uint32_t hash = symbols_hash(name, strlen(name));
-    const struct lp_own_symbol *symbol = lp_exports_first(&exports, hash);
+    const struct lp_own_symbol *symbol = lp_exports_first(&exports, name->hash);
 
     (void)locked;
     for (; symbol; symbol = lp_exports_next(symbol)) {
         struct lp_payload *payload = owner_of(symbol);
 
-        if (!strcmp(lp_symtab_name(payload, symbol), name)) {
+        if (!strcmp(lp_symtab_name(payload, symbol), name->text)) {
             *owner = payload;
             *address = symbol->address;
             return true;

@@ -7,6 +7,8 @@
 #ifndef LP_REGISTRY_H
 #define LP_REGISTRY_H
 
+#include <xen/symbols.h>
+
 #include "payload.h"
 
 /* Proof that the caller holds the registry lock. */
@@ -40,7 +42,8 @@ struct lp_payload *lp_registry_below(struct registry_locked locked,
 uint64_t lp_registry_stamp(struct registry_locked locked);
 
 /* The exported symbol of this name and whose it is; false: there is none. */
-bool lp_registry_find_export(struct registry_locked locked, const char *name,
+bool lp_registry_find_export(struct registry_locked locked,
+                             const struct hashed_name *name,
                              struct lp_payload **owner, unsigned long *address);
 
 /* In upload order: payload number index, and the one after a payload. */

@@ -8,7 +8,6 @@
 
 #include <xen/errno.h>
 #include <xen/string.h>
-#include <xen/symbols_table.h>
 #include <xen/xmalloc.h>
 
 #include "log.h"
@@ -102,7 +101,6 @@ static struct lp_own_symbol
 make_own_symbol(const struct lp_elf *elf, const Elf_Sym *sym,
                 const struct replacements *replacements, unsigned long address)
 {
-    const char *name = lp_elf_symbol_name(elf, sym);
     struct lp_own_symbol own = {
         .address = address,
         .size = min(sym->st_size, (uint64_t)UINT32_MAX),
@@ -111,8 +109,11 @@ make_own_symbol(const struct lp_elf *elf, const Elf_Sym *sym,
 
     if (ELF64_ST_BIND(sym->st_info) != STB_LOCAL && !is_loaders(elf, sym) &&
         !is_replacement(replacements, address)) {
+        const struct hashed_name name = hash_name(lp_elf_symbol_name(elf, sym));
+
         own.is_exported = true;
-        own.hash = symbols_hash(name, strlen(name));
+        own.hash = name.hash;
+        own.name_length = name.length;
     }
     return own;
 }

@@ -6,6 +6,8 @@
 #ifndef LP_SYMTAB_H
 #define LP_SYMTAB_H
 
+#include <xen/symbols.h>
+
 #include "resolve.h"
 
 /*
@@ -24,6 +26,18 @@ static inline const char *lp_symtab_name(const struct lp_payload *payload,
                                          const struct lp_own_symbol *symbol)
 {
     return payload->symbols.names + symbol->name;
+}
+
+/* Of an exported symbol. */
+static inline struct hashed_name
+lp_symtab_hashed_name(const struct lp_payload *payload,
+                      const struct lp_own_symbol *symbol)
+{
+    return (struct hashed_name){
+        .text = lp_symtab_name(payload, symbol),
+        .length = symbol->name_length,
+        .hash = symbol->hash,
+    };
 }
 
 /* The symbol at or nearest before addr, or NULL. From any context. */

@@ -6,6 +6,8 @@
 #ifndef XEN_SYMBOLS_H
 #define XEN_SYMBOLS_H
 
+#include <xen/string.h>
+#include <xen/symbols_table.h>
 #include <xen/types.h>
 
 #define KSYM_NAME_LEN 127
@@ -16,6 +18,28 @@
  * hash index, whatever the size of the table.
  */
 unsigned long symbols_lookup_by_name(const char *symname);
+
+/* A name that is measured and hashed once, to be looked up in several tables.
+ */
+struct hashed_name {
+    const char *text;
+    uint32_t length;
+    uint32_t hash;
+};
+
+static inline struct hashed_name hash_name(const char *text)
+{
+    const size_t length = strlen(text);
+
+    return (struct hashed_name){
+        .text = text,
+        .length = length,
+        .hash = symbols_hash(text, length),
+    };
+}
+
+/* symbols_lookup_by_name() of a name that has been hashed. */
+unsigned long symbols_lookup_hashed(const struct hashed_name *name);
 
 /*
  * The symbol that holds addr; its size and addr's offset in it. namebuf is at

@@ -32,12 +32,15 @@ extern const char symbols_names[];
 extern const uint32_t symbols_bucket_start[];
 extern const struct symbols_hash_entry symbols_hash_entries[];
 
-/* A multiplication (2^64 / golden ratio) carries bits upwards, the fold brings
- * them down for the next one. */
+/* Each bit of the result depends on each of the word: a multiplication (by 2^64
+ * / golden ratio) carries bits upwards, into a high half that is folded back.
+ */
 static inline uint64_t symbols_hash_step(uint64_t hash, uint64_t word)
 {
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15ULL;
-    return hash ^ hash >> 32;
+    const unsigned __int128 product =
+        (unsigned __int128)(hash ^ word) * 0x9e3779b97f4a7c15ULL;
+
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 static inline uint64_t symbols_name_word(const char *name)
@@ -48,26 +51,40 @@ static inline uint64_t symbols_name_word(const char *name)
     return word;
 }
 
+/* All of a name of less than eight bytes: its halves, which may overlap, or
+ * its first, middle and last byte. */
+static inline uint64_t symbols_short_word(const char *name, size_t length)
+{
+    uint32_t low, high;
+
+    if (length < sizeof(low)) {
+        return length ? (unsigned char)name[0] |
+                            (unsigned char)name[length / 2] << 8 |
+                            (unsigned char)name[length - 1] << 16
+                      : 0;
+    }
+    __builtin_memcpy(&low, name, sizeof(low));
+    __builtin_memcpy(&high, name + length - sizeof(high), sizeof(high));
+    return low | (uint64_t)high << 32;
+}
+
 /*
  * Eight bytes a step; the last step takes the last eight bytes, some of them
  * for the second time. Example: a name of 11 bytes is hashed as bytes 0-7 and
- * 3-10, one of 5 as bytes 0-4. The table's writer and its reader have the same
- * byte order.
+ * 3-10, one of 5 as bytes 0-3 and 1-4. The table's writer and its reader have
+ * the same byte order.
  */
 static inline uint32_t symbols_hash(const char *name, size_t length)
 {
     uint64_t hash = length;
-    uint64_t word = 0;
     const char *last;
 
-    if (length < sizeof(word)) {
-        while (length--) {
-            word = word << 8 | (unsigned char)*name++;
-        }
-        return (uint32_t)symbols_hash_step(hash, word);
+    if (length < sizeof(uint64_t)) {
+        return (uint32_t)symbols_hash_step(hash,
+                                           symbols_short_word(name, length));
     }
-    last = name + length - sizeof(word);
-    for (; name < last; name += sizeof(word)) {
+    last = name + length - sizeof(uint64_t);
+    for (; name < last; name += sizeof(uint64_t)) {
         hash = symbols_hash_step(hash, symbols_name_word(name));
     }
     return (uint32_t)symbols_hash_step(hash, symbols_name_word(last));

@@ -75,13 +75,14 @@ static bool image_holds_word(const struct lp_payload *payload, uint64_t word)
     return false;
 }
 
-static unsigned long address_of(const char *name)
+static unsigned long address_of(const char *text)
 {
+    const struct hashed_name name = hash_name(text);
     const struct registry_locked locked = registry_lock();
     struct lp_payload *owner = NULL;
     unsigned long address = 0;
 
-    lp_registry_find_export(locked, name, &owner, &address);
+    lp_registry_find_export(locked, &name, &owner, &address);
     registry_unlock(locked);
     return address;
 }
