@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Two passes over the file's symbol table: how much there is to keep, then
- * keep it. Which symbols override old functions is read from a map of the
- * text, in which the entries' new functions are marked.
+ * What decides over a symbol is put into tables first: of each section, what
+ * becomes of its symbols, and of each byte of the text, whether a new function
+ * starts there. Then two passes over the file's symbol table: how much there is
+ * to keep, and keep it.
  */
 #include "symtab.h"
 
@@ -12,82 +13,137 @@
 
 #include "log.h"
 
-static bool is_kept(const struct lp_elf *elf, const struct lp_layout *layout,
-                    const Elf_Sym *sym)
-{
-    const char *name = lp_elf_symbol_name(elf, sym);
+/* What becomes of a section's symbols. */
+#define KEPT 1       /* they are kept, */
+#define KEPT_NO_L 2  /* but for those named .L... */
+#define EXPORTABLE 4 /* those that are not local may be exported */
+#define BITS (8 * sizeof(uint64_t)) /* of a word of a map */
 
-    if (name[0] == '\0' || sym->st_shndx >= SHN_LORESERVE ||
-        !lp_layout_is_placed(layout, sym->st_shndx)) {
-        return false;
-    }
-    return name[0] != '.' || name[1] != 'L' ||
-           !(lp_elf_section(elf, sym->st_shndx).sh_flags & SHF_MERGE);
-}
-
-/* Entries and hook variables: weak or global, yet of no use to others. */
-static bool is_loaders(const struct lp_elf *elf, const Elf_Sym *sym)
-{
-    static const char prefix[] = ".livepatch.";
-    const Elf_Shdr section = lp_elf_section(elf, sym->st_shndx);
-
-    return !strncmp(lp_elf_section_name(elf, &section), prefix,
-                    sizeof(prefix) - 1);
-}
-
-/* One bit for each byte of the text, set where a new function starts. */
-struct replacements {
-    uint64_t *map;
+struct census {
+    uint8_t *section; /* flags, by index */
+    uint32_t nr_sections;
+    uint64_t *replacing; /* a bit for each byte of the text */
     unsigned long text_start;
     size_t text_bytes;
 };
 
-#define MAP_BITS (8 * sizeof(uint64_t)) /* of one word */
-
-static int map_replacements(const struct lp_payload *payload,
-                            struct replacements *made)
+/* Entries and hook variables are weak or global, yet of no use to others. */
+static bool is_loaders(const struct lp_elf *elf, const Elf_Shdr *section)
 {
-    const struct lp_span *text = &payload->image.region[LP_TEXT];
+    static const char prefix[] = ".livepatch.";
 
-    made->text_start = (unsigned long)text->start;
-    made->text_bytes = text->bytes;
-    made->map = xzalloc_array(uint64_t, text->bytes / MAP_BITS + 1);
-    if (!made->map) {
-        return -ENOMEM;
+    return !strncmp(lp_elf_section_name(elf, section), prefix,
+                    sizeof(prefix) - 1);
+}
+
+static void note_sections(const struct lp_elf *elf,
+                          const struct lp_layout *layout, struct census *census)
+{
+    for (uint32_t i = 1; i < census->nr_sections; i++) {
+        const Elf_Shdr section = lp_elf_section(elf, i);
+
+        if (lp_layout_is_placed(layout, i)) {
+            census->section[i] =
+                KEPT | (section.sh_flags & SHF_MERGE ? KEPT_NO_L : 0) |
+                (is_loaders(elf, &section) ? 0 : EXPORTABLE);
+        }
     }
+}
+
+static void note_replacements(const struct lp_payload *payload,
+                              struct census *census)
+{
     for (uint32_t i = 0; i < payload->nfuncs; i++) {
         const unsigned long address = (unsigned long)payload->funcs[i].new_addr;
-        const size_t at = address - made->text_start;
+        const size_t at = address - census->text_start;
 
         /* An entry of NOPs has no new function. */
         if (address) {
-            made->map[at / MAP_BITS] |= 1UL << at % MAP_BITS;
+            census->replacing[at / BITS] |= 1UL << at % BITS;
         }
     }
+}
+
+/* -ENOMEM; *census is to be given to discard_census() in any case. */
+static int take_census(const struct lp_elf *elf, const struct lp_layout *layout,
+                       const struct lp_payload *payload, struct census *census)
+{
+    const struct lp_span *text = &payload->image.region[LP_TEXT];
+
+    *census = (struct census){
+        .section = xzalloc_array(uint8_t, elf->nr_sections),
+        .nr_sections = elf->nr_sections,
+        .replacing = xzalloc_array(uint64_t, text->bytes / BITS + 1),
+        .text_start = (unsigned long)text->start,
+        .text_bytes = text->bytes,
+    };
+    if (!census->section || !census->replacing) {
+        return -ENOMEM;
+    }
+    note_sections(elf, layout, census);
+    note_replacements(payload, census);
     return 0;
 }
 
-static bool is_replacement(const struct replacements *replacements,
-                           unsigned long address)
+static void discard_census(struct census *census)
 {
-    const size_t at = address - replacements->text_start;
+    xfree(census->section);
+    xfree(census->replacing);
+}
 
-    return at < replacements->text_bytes &&
-           (replacements->map[at / MAP_BITS] >> at % MAP_BITS & 1);
+static unsigned int flags_of(const struct census *census, const Elf_Sym *sym)
+{
+    return sym->st_shndx < census->nr_sections ? census->section[sym->st_shndx]
+                                               : 0;
+}
+
+static bool is_kept(const struct lp_elf *elf, const struct census *census,
+                    const Elf_Sym *sym)
+{
+    const unsigned int flags = flags_of(census, sym);
+    const char *name = lp_elf_symbol_name(elf, sym);
+
+    return (flags & KEPT) && name[0] != '\0' &&
+           !((flags & KEPT_NO_L) && name[0] == '.' && name[1] == 'L');
+}
+
+static bool is_replacing(const struct census *census, unsigned long address)
+{
+    const size_t at = address - census->text_start;
+
+    return at < census->text_bytes &&
+           (census->replacing[at / BITS] >> at % BITS & 1);
+}
+
+static bool is_exported(const struct census *census, const Elf_Sym *sym,
+                        unsigned long address)
+{
+    return ELF64_ST_BIND(sym->st_info) != STB_LOCAL &&
+           (flags_of(census, sym) & EXPORTABLE) &&
+           !is_replacing(census, address);
+}
+
+static uint32_t count_kept(const struct lp_elf *elf,
+                           const struct census *census)
+{
+    uint32_t nr = 0;
+
+    for (uint32_t i = 1; i < elf->nr_symbols; i++) {
+        const Elf_Sym sym = lp_elf_symbol(elf, i);
+
+        nr += is_kept(elf, census, &sym);
+    }
+    return nr;
 }
 
 /* The file's string table is kept whole: names stay where they are in it. */
-static int allocate(const struct lp_elf *elf, const struct lp_layout *layout,
+static int allocate(const struct lp_elf *elf, const struct census *census,
                     struct lp_own_symbols *own)
 {
     const uint32_t strtab = lp_elf_section(elf, elf->symtab).sh_link;
     const size_t bytes = lp_elf_section(elf, strtab).sh_size;
 
-    for (uint32_t i = 1; i < elf->nr_symbols; i++) {
-        const Elf_Sym sym = lp_elf_symbol(elf, i);
-
-        own->nr += is_kept(elf, layout, &sym);
-    }
+    own->nr = count_kept(elf, census);
     own->symbol = xmalloc_array(struct lp_own_symbol, max(own->nr, 1U));
     own->names = xmalloc_bytes(bytes);
     if (!own->symbol || !own->names) {
@@ -97,31 +153,28 @@ static int allocate(const struct lp_elf *elf, const struct lp_layout *layout,
     return 0;
 }
 
-static struct lp_own_symbol
-make_own_symbol(const struct lp_elf *elf, const Elf_Sym *sym,
-                const struct replacements *replacements, unsigned long address)
+static void keep_symbol(const struct lp_elf *elf, const struct census *census,
+                        const Elf_Sym *sym, unsigned long address,
+                        struct lp_own_symbol *own)
 {
-    struct lp_own_symbol own = {
+    const bool exported = is_exported(census, sym, address);
+    struct hashed_name name = {.length = 0};
+
+    if (exported) {
+        name = hash_name(lp_elf_symbol_name(elf, sym));
+    }
+    *own = (struct lp_own_symbol){
         .address = address,
+        .hash = name.hash,
+        .name_length = name.length,
         .size = min(sym->st_size, (uint64_t)UINT32_MAX),
         .name = sym->st_name,
+        .is_exported = exported,
     };
-
-    if (ELF64_ST_BIND(sym->st_info) != STB_LOCAL && !is_loaders(elf, sym) &&
-        !is_replacement(replacements, address)) {
-        const struct hashed_name name = hash_name(lp_elf_symbol_name(elf, sym));
-
-        own.is_exported = true;
-        own.hash = name.hash;
-        own.name_length = name.length;
-    }
-    return own;
 }
 
-static void keep_symbols(const struct lp_elf *elf,
-                         const struct lp_layout *layout,
+static void keep_symbols(const struct lp_elf *elf, const struct census *census,
                          const struct lp_symbols *symbols,
-                         const struct replacements *replacements,
                          struct lp_own_symbols *own)
 {
     struct lp_own_symbol *next = own->symbol;
@@ -129,9 +182,8 @@ static void keep_symbols(const struct lp_elf *elf,
     for (uint32_t i = 1; i < elf->nr_symbols; i++) {
         const Elf_Sym sym = lp_elf_symbol(elf, i);
 
-        if (is_kept(elf, layout, &sym)) {
-            *next = make_own_symbol(elf, &sym, replacements,
-                                    symbols->symbol[i].value);
+        if (is_kept(elf, census, &sym)) {
+            keep_symbol(elf, census, &sym, symbols->symbol[i].value, next);
             own->nr_exported += next->is_exported;
             next++;
         }
@@ -141,19 +193,19 @@ static void keep_symbols(const struct lp_elf *elf,
 int lp_symtab_keep(const struct lp_elf *elf, const struct lp_layout *layout,
                    const struct lp_symbols *symbols, struct lp_payload *payload)
 {
-    struct replacements replacements;
-    int rc = map_replacements(payload, &replacements);
+    struct census census;
+    int rc = take_census(elf, layout, payload, &census);
 
     if (rc == 0) {
-        rc = allocate(elf, layout, &payload->symbols);
+        rc = allocate(elf, &census, &payload->symbols);
     }
     if (rc) {
         lp_err(payload->name, "no memory for its own symbols");
         lp_symtab_discard(payload);
     } else {
-        keep_symbols(elf, layout, symbols, &replacements, &payload->symbols);
+        keep_symbols(elf, &census, symbols, &payload->symbols);
     }
-    xfree(replacements.map);
+    discard_census(&census);
     return rc;
 }
 
