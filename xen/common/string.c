@@ -32,6 +32,24 @@ static void copy_block(char *to, const char *from)
     store_word(to + 3 * WORD, load_word(from + 3 * WORD));
 }
 
+/* Less than a word, upwards. */
+static void copy_rest(char *to, const char *from, size_t bytes)
+{
+    if (bytes & 4) {
+        __builtin_memcpy(to, from, 4);
+        to += 4;
+        from += 4;
+    }
+    if (bytes & 2) {
+        __builtin_memcpy(to, from, 2);
+        to += 2;
+        from += 2;
+    }
+    if (bytes & 1) {
+        *to = *from;
+    }
+}
+
 void *memcpy(void *to, const void *from, size_t bytes)
 {
     char *t = to;
@@ -47,9 +65,7 @@ void *memcpy(void *to, const void *from, size_t bytes)
         t += WORD;
         f += WORD;
     }
-    while (bytes--) {
-        *t++ = *f++;
-    }
+    copy_rest(t, f, bytes);
     return to;
 }
 

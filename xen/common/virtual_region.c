@@ -63,8 +63,3 @@ const struct virtual_region *find_text_region(unsigned long addr)
     }
     return NULL;
 }
-
-bool is_active_kernel_text(unsigned long addr)
-{
-    return find_text_region(addr) != NULL;
-}

@@ -24,9 +24,9 @@ static void own_text_is_a_region_without_registration(void **state)
     assert_non_null(region);
     assert_ptr_equal(region->text_end, _etext);
     assert_null(region->symbols_lookup);
-    assert_true(is_active_kernel_text((unsigned long)_etext - 1));
-    assert_false(is_active_kernel_text((unsigned long)_etext));
-    assert_false(is_active_kernel_text((unsigned long)_stext - 1));
+    assert_non_null(find_text_region((unsigned long)_etext - 1));
+    assert_null(find_text_region((unsigned long)_etext));
+    assert_null(find_text_region((unsigned long)_stext - 1));
 }
 
 static void init_text_counts_until_dom0_runs(void **state)
@@ -35,9 +35,9 @@ static void init_text_counts_until_dom0_runs(void **state)
 
     (void)state;
     system_state = SYS_STATE_smp_boot;
-    assert_true(is_active_kernel_text(addr));
+    assert_non_null(find_text_region(addr));
     system_state = SYS_STATE_active;
-    assert_false(is_active_kernel_text(addr));
+    assert_null(find_text_region(addr));
 }
 
 static void registered_text_is_found_until_it_is_dropped(void **state)

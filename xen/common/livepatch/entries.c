@@ -61,11 +61,9 @@ static int find_old_function(const struct lp_payload *payload,
 static bool is_text(const struct livepatch_func *func)
 {
     const unsigned long first = (unsigned long)func->old_addr;
-    const unsigned long last = first + func->old_size - 1;
+    const struct virtual_region *region = find_text_region(first);
 
-    return last >= first && is_active_kernel_text(first) &&
-           is_active_kernel_text(last) &&
-           find_text_region(first) == find_text_region(last);
+    return region && func->old_size <= (unsigned long)region->text_end - first;
 }
 
 static int check_addresses(const struct lp_payload *payload,

@@ -34,9 +34,6 @@ static inline bool is_kernel_nopatch(const void *p, unsigned long bytes)
            (unsigned long)p + bytes > (unsigned long)_snopatch;
 }
 
-/* True for the hypervisor's text and for every registered region's. */
-bool is_active_kernel_text(unsigned long addr);
-
 extern enum system_state {
     SYS_STATE_early_boot,
     SYS_STATE_smp_boot,

@@ -46,7 +46,8 @@ static unsigned int landing_pad_bytes(const struct livepatch_func *func)
         return 0;
     }
     for (unsigned int i = 0; i < ARRAY_SIZE(landing_pads); i++) {
-        if (!memcmp(func->old_addr, landing_pads[i], LANDING_PAD_BYTES)) {
+        if (!__builtin_memcmp(func->old_addr, landing_pads[i],
+                              LANDING_PAD_BYTES)) {
             return LANDING_PAD_BYTES;
         }
     }
@@ -122,7 +123,7 @@ static int plan_jump(const char *payload, const struct livepatch_func *func,
     }
     change->nr_bytes = ARCH_PATCH_INSN_SIZE;
     change->after[0] = JMP_REL32;
-    memcpy(&change->after[1], &rel32, sizeof(rel32));
+    __builtin_memcpy(&change->after[1], &rel32, sizeof(rel32));
     return 0;
 }
 
