@@ -23,13 +23,6 @@ unsigned long symbols_lookup_hashed(const struct hashed_name *name)
     return is_kernel_init(address) ? 0 : (unsigned long)address;
 }
 
-unsigned long symbols_lookup_by_name(const char *symname)
-{
-    const struct hashed_name name = hash_name(symname);
-
-    return symbols_lookup_hashed(&name);
-}
-
 const char *symbols_lookup(unsigned long addr, unsigned long *symbolsize,
                            unsigned long *offset, char *namebuf)
 {

@@ -45,13 +45,6 @@ unsigned long symbols_lookup_hashed(const struct hashed_name *name)
     return 0;
 }
 
-unsigned long symbols_lookup_by_name(const char *symname)
-{
-    const struct hashed_name name = hash_name(symname);
-
-    return symbols_lookup_hashed(&name);
-}
-
 /* The symbols with addresses up to offset: the first `nr` of the table. */
 static uint32_t count_up_to(uint32_t offset)
 {

@@ -174,7 +174,8 @@ static int relocate_record(const struct batch *batch, const uint8_t *at,
     return 0;
 }
 
-static int relocate_records(const struct batch *batch)
+/* Not inlined: the loop has the registers for itself. */
+static noinline int relocate_records(const struct batch *batch)
 {
     struct kind kind = make_kind(batch, 0);
     int rc = 0;

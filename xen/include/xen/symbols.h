@@ -12,13 +12,6 @@
 
 #define KSYM_NAME_LEN 127
 
-/*
- * The address of the symbol with exactly this name; 0 when there is none,
- * and for a symbol in init memory (which is freed after boot). One probe of a
- * hash index, whatever the size of the table.
- */
-unsigned long symbols_lookup_by_name(const char *symname);
-
 /* A name that is measured and hashed once, to be looked up in several tables.
  */
 struct hashed_name {
@@ -38,8 +31,19 @@ static inline struct hashed_name hash_name(const char *text)
     };
 }
 
-/* symbols_lookup_by_name() of a name that has been hashed. */
+/*
+ * The address of the symbol with exactly this name; 0 when there is none,
+ * and for a symbol in init memory (which is freed after boot). One probe of a
+ * hash index, whatever the size of the table.
+ */
 unsigned long symbols_lookup_hashed(const struct hashed_name *name);
+
+static inline unsigned long symbols_lookup_by_name(const char *symname)
+{
+    const struct hashed_name name = hash_name(symname);
+
+    return symbols_lookup_hashed(&name);
+}
 
 /*
  * The symbol that holds addr; its size and addr's offset in it. namebuf is at
