@@ -49,10 +49,9 @@ static int resolve_defined(const struct lp_elf *elf,
     return 0;
 }
 
-static int resolve_symbol(const struct lp_elf *elf,
-                          const struct lp_layout *layout,
-                          const struct lp_image *image, const Elf_Sym *sym,
-                          struct lp_symbol *symbol)
+/* Of a symbol that lies in no section of the file. */
+static int resolve_reserved(const struct lp_elf *elf, const Elf_Sym *sym,
+                            struct lp_symbol *symbol)
 {
     const char *name = lp_elf_symbol_name(elf, sym);
 
@@ -70,12 +69,9 @@ static int resolve_symbol(const struct lp_elf *elf,
                sym->st_shndx);
         return -EOPNOTSUPP;
     }
-    if (sym->st_shndx >= elf->nr_sections) {
-        lp_err(elf->payload, "symbol '%s': section %u of %u", name,
-               sym->st_shndx, elf->nr_sections);
-        return -EINVAL;
-    }
-    return resolve_defined(elf, layout, image, sym, symbol);
+    lp_err(elf->payload, "symbol '%s': section %u of %u", name, sym->st_shndx,
+           elf->nr_sections);
+    return -EINVAL;
 }
 
 int lp_resolve_symbols(const struct lp_elf *elf, const struct lp_layout *layout,
@@ -93,10 +89,14 @@ int lp_resolve_symbols(const struct lp_elf *elf, const struct lp_layout *layout,
     for (uint32_t i = 1; rc == 0 && i < made.nr; i++) {
         const Elf_Sym sym = lp_elf_symbol(elf, i);
 
-        rc = sym.st_shndx == SHN_UNDEF
-                 ? resolve_undefined(elf, scope, lp_elf_symbol_name(elf, &sym),
-                                     &made.symbol[i])
-                 : resolve_symbol(elf, layout, image, &sym, &made.symbol[i]);
+        if (sym.st_shndx == SHN_UNDEF) {
+            rc = resolve_undefined(elf, scope, lp_elf_symbol_name(elf, &sym),
+                                   &made.symbol[i]);
+        } else if (sym.st_shndx < elf->nr_sections) {
+            rc = resolve_defined(elf, layout, image, &sym, &made.symbol[i]);
+        } else {
+            rc = resolve_reserved(elf, &sym, &made.symbol[i]);
+        }
     }
     if (rc) {
         lp_resolve_discard(&made);
