@@ -5,6 +5,8 @@
  */
 #include "steps.h"
 
+#include <stdio.h>
+
 #include <xen/symbols.h>
 #include <xen/symbols_table.h>
 
@@ -85,6 +87,53 @@ static void replacement_is_not_exported(void **state)
     must_unload(fix);
 }
 
+/* A payload of `nr` functions with a symbol just behind the start of each. */
+static struct lp_payload *load_many(unsigned int nr)
+{
+    static struct payload_function functions[100];
+    static char names[100][16];
+    const struct payload_description what = {
+        .functions = functions, .nr_functions = nr, .id = 0x11};
+    struct payload_builder *builder;
+    struct payload_file file;
+    struct lp_payload *payload;
+
+    for (unsigned int i = 0; i < nr; i++) {
+        snprintf(names[i], sizeof(names[i]), "many_%u", i);
+        host_function_add(names[i], host_functions[0].bytes, 16);
+        functions[i] = payload_simple.functions[0];
+        functions[i].old_name = names[i];
+    }
+    builder = payload_start(&what);
+    for (unsigned int i = 0; i < nr; i++) {
+        char inside[16];
+
+        snprintf(inside, sizeof(inside), "inside_%u", i);
+        builder_symbol(builder, inside, builder_find(builder, ".text"),
+                       16 * i + 1, ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE));
+    }
+    file = builder_finish(builder);
+    payload = must_load(&file, "fix");
+    payload_file_free(&file);
+    return payload;
+}
+
+static void each_replacement_is_not_exported_and_its_neighbour_is(void **state)
+{
+    struct lp_payload *fix = load_many(100);
+
+    (void)state;
+    for (unsigned int i = 0; i < 100; i++) {
+        char name[16];
+
+        snprintf(name, sizeof(name), "new_%u", i);
+        assert_false(find_name(fix, name)->is_exported);
+        snprintf(name, sizeof(name), "inside_%u", i);
+        assert_true(find_name(fix, name)->is_exported);
+    }
+    must_unload(fix);
+}
+
 static void symbol_of_a_nop_entry_s_payload_is_exported(void **state)
 {
     const struct payload_function nop = {
@@ -146,6 +195,7 @@ int main(void)
 
     host_add_rows(&tests, kept_rows, symbol_is_kept_or_dropped);
     host_add(&tests, replacement_is_not_exported);
+    host_add(&tests, each_replacement_is_not_exported_and_its_neighbour_is);
     host_add(&tests, symbol_of_a_nop_entry_s_payload_is_exported);
     host_add(&tests, address_has_the_nearest_symbol_before_it);
     host_add(&tests, long_name_is_kept_whole);
