@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The protocol lives in one 64-bit word:
- *
- *     63            24 23          8 7      0
- *     | turn          | missing     | phase |
- *
- * `turn` numbers the rendezvous, `missing` counts the pCPUs that have not
- * arrived. Every change is one compare-and-swap of the whole word, so that an
- * arrival, the move to RUN that the last arrival makes, and the abort that the
- * deadline makes exclude each other, and a pCPU that is late for one turn can
- * never be counted in the next.
+ * The protocol lives in one 64-bit word (phases.h). Every change is one
+ * compare-and-swap of the whole word, so that an arrival, the move to RUN that
+ * the last arrival makes, and the abort that the deadline makes exclude each
+ * other, and a pCPU that is late for one turn can never be counted in the next.
  *
  * A pCPU that was let go of turn N may find turn N+1 gathering before it has
  * left the waiting loop; it then leaves N (and synchronises its fetches) and
@@ -24,23 +18,14 @@
 #include <asm/system.h>
 
 #include "delay.h"
+#include "phases.h"
 #include "telemetry.h"
-
-enum phase {
-    PHASE_IDLE,
-    PHASE_GATHER,
-    PHASE_RUN,
-};
 
 /* How long a pCPU may take to say that it was counted. */
 #define LATE_SAY_SO MILLISECS(1)
 
 /* How long a report waits for the end of a turn: a hook may never return. */
 #define SETTLE_BOUND SECONDS(1)
-
-#define PHASE_BITS 8
-#define MISSING_BITS 16
-#define TURN_SHIFT (PHASE_BITS + MISSING_BITS)
 
 static uint64_t word;
 static s_time_t began; /* when the leader of the turn began */
@@ -54,26 +39,6 @@ static DEFINE_PER_CPU(bool, is_joining);
 /* Who opened the turn; read by pCPUs that have arrived in it. */
 static unsigned int leader;
 
-static uint64_t make_word(uint64_t turn, unsigned int missing, enum phase phase)
-{
-    return turn << TURN_SHIFT | (uint64_t)missing << PHASE_BITS | phase;
-}
-
-static enum phase phase_of(uint64_t w)
-{
-    return w & ((1U << PHASE_BITS) - 1);
-}
-
-static unsigned int missing_of(uint64_t w)
-{
-    return (w >> PHASE_BITS) & ((1U << MISSING_BITS) - 1);
-}
-
-static uint64_t turn_of(uint64_t w)
-{
-    return w >> TURN_SHIFT;
-}
-
 /* Acquire: pairs with the release of whoever moved the phase, so that what
  * was written before the move is seen after it. */
 static uint64_t __nopatch read_word(void)
@@ -81,12 +46,23 @@ static uint64_t __nopatch read_word(void)
     return __atomic_load_n(&word, __ATOMIC_ACQUIRE);
 }
 
-/* Both orders: what this pCPU wrote before is visible to whoever sees the new
- * word, and it sees what was written before the old one. */
-static bool __nopatch move_word(uint64_t *from, uint64_t to)
+/*
+ * Makes the move if the word is still what was seen; if not, or if the move is
+ * illegal there, false, with what it is now in *seen. Both orders: what this
+ * pCPU wrote before is visible to whoever sees the new word, and it sees what
+ * was written before the old one.
+ */
+static always_inline bool make_move(uint64_t *seen, enum lp_role who,
+                                    enum lp_move move, unsigned int nr_members)
 {
-    return __atomic_compare_exchange_n(&word, from, to, false, __ATOMIC_ACQ_REL,
-                                       __ATOMIC_ACQUIRE);
+    uint64_t next;
+
+    if (!lp_phases_next(*seen, who, move, nr_members, &next)) {
+        *seen = read_word();
+        return false;
+    }
+    return __atomic_compare_exchange_n(&word, seen, next, false,
+                                       __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
 }
 
 /* Counts this pCPU in; false when the turn gathers no longer. */
@@ -94,11 +70,8 @@ static bool __nopatch arrive(uint64_t turn)
 {
     uint64_t seen = read_word();
 
-    while (turn_of(seen) == turn && phase_of(seen) == PHASE_GATHER) {
-        const unsigned int missing = missing_of(seen) - 1;
-        const enum phase next = missing ? PHASE_GATHER : PHASE_RUN;
-
-        if (move_word(&seen, make_word(turn, missing, next))) {
+    while (lp_turn_of(seen) == turn && lp_phase_of(seen) == LP_GATHER) {
+        if (make_move(&seen, LP_MEMBER, LP_ARRIVE, 0)) {
             /* Only now, for find_late(): who was counted, and nobody else. */
             __atomic_store_n(&this_cpu(arrived_turn), turn, __ATOMIC_RELEASE);
             return true;
@@ -118,7 +91,7 @@ static void __nopatch join(uint64_t turn)
      * this turn's, or this pCPU will not be counted in at all, and no text
      * changes, the clock's own neither. */
     seen = read_word();
-    if (turn_of(seen) != turn) {
+    if (lp_turn_of(seen) != turn) {
         return;
     }
     began_here = __atomic_load_n(&began, __ATOMIC_RELAXED);
@@ -128,7 +101,7 @@ static void __nopatch join(uint64_t turn)
     }
     lp_delay_at(LP_DELAY_WAIT);
     seen = read_word();
-    while (turn_of(seen) == turn && phase_of(seen) != PHASE_IDLE) {
+    while (lp_turn_of(seen) == turn && lp_phase_of(seen) != LP_IDLE) {
         arch_livepatch_wait();
         seen = read_word();
     }
@@ -141,10 +114,10 @@ void __nopatch check_for_livepatch_work(void)
 {
     uint64_t seen = __atomic_load_n(&word, __ATOMIC_RELAXED);
 
-    while (unlikely(phase_of(seen) == PHASE_GATHER) &&
-           turn_of(seen) != this_cpu(arrived_turn)) {
+    while (unlikely(lp_phase_of(seen) == LP_GATHER) &&
+           lp_turn_of(seen) != this_cpu(arrived_turn)) {
         __atomic_store_n(&this_cpu(is_joining), true, __ATOMIC_RELAXED);
-        join(turn_of(seen));
+        join(lp_turn_of(seen));
         __atomic_store_n(&this_cpu(is_joining), false, __ATOMIC_RELAXED);
         seen = read_word();
     }
@@ -153,8 +126,8 @@ void __nopatch check_for_livepatch_work(void)
 /* A pCPU that has not arrived need not look: nothing runs without it. */
 static bool __nopatch is_standing_still(uint64_t seen)
 {
-    return phase_of(seen) != PHASE_IDLE &&
-           turn_of(seen) == this_cpu(arrived_turn) &&
+    return lp_phase_of(seen) != LP_IDLE &&
+           lp_turn_of(seen) == this_cpu(arrived_turn) &&
            leader != smp_processor_id();
 }
 
@@ -174,42 +147,42 @@ void __nopatch livepatch_settle(void)
 
 /* The leader's wait: 0 when all are here; when time ran out first the turn was
  * ended, and the result is how many were missing. */
-static unsigned int __nopatch gather(uint64_t turn, s_time_t deadline)
+static unsigned int __nopatch gather(s_time_t deadline)
 {
     uint64_t seen = read_word();
 
-    while (phase_of(seen) == PHASE_GATHER) {
-        const unsigned int missing = missing_of(seen);
+    while (lp_phase_of(seen) == LP_GATHER) {
+        const unsigned int missing = lp_missing_of(seen);
 
         if (NOW() < deadline) {
             cpu_relax();
             seen = read_word();
-        } else if (move_word(&seen, make_word(turn, 0, PHASE_IDLE))) {
+        } else if (make_move(&seen, LP_LEADER, LP_EXPIRE, 0)) {
             return missing;
         }
     }
     return 0;
 }
 
-/* Opens the next turn with this pCPU, the leader, already in it. */
+/* Opens the next turn with this pCPU, the leader, already in it. Nobody else
+ * moves the word in IDLE. */
 static uint64_t __nopatch open_turn(unsigned int nr_members)
 {
-    const uint64_t turn = turn_of(read_word()) + 1;
+    uint64_t seen = read_word();
+    const uint64_t turn = lp_turn_of(seen) + 1;
 
     this_cpu(arrived_turn) = turn;
     leader = smp_processor_id();
-    /* Release: members see all that was prepared for the work. */
-    __atomic_store_n(
-        &word,
-        make_word(turn, nr_members, nr_members ? PHASE_GATHER : PHASE_RUN),
-        __ATOMIC_RELEASE);
+    BUG_ON(!make_move(&seen, LP_LEADER, LP_OPEN, nr_members));
     return turn;
 }
 
-/* Release: whoever sees IDLE sees the work done. */
-static void __nopatch close_turn(uint64_t turn)
+/* Whoever sees IDLE sees the work done. Nobody else moves the word in RUN. */
+static void __nopatch close_turn(void)
 {
-    __atomic_store_n(&word, make_word(turn, 0, PHASE_IDLE), __ATOMIC_RELEASE);
+    uint64_t seen = read_word();
+
+    BUG_ON(!make_move(&seen, LP_LEADER, LP_FINISH, 0));
 }
 
 /* A member that was counted says so at once after it, so that the others, as
@@ -272,12 +245,12 @@ int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
     turn = open_turn(cpumask_weight(&members));
     lp_delay_at(LP_DELAY_KICK);
     arch_livepatch_kick(&members);
-    nr_late = gather(turn, start + timeout_ns);
+    nr_late = gather(start + timeout_ns);
     report->gather_ns = NOW() - start;
     if (nr_late == 0) {
         lp_delay_at(LP_DELAY_RUN);
         rc = work(arg);
-        close_turn(turn);
+        close_turn();
         report->work_ns = NOW() - start - report->gather_ns;
     } else {
         find_late(&members, turn, nr_late, &report->late);

@@ -9,6 +9,7 @@
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
 #define noinline __attribute__((__noinline__))
+#define always_inline inline __attribute__((__always_inline__))
 #define noreturn __attribute__((__noreturn__))
 #define __packed __attribute__((__packed__))
 #define __weak __attribute__((__weak__))
