@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <xen/cpu.h>
+#include <xen/lib.h>
 #include <xen/livepatch.h>
 #include <xen/livepatch_arch.h>
 #include <xen/rcupdate.h>
@@ -180,10 +182,36 @@ static void start_pcpu(unsigned int cpu)
     cpumask_set_cpu(cpu, &cpu_online_map);
 }
 
+static void stop_pcpu(unsigned int cpu)
+{
+    struct pcpu *pcpu = &pcpus[cpu];
+
+    pthread_mutex_lock(&pcpu->lock);
+    pcpu->must_stop = true;
+    pthread_cond_signal(&pcpu->changed);
+    pthread_mutex_unlock(&pcpu->lock);
+    pthread_join(pcpu->thread, NULL);
+    cpumask_clear_cpu(cpu, &cpu_online_map);
+}
+
+bool host_cpu_set_online(unsigned int cpu, bool is_online)
+{
+    if (!cpu_hotplug_begin()) {
+        return false;
+    }
+    if (is_online) {
+        start_pcpu(cpu);
+    } else {
+        stop_pcpu(cpu);
+    }
+    cpu_hotplug_done();
+    return true;
+}
+
 void host_cpus_start(unsigned int nr)
 {
     for (unsigned int cpu = 0; cpu < nr; cpu++) {
-        start_pcpu(cpu);
+        BUG_ON(!host_cpu_set_online(cpu, true));
     }
     host_cpus_await_idle();
 }
@@ -195,18 +223,11 @@ void host_cpus_stop(void)
     host_cpus_work(NULL);
     host_cpus_interrupt(NULL);
     for (unsigned int cpu = 1; cpu < NR_CPUS; cpu++) {
-        struct pcpu *pcpu = &pcpus[cpu];
-
         if (!cpu_online(cpu)) {
             continue;
         }
-        __atomic_store_n(&pcpu->holds, 0, __ATOMIC_RELEASE);
-        pthread_mutex_lock(&pcpu->lock);
-        pcpu->must_stop = true;
-        pthread_cond_signal(&pcpu->changed);
-        pthread_mutex_unlock(&pcpu->lock);
-        pthread_join(pcpu->thread, NULL);
-        cpumask_clear_cpu(cpu, &cpu_online_map);
+        __atomic_store_n(&pcpus[cpu].holds, 0, __ATOMIC_RELEASE);
+        BUG_ON(!host_cpu_set_online(cpu, false));
     }
 }
 

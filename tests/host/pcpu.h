@@ -27,6 +27,11 @@ void host_cpu_pass(enum host_place place);
 void host_cpus_start(unsigned int nr);
 void host_cpus_stop(void);
 
+/* Brings one pCPU online, or takes one that is not held offline; false when
+ * somebody relies on the map of online pCPUs. Not for pCPU 0 and the caller's.
+ */
+bool host_cpu_set_online(unsigned int cpu, bool is_online);
+
 /* The pCPU stays at the place when it gets there, until it is let go. */
 void host_cpu_hold(unsigned int cpu, enum host_place place);
 void host_cpu_let_go(unsigned int cpu, enum host_place place);

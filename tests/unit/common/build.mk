@@ -21,6 +21,7 @@ COMMON_TEST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Werror \
 TESTED_string := string
 TESTED_vsprintf := vsprintf string
 TESTED_strtoull := strtoull
+TESTED_cpu := cpu
 TESTED_printk := printk console vsprintf string
 TESTED_console := console
 TESTED_cmdline := cmdline string
@@ -35,6 +36,7 @@ TESTED_hypercalls := hypercall memory_op console_io sched_op vcpu_op
 FAKES_string :=
 FAKES_vsprintf := fake_symbols
 FAKES_strtoull :=
+FAKES_cpu :=
 FAKES_printk := fake_symbols fake_panic_arch child
 FAKES_console :=
 FAKES_cmdline := fake_printk
@@ -46,7 +48,7 @@ FAKES_virtual_region := fake_image
 FAKES_version_op := fake_image fake_guest
 FAKES_sysctl := fake_guest fake_printk fake_panic child
 FAKES_hypercalls := fake_guest
-COMMON_TESTS := string vsprintf strtoull printk console cmdline page_alloc \
+COMMON_TESTS := string vsprintf strtoull cpu printk console cmdline page_alloc \
     xmalloc vmap symbols virtual_region version_op sysctl hypercalls
 
 COMMON_TEST_NEEDS := $(XEN_OUT)/include/xen/compile.h \

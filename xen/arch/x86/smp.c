@@ -5,6 +5,7 @@
  * vCPU (vcpu.c). Nothing here depends on how long a pCPU takes, up to a bound
  * far above what a loaded machine needs.
  */
+#include <xen/cpu.h>
 #include <xen/init.h>
 #include <xen/lib.h>
 #include <xen/mm.h>
@@ -86,10 +87,13 @@ static void __init add_pcpu(unsigned int cpu, unsigned int apic_id)
         panic("no memory for pCPU %u\n", cpu);
     }
     ap_stack_top = starting.pcpu->stack_top;
+    /* Nobody relies on the map before dom0 runs. */
+    BUG_ON(!cpu_hotplug_begin());
     if (!start_one(cpu, apic_id)) {
         panic("pCPU %u (APIC id %u) did not report within %d s\n", cpu, apic_id,
               (int)(REPORT_BOUND / SECONDS(1)));
     }
+    cpu_hotplug_done();
 }
 
 void __init smp_start_all(void)

@@ -134,6 +134,10 @@ static void log_result(const struct lp_plan *plan,
 
     if (cpumask_weight(&report->late)) {
         log_late(plan, report);
+    } else if (rc == -EBUSY && report->nr_cpus == 0) {
+        lp_err(plan->about->name,
+               "not %s: a pCPU is coming online or going offline",
+               describe(plan, done));
     } else if (rc == 0) {
         log_done(plan, report);
     } else if (report->nr_cpus) {

@@ -11,6 +11,7 @@
  */
 #include "rendezvous.h"
 
+#include <xen/cpu.h>
 #include <xen/errno.h>
 #include <xen/livepatch.h>
 #include <xen/livepatch_arch.h>
@@ -225,9 +226,10 @@ static void locate_late(struct lp_rendezvous_report *report)
     }
 }
 
-int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
-                                s_time_t timeout_ns,
-                                struct lp_rendezvous_report *report)
+/* While no pCPU comes or goes. */
+static int __nopatch run_turn(int (*work)(void *arg), void *arg,
+                              s_time_t timeout_ns,
+                              struct lp_rendezvous_report *report)
 {
     const s_time_t start = NOW();
     cpumask_t members;
@@ -261,5 +263,22 @@ int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
     arch_livepatch_sync();
     lp_telemetry_note_part(start, start, NOW());
     lp_telemetry_note_stop(report);
+    return rc;
+}
+
+int __nopatch lp_rendezvous_run(int (*work)(void *arg), void *arg,
+                                s_time_t timeout_ns,
+                                struct lp_rendezvous_report *report)
+{
+    int rc;
+
+    if (!get_cpu_maps()) {
+        report->nr_cpus = 0;
+        report->gather_ns = report->work_ns = 0;
+        cpumask_clear(&report->late);
+        return -EBUSY;
+    }
+    rc = run_turn(work, arg, timeout_ns, report);
+    put_cpu_maps();
     return rc;
 }

@@ -8,7 +8,8 @@
 #include <xen/cpumask.h>
 #include <asm/current.h> /* smp_processor_id() */
 
-/* pCPUs that run hypervisor code: in a guest, in the host, or parked. */
+/* pCPUs that run hypervisor code: in a guest, in the host, or parked. Changed
+ * between cpu_hotplug_begin() and cpu_hotplug_done() only (<xen/cpu.h>). */
 extern cpumask_t cpu_online_map;
 
 #define cpu_online(cpu) cpumask_test_cpu(cpu, &cpu_online_map)

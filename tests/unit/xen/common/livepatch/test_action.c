@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include <xen/cpu.h>
 #include <xen/smp.h>
 #include <xen/time.h>
 #include <asm/system.h>
@@ -237,6 +238,24 @@ static void late_pcpu_leaves_the_payload_unapplied(void **state)
     must_unload(fix);
 }
 
+static void pcpu_that_comes_or_goes_leaves_the_payload_unapplied(void **state)
+{
+    struct lp_payload *fix = must_load_described(&payload_simple, "fix");
+
+    (void)state;
+    assert_true(cpu_hotplug_begin());
+    assert_int_equal(try_apply(fix, 0), 0);
+    cpu_hotplug_done();
+    assert_int_equal(fix->rc, -EBUSY);
+    assert_int_equal(fix->state, LP_CHECKED);
+    assert_true(host_text_is_pristine());
+    assert_logged("livepatch: fix: not applied: a pCPU is coming online or "
+                  "going offline");
+    must_apply(fix);
+    must_revert(fix);
+    must_unload(fix);
+}
+
 static void late_pcpu_leaves_the_payload_applied(void **state)
 {
     struct lp_payload *fix = must_load_described(&payload_simple, "fix");
@@ -413,6 +432,7 @@ int main(void)
     host_add(&tests, window_lasts_as_long_as_its_payload);
     host_add(&tests, rendezvous_stops_all_pcpus);
     host_add(&tests, late_pcpu_leaves_the_payload_unapplied);
+    host_add(&tests, pcpu_that_comes_or_goes_leaves_the_payload_unapplied);
     host_add(&tests, late_pcpu_leaves_the_payload_applied);
     host_add(&tests, payload_that_failed_to_apply_may_be_unloaded);
     host_add(&tests, many_late_pcpus_fit_the_message);

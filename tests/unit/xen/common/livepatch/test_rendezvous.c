@@ -10,6 +10,7 @@
 
 #include <unistd.h>
 
+#include <xen/cpu.h>
 #include <xen/livepatch.h>
 #include <xen/smp.h>
 #include <xen/time.h>
@@ -414,6 +415,74 @@ static void pcpu_that_sleeps_past_the_end_joins_the_next_turn(void **state)
     assert_int_equal(host_cpu_syncs(1), 2);
 }
 
+/* ---- pCPUs that come and go --------------------------------------------- */
+
+static int try_hotplug(void *arg)
+{
+    (void)arg;
+    nr_runs++;
+    return cpu_hotplug_begin();
+}
+
+static void no_pcpu_comes_or_goes_while_the_work_runs(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    start(3);
+    assert_int_equal(
+        lp_rendezvous_run(try_hotplug, NULL, LONG_TIMEOUT, &report), 0);
+    assert_int_equal(nr_runs, 1);
+    assert_true(host_cpu_set_online(3, true));
+}
+
+static void pcpus_come_and_go_again_after_an_abort(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    start(3);
+    host_cpu_hold(2, HOST_AT_KICK);
+    assert_int_equal(run_turn_late_at(1, &report), -EBUSY);
+    host_cpu_let_go(2, HOST_AT_KICK);
+    assert_true(host_cpu_set_online(3, true));
+    assert_true(host_cpu_set_online(3, false));
+}
+
+static void no_turn_begins_while_a_pcpu_comes_or_goes(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    start(3);
+    assert_true(cpu_hotplug_begin());
+    assert_int_equal(run_turn(&report), -EBUSY);
+    assert_int_equal(report.nr_cpus, 0);
+    assert_int_equal(cpumask_weight(&report.late), 0);
+    cpu_hotplug_done();
+    assert_int_equal(nr_runs, 0);
+    assert_int_equal(host_cpu_kicks(1), 0);
+    assert_int_equal(run_turn(&report), 0);
+    assert_int_equal(nr_runs, 1);
+}
+
+static void each_turn_counts_on_who_is_online_then(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    start(4);
+    for (unsigned int i = 0; i < 50; i++) {
+        assert_true(host_cpu_set_online(2, false));
+        assert_int_equal(run_turn(&report), 0);
+        assert_int_equal(report.nr_cpus, 3);
+        assert_true(host_cpu_set_online(2, true));
+        assert_int_equal(run_turn(&report), 0);
+        assert_int_equal(report.nr_cpus, 4);
+    }
+    assert_int_equal(nr_runs, 100);
+}
+
 /* ---- many turns --------------------------------------------------------- */
 
 static void ten_thousand_turns_back_to_back(void **state)
@@ -539,6 +608,10 @@ int main(void)
     host_add(&tests, pcpu_that_arrived_just_in_time_is_not_named);
     host_add(&tests, pcpu_still_leaving_is_late_for_the_next_turn);
     host_add(&tests, pcpu_that_sleeps_past_the_end_joins_the_next_turn);
+    host_add(&tests, no_pcpu_comes_or_goes_while_the_work_runs);
+    host_add(&tests, pcpus_come_and_go_again_after_an_abort);
+    host_add(&tests, no_turn_begins_while_a_pcpu_comes_or_goes);
+    host_add(&tests, each_turn_counts_on_who_is_online_then);
     host_add(&tests, ten_thousand_turns_back_to_back);
     host_add(&tests, turns_back_to_back_where_waiting_spins);
     host_add(&tests, delays_anywhere_change_nothing);
