@@ -52,6 +52,7 @@ static bool waiting_spins;
 static void (*steer_others)(void);
 static void (*work_between)(unsigned int cpu);
 static void (*work_waiting)(unsigned int cpu);
+static void (*work_at_id)(unsigned int cpu);
 
 static void nap(void)
 {
@@ -84,8 +85,22 @@ void host_cpu_pass(enum host_place place)
     pass_place(&pcpus[own_number], place);
 }
 
+/* What interrupts asks for its own number too. */
+static void be_interrupted_at_id(void)
+{
+    static _Thread_local bool is_interrupted;
+    void (*work)(unsigned int) = __atomic_load_n(&work_at_id, __ATOMIC_ACQUIRE);
+
+    if (work && !is_interrupted) {
+        is_interrupted = true;
+        work(own_number);
+        is_interrupted = false;
+    }
+}
+
 unsigned int smp_processor_id(void)
 {
+    be_interrupted_at_id();
     host_cpu_pass(HOST_AT_ID);
     return own_number;
 }
@@ -222,6 +237,7 @@ void host_cpus_stop(void)
     host_cpus_spin(false);
     host_cpus_work(NULL);
     host_cpus_interrupt(NULL);
+    host_cpus_interrupt_at_id(NULL);
     for (unsigned int cpu = 1; cpu < NR_CPUS; cpu++) {
         if (!cpu_online(cpu)) {
             continue;
@@ -298,6 +314,11 @@ void host_cpus_work(void (*work)(unsigned int cpu))
 void host_cpus_interrupt(void (*work)(unsigned int cpu))
 {
     __atomic_store_n(&work_waiting, work, __ATOMIC_RELEASE);
+}
+
+void host_cpus_interrupt_at_id(void (*work)(unsigned int cpu))
+{
+    __atomic_store_n(&work_at_id, work, __ATOMIC_RELEASE);
 }
 
 void host_cpus_await_idle(void)

@@ -65,6 +65,10 @@ void host_cpus_work(void (*work)(unsigned int cpu));
  * machine check would make it; NULL: nothing. */
 void host_cpus_interrupt(void (*work)(unsigned int cpu));
 
+/* The same wherever one asks for its number: amid check_for_livepatch_work().
+ */
+void host_cpus_interrupt_at_id(void (*work)(unsigned int cpu));
+
 /* Returns when every pCPU but 0 sleeps or is held. */
 void host_cpus_await_idle(void);
 

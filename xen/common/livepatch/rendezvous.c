@@ -37,9 +37,6 @@ static DEFINE_PER_CPU(uint64_t, arrived_turn);
 /* On its way to a stop or from one; written by the pCPU itself only. */
 static DEFINE_PER_CPU(bool, is_joining);
 
-/* Who opened the turn; read by pCPUs that have arrived in it. */
-static unsigned int leader;
-
 /* Acquire: pairs with the release of whoever moved the phase, so that what
  * was written before the move is seen after it. */
 static uint64_t __nopatch read_word(void)
@@ -124,12 +121,15 @@ void __nopatch check_for_livepatch_work(void)
     }
 }
 
-/* A pCPU that has not arrived need not look: nothing runs without it. */
+/*
+ * Asked of itself, between any two instructions. Nothing runs without a pCPU
+ * that is not on its way to a stop. One that is may have been counted, whatever
+ * it has said of that yet; if it was not, it waits for a turn that cannot
+ * gather without it, and so until the deadline at most.
+ */
 static bool __nopatch is_standing_still(uint64_t seen)
 {
-    return lp_phase_of(seen) != LP_IDLE &&
-           lp_turn_of(seen) == this_cpu(arrived_turn) &&
-           leader != smp_processor_id();
+    return lp_phase_of(seen) != LP_IDLE && this_cpu(is_joining);
 }
 
 void __nopatch livepatch_settle(void)
@@ -173,7 +173,6 @@ static uint64_t __nopatch open_turn(unsigned int nr_members)
     const uint64_t turn = lp_turn_of(seen) + 1;
 
     this_cpu(arrived_turn) = turn;
-    leader = smp_processor_id();
     BUG_ON(!make_move(&seen, LP_LEADER, LP_OPEN, nr_members));
     return turn;
 }

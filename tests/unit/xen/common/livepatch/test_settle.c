@@ -5,6 +5,8 @@
  */
 #include "host/test.h"
 
+#include <unistd.h>
+
 #include <xen/livepatch.h>
 #include <xen/smp.h>
 #include <xen/time.h>
@@ -113,6 +115,49 @@ static void report_of_one_that_arrived_early_waits_too(void **state)
     await_count(&nr_settled, NR_CPUS_USED - 2);
 }
 
+/* Every place at which pCPU 1 asks for its number, until text is changing. */
+static void report_fault_amid_arrival(unsigned int cpu)
+{
+    if (cpu != 1 || read_count(&nr_interrupted)) {
+        return;
+    }
+    for (unsigned int i = 0; i < 20; i++) {
+        if (__atomic_load_n(&is_changing, __ATOMIC_SEQ_CST)) {
+            report_fault(cpu);
+            return;
+        }
+        usleep(1000);
+    }
+}
+
+static int change_text_for_a_while(void *arg)
+{
+    (void)arg;
+    __atomic_store_n(&is_changing, true, __ATOMIC_SEQ_CST);
+    while (read_count(&nr_interrupted) < 1) {
+        host_relax();
+    }
+    usleep(20000);
+    __atomic_store_n(&is_changing, false, __ATOMIC_SEQ_CST);
+    return 0;
+}
+
+/* It has been counted, and has not said so yet. */
+static void report_of_one_that_is_just_arriving_waits_too(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    forget();
+    host_cpus_start(2);
+    host_cpus_interrupt_at_id(report_fault_amid_arrival);
+    assert_int_equal(
+        lp_rendezvous_run(change_text_for_a_while, NULL, LONG_TIMEOUT, &report),
+        0);
+    await_count(&nr_settled, 1);
+    assert_int_equal(nr_saw_change, 0);
+}
+
 static void report_goes_on_after_an_abort(void **state)
 {
     struct lp_rendezvous_report report;
@@ -193,6 +238,7 @@ int main(void)
 
     host_add(&tests, report_waits_for_the_end_of_the_change);
     host_add(&tests, report_of_one_that_arrived_early_waits_too);
+    host_add(&tests, report_of_one_that_is_just_arriving_waits_too);
     host_add(&tests, report_goes_on_after_an_abort);
     host_add(&tests, fault_of_the_leader_itself_is_reported_at_once);
     host_add(&tests, report_does_not_wait_for_ever);
