@@ -19,8 +19,8 @@ FRAGMENTS := xen/build.mk tools/xen-livepatch/build.mk \
              tools/xen-livepatch/install.mk debian/build.mk payload.mk \
              demo/build.mk tests/unit/common/build.mk tests/unit/build.mk \
              tests/broken/build.mk tests/fuzz/build.mk tests/bench/build.mk \
-             tests/model/build.mk \
-             tests/nested/build.mk tests/bench/nested.mk \
+             tests/model/build.mk tests/stress/build.mk tests/nested/build.mk \
+             tests/bench/nested.mk \
              tests/package/build.mk tests/lint/build.mk
 include $(wildcard $(FRAGMENTS))
 

@@ -2,7 +2,7 @@
 /*
  * The heap for small objects: the C library's, so that the sanitizers see each
  * object, with an account of its bytes. Also the count of services after
- * which one is to fail, and the watch over the stopped region.
+ * which one is to fail.
  */
 #include <malloc.h>
 #include <stdlib.h>
@@ -17,7 +17,6 @@
 static unsigned long bytes_used;
 static unsigned long until_failure;
 static bool has_failed;
-static bool is_stopped_now;
 
 void host_fail_nth(unsigned long n)
 {
@@ -38,19 +37,6 @@ bool host_should_fail(void)
     }
     has_failed = true;
     return true;
-}
-
-void host_set_stopped(bool is_stopped)
-{
-    __atomic_store_n(&is_stopped_now, is_stopped, __ATOMIC_SEQ_CST);
-}
-
-void host_check_not_stopped(const char *service)
-{
-    if (__atomic_load_n(&is_stopped_now, __ATOMIC_SEQ_CST)) {
-        host_set_stopped(false);
-        panic("%s while a patching window is open\n", service);
-    }
 }
 
 void *_xmalloc(unsigned long size, unsigned long align)

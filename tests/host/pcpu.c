@@ -137,6 +137,16 @@ static bool await_event(struct pcpu *pcpu)
     return goes_on;
 }
 
+void host_cpu_wake(unsigned int cpu)
+{
+    signal_event(&pcpus[cpu]);
+}
+
+void host_cpu_sleep(void)
+{
+    (void)await_event(&pcpus[own_number]);
+}
+
 static bool must_stop(struct pcpu *pcpu)
 {
     bool stop;
@@ -183,13 +193,12 @@ static void start_pcpu(unsigned int cpu)
 
     pcpu->must_stop = false;
     pcpu->seen = pcpu->events;
-    pcpu->kicks = pcpu->syncs = 0;
     pcpu->holds = pcpu->held = pcpu->steps = 0;
     pcpu->is_asleep = false;
     pcpu->vcpu = cpu;
     pcpu->address = 0;
     for (unsigned int i = 0; i < HOST_PLACE_NR; i++) {
-        pcpu->delay_us[i] = 0;
+        host_cpu_delay(cpu, i, 0);
     }
     if (cpu && pthread_create(&pcpu->thread, NULL, run_pcpu, pcpu)) {
         abort();
@@ -226,6 +235,7 @@ bool host_cpu_set_online(unsigned int cpu, bool is_online)
 void host_cpus_start(unsigned int nr)
 {
     for (unsigned int cpu = 0; cpu < nr; cpu++) {
+        pcpus[cpu].kicks = pcpus[cpu].syncs = 0;
         BUG_ON(!host_cpu_set_online(cpu, true));
     }
     host_cpus_await_idle();

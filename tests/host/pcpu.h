@@ -61,6 +61,11 @@ void host_cpus_spin(bool spin);
  * it sleeps. */
 void host_cpus_work(void (*work)(unsigned int cpu));
 
+/* For that work: sleeps until a kick, or a wake, that was not slept for yet;
+ * wakes a pCPU that sleeps. */
+void host_cpu_sleep(void);
+void host_cpu_wake(unsigned int cpu);
+
 /* What each pCPU does where it stands still in a rendezvous, as an NMI or a
  * machine check would make it; NULL: nothing. */
 void host_cpus_interrupt(void (*work)(unsigned int cpu));
@@ -75,7 +80,8 @@ void host_cpus_await_idle(void);
 /* pCPUs that are in arch_livepatch_wait() now. */
 unsigned int host_cpus_waiting(void);
 
-/* How often the pCPU was kicked, and has synchronised its fetches. */
+/* How often the pCPU was kicked, and has synchronised its fetches, since
+ * host_cpus_start(). */
 unsigned long host_cpu_kicks(unsigned int cpu);
 unsigned long host_cpu_syncs(unsigned int cpu);
 
