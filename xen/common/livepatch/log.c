@@ -29,7 +29,7 @@ static bool may_hold_control(const char *text)
 {
     uint64_t word, deletes;
 
-    memcpy(&word, text, sizeof(word));
+    __builtin_memcpy(&word, text, sizeof(word));
     deletes = word ^ EACH_BYTE * 0x7f;
     return (((word - EACH_BYTE * ' ') & ~word) |
             ((deletes - EACH_BYTE) & ~deletes)) &
@@ -53,6 +53,14 @@ static void replace_controls(char *text, size_t bytes)
         }
     }
     replace_each_control(text, bytes);
+}
+
+const char *lp_log_name(const char *name, char text[XEN_LIVEPATCH_NAME_SIZE])
+{
+    const size_t bytes = strlcpy(text, name, XEN_LIVEPATCH_NAME_SIZE);
+
+    replace_controls(text, min(bytes, (size_t)XEN_LIVEPATCH_NAME_SIZE - 1));
+    return text;
 }
 
 void livepatch_log(const char *fmt, ...)

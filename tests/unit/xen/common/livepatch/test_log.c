@@ -31,6 +31,20 @@ static void name_cannot_begin_a_line(void **state)
     assert_string_equal(host_log(), "livepatch: fix?livepatch: good: 'a??b'\n");
 }
 
+static void information_has_a_safe_name_too(void **state)
+{
+    char name[200];
+
+    (void)state;
+    lp_info("fix\n\x1b[2J\x7f", "%u of %s", 2, "2");
+    assert_string_equal(host_log(), "livepatch: fix??[2J?: 2 of 2\n");
+    memset(name, 'n', sizeof(name) - 1);
+    name[sizeof(name) - 1] = '\0';
+    host_log_clear();
+    lp_info(name, "done");
+    assert_int_equal(strlen(host_log()), strlen("livepatch: : done\n") + 127);
+}
+
 static void name_cannot_command_a_terminal(void **state)
 {
     (void)state;
@@ -103,6 +117,7 @@ int main(void)
     host_add(&tests, error_is_one_line_about_the_payload);
     host_add(&tests, warning_is_no_error);
     host_add(&tests, name_cannot_begin_a_line);
+    host_add(&tests, information_has_a_safe_name_too);
     host_add(&tests, name_cannot_command_a_terminal);
     host_add(&tests, each_control_character_is_replaced);
     host_add(&tests, letters_beyond_ascii_stay);
