@@ -317,7 +317,10 @@ struct arguments {
 static const char *parse_spec(const char *fmt, struct spec *spec,
                               struct arguments *args)
 {
-    *spec = (struct spec){.precision = -1};
+    *spec = (struct spec){.precision = -1, .size = SIZE_INT};
+    if (*fmt == 's' || *fmt == 'u') { /* as most of all there are */
+        return fmt;
+    }
     fmt = parse_flags(fmt, spec);
     if (*fmt == '*') {
         spec->width = va_arg(args->list, int);

@@ -9,6 +9,7 @@
 #include <asm/apic.h>
 #include <asm/cpu.h>
 #include <asm/paging.h>
+#include <asm/smp.h>
 #include <asm/system.h>
 
 #define APIC_BASE_X2APIC (1u << 10)
@@ -67,20 +68,33 @@ static void wait_until_sent(void)
     }
 }
 
-static void send_ipi(unsigned int apic_id, uint32_t command)
+/* The register is free before and after. */
+static inline void send_one(unsigned int apic_id, uint32_t command)
 {
-    uint32_t high = apic_read(APIC_ICR_HIGH);
-
-    wait_until_sent();
     apic_write(APIC_ICR_HIGH, apic_id << 24);
     apic_write(APIC_ICR_LOW, command);
     wait_until_sent();
+}
+
+static void __init send_ipi(unsigned int apic_id, uint32_t command)
+{
+    const uint32_t high = apic_read(APIC_ICR_HIGH);
+
+    wait_until_sent();
+    send_one(apic_id, command);
     apic_write(APIC_ICR_HIGH, high);
 }
 
-void apic_send_nmi(unsigned int apic_id)
+void apic_send_nmi(const cpumask_t *cpus)
 {
-    send_ipi(apic_id, ICR_NMI);
+    const uint32_t high = apic_read(APIC_ICR_HIGH);
+    unsigned int cpu;
+
+    wait_until_sent();
+    for_each_cpu (cpu, cpus) {
+        send_one(pcpu_of(cpu)->apic_id, ICR_NMI);
+    }
+    apic_write(APIC_ICR_HIGH, high);
 }
 
 void __init apic_send_init(unsigned int apic_id)

@@ -9,40 +9,43 @@
 #include <asm/page.h>
 
 #define ENTRY_ADDRESS 0x000ffffffffff000UL
-#define TOP_LEVEL 4
-#define LARGEST_PAGE_LEVEL 3
+#define LEVEL_SHIFT 9
+#define LARGEST_PAGE_SHIFT (PAGE_SHIFT + 2 * LEVEL_SHIFT) /* 1 GiB */
+#define TOP_LEVEL_SHIFT (PAGE_SHIFT + 3 * LEVEL_SHIFT)
 
 static bool is_canonical(uint64_t va)
 {
     return (uint64_t)((int64_t)(va << 16) >> 16) == va;
 }
 
-static bool allows(uint64_t entry, bool is_write)
+static bool is_leaf(uint64_t entry, unsigned int shift)
 {
-    return (entry & PTE_PRESENT) && (!is_write || (entry & PTE_WRITE));
+    return shift == PAGE_SHIFT ||
+           (shift <= LARGEST_PAGE_SHIFT && (entry & PTE_LARGE));
 }
 
-static bool is_leaf(uint64_t entry, unsigned int level)
-{
-    return level == 1 || (level <= LARGEST_PAGE_LEVEL && (entry & PTE_LARGE));
-}
-
+/* shift is that of an address by what an entry of the level spans. */
 static int walk_tables(const struct guest_paging *paging, uint64_t va,
                        bool is_write, paddr_t *gpa)
 {
+    const uint64_t needed = PTE_PRESENT | (is_write ? PTE_WRITE : 0);
     paddr_t table = paging->cr3 & ENTRY_ADDRESS;
+    unsigned int shift = TOP_LEVEL_SHIFT;
 
-    for (unsigned int level = TOP_LEVEL;; level--) {
-        unsigned int shift = PAGE_SHIFT + 9 * (level - 1);
+    for (;;) {
         uint64_t *entry = paging->entry_at(table + (va >> shift) % 512 * 8);
-        uint64_t mask = (1UL << shift) - 1;
         uint64_t value;
 
-        if (entry == NULL || !allows(*entry, is_write)) {
+        if (entry == NULL) {
             return -EFAULT;
         }
         value = *entry;
-        if (is_leaf(value, level)) {
+        if ((value & needed) != needed) {
+            return -EFAULT;
+        }
+        if (is_leaf(value, shift)) {
+            const uint64_t mask = (1UL << shift) - 1;
+
             /* Atomic: the guest's other vCPUs change entries meanwhile. */
             __atomic_fetch_or(entry, PTE_ACCESSED | (is_write ? PTE_DIRTY : 0),
                               __ATOMIC_RELAXED);
@@ -51,6 +54,7 @@ static int walk_tables(const struct guest_paging *paging, uint64_t va,
         }
         __atomic_fetch_or(entry, PTE_ACCESSED, __ATOMIC_RELAXED);
         table = value & ENTRY_ADDRESS;
+        shift -= LEVEL_SHIFT;
     }
 }
 

@@ -134,12 +134,8 @@ void noreturn ap_main(void)
 
 void smp_kick(const cpumask_t *cpus)
 {
-    unsigned int cpu;
-
     /* What the caller wrote is visible before the NMI is sent: the write to
      * the APIC's uncached register may otherwise pass it. */
     smp_mb();
-    for_each_cpu (cpu, cpus) {
-        apic_send_nmi(pcpu_of(cpu)->apic_id);
-    }
+    apic_send_nmi(cpus);
 }

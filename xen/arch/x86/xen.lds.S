@@ -42,7 +42,7 @@ SECTIONS
         */arch/x86/rcu.o(.text .text.*)
         */arch/x86/tlb.o(.text .text.*)
         */arch/x86/smp.o(.text.smp_kick)
-        */arch/x86/apic.o(.text.apic_send_nmi .text.send_ipi)
+        */arch/x86/apic.o(.text.apic_send_nmi)
         */arch/x86/time.o(.text.get_s_time)
         */arch/x86/livepatch/quiesce.o(.text .text.*)
         */common/string.o(.text.memcpy .text.memmove .text.memset)

@@ -61,11 +61,10 @@ static void log_done(const struct lp_plan *plan,
     char done[64];
 
     lp_info(plan->about->name,
-            "%s: %u functions; %u pCPUs stopped for %ld ns (%ld gathering, "
-            "%ld patching)",
+            "%s: %u functions; %u pCPUs stopped for %ld ns (%ld gathering)",
             describe(plan, done), count_functions(plan), report->nr_cpus,
             (long)(report->gather_ns + report->work_ns),
-            (long)report->gather_ns, (long)report->work_ns);
+            (long)report->gather_ns);
 }
 
 /* "2 (d0v2, in the guest)"; bytes used. */

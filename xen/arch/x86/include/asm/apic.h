@@ -7,6 +7,7 @@
 #ifndef ASM_APIC_H
 #define ASM_APIC_H
 
+#include <xen/cpumask.h>
 #include <xen/types.h>
 
 #define APIC_EOI 0x0b0
@@ -22,7 +23,7 @@ paddr_t apic_paddr(void);
 uint32_t apic_read(unsigned int offset);
 void apic_write(unsigned int offset, uint32_t value);
 
-void apic_send_nmi(unsigned int apic_id);
+void apic_send_nmi(const cpumask_t *cpus);
 void apic_send_init(unsigned int apic_id);
 
 /* The pCPU starts in real mode at paddr, a page below 1 MiB. */
