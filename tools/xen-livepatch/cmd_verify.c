@@ -29,6 +29,7 @@ struct comparison {
     struct elf_file xen;
     struct payload_file below_files[VERB_OPTION_VALUES_MAX];
     struct elf_file below[VERB_OPTION_VALUES_MAX];
+    struct payload_exports below_exports[VERB_OPTION_VALUES_MAX];
     struct hypervisor_identity running;
 };
 
@@ -48,6 +49,7 @@ static enum outcome open_xen_syms(struct session *session, const char *path,
     comparison->target.is_ours = xen_symbols_are_ours(&comparison->xen);
     comparison->target.build_id =
         payload_build_id(&comparison->xen, SECTION_OWN_ID);
+    comparison->target.machine = comparison->xen.header.e_machine;
     comparison->with = path;
     return OUTCOME_DONE;
 }
@@ -69,6 +71,7 @@ static void ask_running_hypervisor(struct comparison *comparison)
             comparison->running.build_id, comparison->running.build_id_bytes};
         comparison->with = "the running hypervisor";
     }
+    comparison->target.machine = payload_file_own_machine();
     client_close(&client);
 }
 
@@ -145,16 +148,23 @@ static enum outcome open_below(struct session *session, const char *path,
 {
     size_t i = comparison->target.nr_below;
     struct payload_file *file = &comparison->below_files[i];
+    struct elf_file *elf = &comparison->below[i];
 
     if (payload_file_read(path, file, session->err)) {
         return OUTCOME_BAD_FILE;
     }
     comparison->target.below = comparison->below;
+    comparison->target.below_exports = comparison->below_exports;
     comparison->target.nr_below++;
-    return elf_file_open(path, file->bytes, file->nr_bytes,
-                         &comparison->below[i], session->err)
-               ? OUTCOME_BAD_FILE
-               : OUTCOME_DONE;
+    if (elf_file_open(path, file->bytes, file->nr_bytes, elf, session->err)) {
+        return OUTCOME_BAD_FILE;
+    }
+    if (payload_exports_find(elf, comparison->target.is_ours,
+                             &comparison->below_exports[i])) {
+        fprintf(session->err, "%s: no memory for its symbols.\n", path);
+        return OUTCOME_BAD_FILE;
+    }
+    return OUTCOME_DONE;
 }
 
 static enum outcome open_comparison(struct session *session, const char *xen,
@@ -178,6 +188,7 @@ static void close_comparison(struct comparison *comparison)
 {
     payload_file_free(&comparison->xen_file); /* nothing when not read */
     for (size_t i = 0; i < comparison->target.nr_below; i++) {
+        payload_exports_free(&comparison->below_exports[i]);
         payload_file_free(&comparison->below_files[i]);
     }
 }

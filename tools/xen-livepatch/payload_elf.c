@@ -21,7 +21,7 @@ enum {
     FUNC_OLD_SIZE = 28,
     FUNC_VERSION = 32,
     FUNC_EXPECT =
-        72, /* bit 0: enabled; bits 1 to 5: how many; then the bytes */
+        72, /* bit 0: enabled; 1 to 5: how many; 6, 7: 0; then the bytes */
 };
 
 const struct hook_kind hook_kinds[NR_HOOK_KINDS] = {
@@ -112,61 +112,21 @@ struct build_id payload_build_id(const struct elf_file *elf,
     return build_id_in(notes, nr_bytes);
 }
 
+bool payload_build_id_is_first(const struct elf_file *elf, const char *section)
+{
+    size_t nr_bytes;
+    const unsigned char *notes = find_bytes(elf, section, &nr_bytes);
+
+    return build_id_in(notes, nr_bytes).bytes ==
+           notes + sizeof(Elf64_Nhdr) + sizeof(ELF_NOTE_GNU);
+}
+
 uint32_t payload_nr_funcs(const struct elf_file *elf)
 {
     size_t nr_bytes;
 
     find_bytes(elf, SECTION_FUNCS, &nr_bytes);
     return (uint32_t)(nr_bytes / FUNC_BYTES);
-}
-
-/* The relocation of the byte `offset` of section `target`. */
-static bool find_relocation(const struct elf_file *elf, uint32_t target,
-                            uint64_t offset, Elf64_Rela *found)
-{
-    for (uint32_t i = 1; i < elf->header.e_shnum; i++) {
-        Elf64_Shdr section = elf_file_section(elf, i);
-        const unsigned char *bytes = elf_file_bytes(elf, &section);
-
-        if (section.sh_type != SHT_RELA || section.sh_info != target ||
-            section.sh_entsize < sizeof(*found)) {
-            continue;
-        }
-        for (uint64_t k = 0; k < section.sh_size / section.sh_entsize; k++) {
-            memcpy(found, bytes + k * section.sh_entsize, sizeof(*found));
-            if (found->r_offset == offset) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* The string that a relocation points at; NULL when that is none. */
-static const char *string_of(const struct elf_file *elf,
-                             const Elf64_Rela *relocation)
-{
-    uint64_t index = ELF64_R_SYM(relocation->r_info);
-    const unsigned char *bytes;
-    Elf64_Shdr section;
-    Elf64_Sym symbol;
-    uint64_t offset;
-
-    if (!index || index >= elf->nr_symbols) {
-        return NULL;
-    }
-    symbol = elf_file_symbol(elf, (uint32_t)index);
-    if (!symbol.st_shndx || symbol.st_shndx >= elf->header.e_shnum) {
-        return NULL;
-    }
-    section = elf_file_section(elf, symbol.st_shndx);
-    bytes = elf_file_bytes(elf, &section);
-    offset = symbol.st_value + (uint64_t)relocation->r_addend;
-    if (!bytes || offset >= section.sh_size ||
-        !memchr(bytes + offset, '\0', section.sh_size - offset)) {
-        return NULL;
-    }
-    return (const char *)bytes + offset;
 }
 
 struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i)
@@ -176,20 +136,21 @@ struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i)
     uint64_t start = (uint64_t)i * FUNC_BYTES;
     const unsigned char *bytes = elf_file_bytes(elf, &section) + start;
     struct payload_func func = {.version = bytes[FUNC_VERSION]};
-    Elf64_Rela relocation;
+    struct payload_pointer name;
 
     if (bytes[FUNC_EXPECT] & 1) {
         func.nr_expected = bytes[FUNC_EXPECT] >> 1 & 31;
         func.expected = bytes + FUNC_EXPECT + 1;
+        func.expect_reserved = bytes[FUNC_EXPECT] >> 6;
     }
-    memcpy(&func.old_addr, bytes + FUNC_OLD_ADDR, sizeof(func.old_addr));
     memcpy(&func.new_size, bytes + FUNC_NEW_SIZE, sizeof(func.new_size));
     memcpy(&func.old_size, bytes + FUNC_OLD_SIZE, sizeof(func.old_size));
-    if (find_relocation(elf, index, start + FUNC_NAME, &relocation)) {
-        func.name = string_of(elf, &relocation);
-    }
-    func.is_nops =
-        !find_relocation(elf, index, start + FUNC_NEW_ADDR, &relocation);
+    name = payload_pointer_at(elf, index, start + FUNC_NAME);
+    func.name = payload_pointer_string(elf, &name);
+    func.old = payload_pointer_at(elf, index, start + FUNC_OLD_ADDR);
+    func.replacement = payload_pointer_at(elf, index, start + FUNC_NEW_ADDR);
+    func.is_nops = func.replacement.kind == POINTER_NULL;
+    func.old_addr = func.old.kind == POINTER_ADDRESS ? func.old.value : 0;
     return func;
 }
 
@@ -200,6 +161,13 @@ uint32_t payload_nr_hooks(const struct elf_file *elf,
 
     find_bytes(elf, kind->section, &nr_bytes);
     return (uint32_t)(nr_bytes / sizeof(uint64_t));
+}
+
+struct payload_pointer payload_hook_at(const struct elf_file *elf,
+                                       const struct hook_kind *kind, uint32_t i)
+{
+    return payload_pointer_at(elf, elf_file_find(elf, kind->section),
+                              i * sizeof(uint64_t));
 }
 
 const char *payload_metadata(const struct elf_file *elf, size_t *nr_bytes)

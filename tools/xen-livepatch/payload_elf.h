@@ -12,6 +12,7 @@
 #define XEN_LIVEPATCH_PAYLOAD_ELF_H
 
 #include "elf_file.h"
+#include "payload_pointer.h"
 
 /* Bytes of one entry of .livepatch.funcs. */
 #define FUNC_BYTES 104U
@@ -30,6 +31,9 @@ void build_id_print(struct build_id id, FILE *out);
 struct build_id payload_build_id(const struct elf_file *elf,
                                  const char *section);
 
+/* Whether it is the first note of the section, where loaders look for it. */
+bool payload_build_id_is_first(const struct elf_file *elf, const char *section);
+
 #define SECTION_OWN_ID ".note.gnu.build-id"
 #define SECTION_DEPENDS ".livepatch.depends"
 #define SECTION_XEN_DEPENDS ".livepatch.xen_depends"
@@ -39,14 +43,17 @@ struct build_id payload_build_id(const struct elf_file *elf,
 
 /* One entry of .livepatch.funcs. */
 struct payload_func {
-    const char *name;  /* of the function that is replaced; NULL: unknown */
-    bool is_nops;      /* no new function: its start becomes NOPs */
-    uint64_t old_addr; /* 0: looked up by name */
+    const char *name; /* of the function that is replaced; NULL: unknown */
+    bool is_nops;     /* no new function: its start becomes NOPs */
+    struct payload_pointer old; /* POINTER_NULL: looked up by name */
+    struct payload_pointer replacement;
+    uint64_t old_addr; /* when the entry itself has it, else 0 */
     uint32_t new_size;
     uint32_t old_size;
     uint8_t version;
     uint8_t nr_expected; /* bytes that the old function must have; 0: any */
-    const unsigned char *expected;
+    const unsigned char *expected; /* NULL: nothing is expected */
+    uint8_t expect_reserved;       /* bits that must be 0 */
 };
 
 uint32_t payload_nr_funcs(const struct elf_file *elf);
@@ -66,6 +73,11 @@ extern const struct hook_kind hook_kinds[NR_HOOK_KINDS];
 
 uint32_t payload_nr_hooks(const struct elf_file *elf,
                           const struct hook_kind *kind);
+
+/* i < payload_nr_hooks() */
+struct payload_pointer payload_hook_at(const struct elf_file *elf,
+                                       const struct hook_kind *kind,
+                                       uint32_t i);
 
 /* Bytes of its signature, 0: it is not signed. Nobody checks it here. */
 size_t payload_signature_bytes(const struct elf_file *elf);

@@ -152,8 +152,7 @@ int payload_file_read(const char *path, struct payload_file *file, FILE *err)
     return file_read(path, PAYLOAD_BYTES_MAX, file, err);
 }
 
-/* Of the machine that this runs on; EM_NONE: not known here. */
-static uint16_t own_machine(void)
+uint16_t payload_file_own_machine(void)
 {
     static const struct {
         const char *name; /* as uname has it */
@@ -172,7 +171,7 @@ static uint16_t own_machine(void)
 int payload_file_check_machine(const char *path,
                                const struct payload_file *file, FILE *err)
 {
-    uint16_t wanted = own_machine();
+    uint16_t wanted = payload_file_own_machine();
     Elf64_Ehdr header;
 
     if (file->nr_bytes < sizeof(header)) {

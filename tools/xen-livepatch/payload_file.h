@@ -7,6 +7,7 @@
 #define XEN_LIVEPATCH_PAYLOAD_FILE_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct payload_file {
@@ -25,6 +26,9 @@ int payload_file_read(const char *path, struct payload_file *file, FILE *err);
 /* The same for an ELF file that is no payload, of 1 to nr_bytes_max bytes. */
 int file_read(const char *path, size_t nr_bytes_max, struct payload_file *file,
               FILE *err);
+
+/* Of the machine that this runs on; EM_NONE: not known here. */
+uint16_t payload_file_own_machine(void);
 
 /*
  * Check that the file is for machines like the one that this runs on. Gives 0

@@ -8,8 +8,11 @@
 #ifndef XEN_LIVEPATCH_PAYLOAD_VERIFY_H
 #define XEN_LIVEPATCH_PAYLOAD_VERIFY_H
 
+#include <stdbool.h>
+
 #include "findings.h"
 #include "payload_elf.h"
+#include "payload_exports.h"
 
 /* The hypervisor to check against, as far as it is known. */
 struct verify_target {
@@ -17,21 +20,38 @@ struct verify_target {
     const struct elf_file *xen; /* xen-syms; NULL: no symbol is looked up */
     bool is_ours; /* this project's loader, which takes more relocations */
     const struct elf_file *below; /* payloads that will be loaded before */
+    const struct payload_exports *below_exports; /* of each of them */
     size_t nr_below;
+    uint16_t machine; /* EM_NONE: not known */
 };
 
 /* What kind of ELF file, what kind of sections, what special sections. */
-void verify_sections(const struct elf_file *elf, struct findings *findings);
+void verify_sections(const struct elf_file *elf,
+                     const struct verify_target *target,
+                     struct findings *findings);
 
-/* Symbols, and the relocations that use them; the machine is known. */
+/* Whether one of the payloads below has a symbol of that name for others. */
+bool verify_is_below(const struct verify_target *target, const char *name);
+
+/* Symbols: that they have addresses, and that their names are free. */
+void verify_symbols(const struct elf_file *elf,
+                    const struct verify_target *target,
+                    struct findings *findings);
+
+/* The relocations; the machine is known. */
 void verify_links(const struct elf_file *elf,
                   const struct verify_target *target,
                   struct findings *findings);
 
-/* The build-ids, and the functions to be replaced. */
+/* Build-ids, metadata and hooks. */
 void verify_contents(const struct elf_file *elf,
                      const struct verify_target *target,
                      struct findings *findings);
+
+/* The functions to be replaced, and those that replace them. */
+void verify_functions(const struct elf_file *elf,
+                      const struct verify_target *target,
+                      struct findings *findings);
 
 /* All of them, in this order. */
 void payload_verify(const struct elf_file *elf,

@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the special sections contain: build-ids that are there and fit, metadata
- * that ends, functions that can be replaced. Sections that are missing are no
- * findings here; verify_sections() has them.
+ * What the special sections contain beside functions: build-ids that are there
+ * and fit, metadata that ends, hooks that can be called. Sections that are
+ * missing are no findings here; verify_sections() has them.
  */
 #include "payload_verify.h"
 
 #include <string.h>
 
-#include "xen_symbols.h"
-
-#define NOP_BYTES_MAX 31U
-#define FUNC_VERSION 2U
-#define X86_JUMP_BYTES 5U
-#define ARM_BRANCH_BYTES 4U
 #define BUILD_ID_TEXT_BYTES 129U
 
 /* At most 64 bytes as digits. */
@@ -34,6 +28,11 @@ static void verify_id(const struct elf_file *elf, const char *section,
     if (elf_file_find(elf, section) &&
         !payload_build_id(elf, section).nr_bytes) {
         findings_add(findings, "EINVAL", "section %s: no build-id in it",
+                     section);
+    } else if (elf_file_find(elf, section) &&
+               !payload_build_id_is_first(elf, section)) {
+        findings_add(findings, "EINVAL",
+                     "section %s: another note stands before the build-id",
                      section);
     }
 }
@@ -94,95 +93,56 @@ static void verify_metadata(const struct elf_file *elf,
     }
 }
 
-static void verify_sizes(uint16_t machine, const char *place,
-                         const struct payload_func *func,
-                         struct findings *findings)
+static void verify_hook(const struct elf_file *elf,
+                        const struct verify_target *target,
+                        const struct hook_kind *kind, uint32_t i,
+                        struct findings *findings)
 {
-    uint32_t jump_bytes =
-        machine == EM_X86_64 ? X86_JUMP_BYTES : ARM_BRANCH_BYTES;
+    struct payload_pointer hook = payload_hook_at(elf, kind, i);
+    bool is_elsewhere =
+        hook.kind == POINTER_OUTSIDE || hook.kind == POINTER_ADDRESS;
 
-    if (!func->old_size) {
-        findings_add(findings, "EINVAL", "%s: the old function has 0 bytes",
-                     place);
-    } else if (!func->is_nops && func->old_size < jump_bytes) {
-        findings_add(findings, "EINVAL",
-                     "%s: the old function has %u bytes, a jump needs %u",
-                     place, func->old_size, jump_bytes);
-    } else if (func->is_nops && func->new_size > func->old_size) {
-        findings_add(findings, "EINVAL",
-                     "%s: %u bytes of NOPs in a function of %u", place,
-                     func->new_size, func->old_size);
+    if (hook.kind == POINTER_NULL && kind->is_list) {
+        findings_add(findings, "EINVAL", "%s hook %u: NULL", kind->name, i);
+        return;
     }
-    if (func->is_nops && func->new_size > NOP_BYTES_MAX) {
-        findings_add(findings, "EOPNOTSUPP",
-                     "%s: %u bytes of NOPs, expected at most %u", place,
-                     func->new_size, NOP_BYTES_MAX);
+    if (hook.kind == POINTER_NULL || hook.kind == POINTER_UNKNOWN ||
+        (is_elsewhere && !target->is_ours) ||
+        payload_pointer_is_text(elf, &hook)) {
+        return;
     }
+    findings_add(findings, "EINVAL", "%s hook %u: not in the payload's text",
+                 kind->name, i);
 }
 
-/* The first byte of the file that is not the one that the payload expects. */
-static void verify_expectation(const struct verify_target *target,
-                               const char *place,
-                               const struct payload_func *func,
-                               const Elf64_Sym *symbol,
-                               struct findings *findings)
+static void verify_hooks(const struct elf_file *elf,
+                         const struct verify_target *target,
+                         struct findings *findings)
 {
-    const unsigned char *bytes =
-        xen_symbols_bytes(target->xen, symbol, func->nr_expected);
+    for (size_t k = 0; k < NR_HOOK_KINDS; k++) {
+        uint32_t nr_hooks = payload_nr_hooks(elf, &hook_kinds[k]);
 
-    for (size_t i = 0; bytes && i < func->nr_expected; i++) {
-        if (bytes[i] != func->expected[i]) {
-            findings_add(findings, "EINVAL",
-                         "%s: byte %zu of the old function is 0x%02x, expected "
-                         "0x%02x",
-                         place, i, bytes[i], func->expected[i]);
-            return;
+        for (uint32_t i = 0; i < nr_hooks; i++) {
+            verify_hook(elf, target, &hook_kinds[k], i, findings);
         }
     }
 }
 
-static void verify_target_of(const struct verify_target *target,
-                             const char *place, const struct payload_func *func,
-                             struct findings *findings)
+/* A payload of the same build would be taken for the one that is there. */
+static void verify_own_id(const struct elf_file *elf,
+                          const struct verify_target *target,
+                          struct findings *findings)
 {
-    enum symbol_place where;
-    Elf64_Sym symbol;
+    struct build_id own = payload_build_id(elf, SECTION_OWN_ID);
 
-    if (!func->name) {
-        findings_add(findings, "EINVAL", "%s: its name is not in the payload",
-                     place);
-        return;
+    for (size_t i = 0; i < target->nr_below; i++) {
+        if (own.nr_bytes &&
+            build_id_is_same(
+                own, payload_build_id(&target->below[i], SECTION_OWN_ID))) {
+            findings_add(findings, "EEXIST", "has the build-id of %s",
+                         target->below[i].path);
+        }
     }
-    if (func->old_addr || !target->xen) {
-        return;
-    }
-    where = xen_symbols_find(target->xen, func->name, &symbol);
-    if (where == SYMBOL_PRESENT) {
-        verify_expectation(target, place, func, &symbol, findings);
-    } else {
-        findings_add(findings, "ENOENT", "%s: %s", place,
-                     where == SYMBOL_UNKNOWN
-                         ? "the hypervisor has no function of this name"
-                         : "in init memory, which is gone after boot");
-    }
-}
-
-static void verify_func(const struct elf_file *elf, uint32_t i,
-                        const struct verify_target *target,
-                        struct findings *findings)
-{
-    struct payload_func func = payload_func_at(elf, i);
-    char place[160];
-
-    snprintf(place, sizeof(place), "function %u (%s)", i,
-             func.name ? func.name : "?");
-    if (func.version != FUNC_VERSION) {
-        findings_add(findings, "EOPNOTSUPP", "%s: version %u, expected %u",
-                     place, func.version, FUNC_VERSION);
-        return;
-    }
-    verify_target_of(target, place, &func, findings);
-    verify_sizes(elf->header.e_machine, place, &func, findings);
 }
 
 void verify_contents(const struct elf_file *elf,
@@ -191,20 +151,31 @@ void verify_contents(const struct elf_file *elf,
 {
     verify_ids(elf, target, findings);
     verify_below(elf, target, findings);
+    verify_own_id(elf, target, findings);
     verify_metadata(elf, findings);
-    for (uint32_t i = 0; i < payload_nr_funcs(elf); i++) {
-        verify_func(elf, i, target, findings);
+    verify_hooks(elf, target, findings);
+}
+
+bool verify_is_below(const struct verify_target *target, const char *name)
+{
+    for (size_t i = 0; i < target->nr_below; i++) {
+        if (payload_exports_has(&target->below_exports[i], name)) {
+            return true;
+        }
     }
+    return false;
 }
 
 void payload_verify(const struct elf_file *elf,
                     const struct verify_target *target,
                     struct findings *findings)
 {
-    verify_sections(elf, findings);
+    verify_sections(elf, target, findings);
+    verify_symbols(elf, target, findings);
     if (elf->header.e_machine == EM_X86_64 ||
         elf->header.e_machine == EM_AARCH64) {
         verify_links(elf, target, findings);
     }
     verify_contents(elf, target, findings);
+    verify_functions(elf, target, findings);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Every symbol, then every record of every relocation section whose target is
- * loaded. The types of relocations that loaders take are a table for each
- * machine.
+ * Every record of every relocation section whose target is loaded. The types of
+ * relocations that loaders take are a table for each machine.
  */
 #include "payload_verify.h"
 
@@ -73,78 +72,6 @@ static const struct relocation_types *find_type(uint16_t machine, uint32_t type,
     return row;
 }
 
-static bool is_loaded(const struct elf_file *elf, uint32_t index)
-{
-    return index && index < elf->header.e_shnum &&
-           (elf_file_section(elf, index).sh_flags & SHF_ALLOC);
-}
-
-static bool is_exported_below(const char *name,
-                              const struct verify_target *target)
-{
-    for (size_t i = 0; i < target->nr_below; i++) {
-        const struct elf_file *below = &target->below[i];
-
-        for (uint32_t k = 1; k < below->nr_symbols; k++) {
-            Elf64_Sym symbol = elf_file_symbol(below, k);
-
-            if (symbol.st_shndx &&
-                ELF64_ST_BIND(symbol.st_info) == STB_GLOBAL &&
-                !strcmp(elf_file_symbol_name(below, &symbol), name)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static void verify_undefined(const char *name,
-                             const struct verify_target *target,
-                             struct findings *findings)
-{
-    enum symbol_place place;
-    Elf64_Sym symbol;
-
-    if (!target->xen || is_exported_below(name, target)) {
-        return;
-    }
-    place = xen_symbols_find(target->xen, name, &symbol);
-    if (place == SYMBOL_UNKNOWN) {
-        findings_add(
-            findings, "ENOENT",
-            "symbol %s: not in the hypervisor; only a payload that was "
-            "loaded before could have it",
-            name);
-    } else if (place == SYMBOL_IN_INIT) {
-        findings_add(findings, "ENOENT",
-                     "symbol %s: in the hypervisor's init memory, which is "
-                     "gone after boot",
-                     name);
-    }
-}
-
-static void verify_symbol(const struct elf_file *elf, uint32_t index,
-                          const struct verify_target *target,
-                          struct findings *findings)
-{
-    Elf64_Sym symbol = elf_file_symbol(elf, index);
-    const char *name = elf_file_symbol_name(elf, &symbol);
-
-    if (symbol.st_shndx == SHN_UNDEF) {
-        verify_undefined(name, target, findings);
-    } else if (symbol.st_shndx == SHN_COMMON) {
-        findings_add(findings, "EINVAL", "symbol %u (%s): COMMON", index, name);
-    } else if (symbol.st_shndx >= SHN_LORESERVE && symbol.st_shndx != SHN_ABS) {
-        findings_add(findings, "EOPNOTSUPP",
-                     "symbol %u (%s): reserved section %#x", index, name,
-                     symbol.st_shndx);
-    } else if (symbol.st_shndx != SHN_ABS &&
-               symbol.st_shndx >= elf->header.e_shnum) {
-        findings_add(findings, "EINVAL", "symbol %u (%s): section %u of %u",
-                     index, name, symbol.st_shndx, elf->header.e_shnum);
-    }
-}
-
 static void verify_relocation_symbol(const struct elf_file *elf,
                                      const char *place, uint64_t index,
                                      struct findings *findings)
@@ -162,54 +89,79 @@ static void verify_relocation_symbol(const struct elf_file *elf,
     }
     symbol = elf_file_symbol(elf, (uint32_t)index);
     if (symbol.st_shndx && symbol.st_shndx < elf->header.e_shnum &&
-        !is_loaded(elf, symbol.st_shndx)) {
+        !payload_section_is_loaded(elf, symbol.st_shndx)) {
         findings_add(findings, "EINVAL",
                      "%s: symbol %llu lies in section %u, which is not loaded",
                      place, (unsigned long long)index, symbol.st_shndx);
     }
 }
 
-/* The address of symbol `index` when that does not depend on the payload's. */
-static bool find_address(const struct elf_file *elf,
-                         const struct verify_target *target, uint64_t index,
-                         uint64_t *address)
+/* Addresses, ends included, of which a symbol has one. */
+struct range {
+    uint64_t low;
+    uint64_t high;
+};
+
+/* Where symbol `index` may come to lie; false when nothing is known of it. */
+static bool find_range(const struct elf_file *elf,
+                       const struct verify_target *target, uint64_t index,
+                       struct range *range)
 {
+    uint64_t start = xen_symbols_start(target->xen);
     Elf64_Sym symbol;
     const char *name;
 
-    if (!index || index >= elf->nr_symbols || !target->xen) {
+    if (!index || index >= elf->nr_symbols) {
         return false;
     }
     symbol = elf_file_symbol(elf, (uint32_t)index);
     name = elf_file_symbol_name(elf, &symbol);
+    if (payload_section_is_loaded(elf, symbol.st_shndx)) {
+        *range = (struct range){start, start + PAYLOAD_RANGE};
+        return true;
+    }
     if (symbol.st_shndx != SHN_ABS &&
-        (symbol.st_shndx != SHN_UNDEF || is_exported_below(name, target) ||
+        (symbol.st_shndx != SHN_UNDEF || verify_is_below(target, name) ||
          xen_symbols_find(target->xen, name, &symbol) != SYMBOL_PRESENT)) {
         return false;
     }
-    *address = symbol.st_value;
+    *range = (struct range){symbol.st_value, symbol.st_value};
     return true;
 }
 
-/*
- * Whether a field of 32 bits for `address` is sure not to fit: an absolute one
- * by its value; a pc-relative one only when it reaches from neither end of the
- * PAYLOAD_RANGE bytes in which the payload may be put.
- */
-static bool is_out_of_reach(uint32_t type, uint64_t address, uint64_t start)
+/* Both as if signed: the hypervisor's image does not span the wrap. */
+static bool is_all_outside(uint64_t low, uint64_t high, int64_t least,
+                           int64_t most)
 {
-    int64_t from_low = (int64_t)(address - start);
-    int64_t from_high = from_low - (int64_t)PAYLOAD_RANGE;
+    return ((int64_t)low > most && (int64_t)high > most) ||
+           ((int64_t)low < least && (int64_t)high < least);
+}
+
+/*
+ * Whether the value of a field is sure not to fit: for an absolute one,
+ * wherever in `range` its symbol lies; for a pc-relative one, wherever in the
+ * PAYLOAD_RANGE bytes from `start` on the field itself lies. A field in the
+ * payload that points into the payload is not judged: the two move together.
+ */
+static bool is_out_of_reach(uint32_t type, struct range range, uint64_t start)
+{
+    uint64_t from_low = range.low - start;
+    uint64_t from_high = from_low - PAYLOAD_RANGE;
+    bool is_fixed = range.low == range.high;
 
     switch (type) {
     case R_X86_64_32:
-        return address > UINT32_MAX;
+        return range.low > UINT32_MAX && range.high > UINT32_MAX;
     case R_X86_64_32S:
-        return (int64_t)address > INT32_MAX || (int64_t)address < INT32_MIN;
+        return is_all_outside(range.low, range.high, INT32_MIN, INT32_MAX);
+    case R_X86_64_16:
+        return is_all_outside(range.low, range.high, INT16_MIN, UINT16_MAX);
+    case R_X86_64_8:
+        return is_all_outside(range.low, range.high, INT8_MIN, UINT8_MAX);
     case R_X86_64_PC32:
     case R_X86_64_PLT32:
-        return (from_low > INT32_MAX && from_high > INT32_MAX) ||
-               (from_low < INT32_MIN && from_high < INT32_MIN);
+        return is_fixed &&
+               is_all_outside(from_high, from_low, INT32_MIN, INT32_MAX);
     default:
         return false;
     }
@@ -221,18 +173,19 @@ static void verify_reach(const struct elf_file *elf,
                          struct findings *findings)
 {
     uint32_t type = ELF64_R_TYPE(relocation->r_info);
-    uint64_t address;
+    struct range range;
 
-    if (elf->header.e_machine != EM_X86_64 ||
-        !find_address(elf, target, ELF64_R_SYM(relocation->r_info), &address)) {
+    if (elf->header.e_machine != EM_X86_64 || !target->xen ||
+        !find_range(elf, target, ELF64_R_SYM(relocation->r_info), &range)) {
         return;
     }
-    address += (uint64_t)relocation->r_addend;
-    if (is_out_of_reach(type, address, xen_symbols_start(target->xen))) {
+    range.low += (uint64_t)relocation->r_addend;
+    range.high += (uint64_t)relocation->r_addend;
+    if (is_out_of_reach(type, range, xen_symbols_start(target->xen))) {
         findings_add(findings, "EOVERFLOW",
-                     "%s: %#llx is out of reach of any place near the "
-                     "hypervisor",
-                     place, (unsigned long long)address);
+                     "%s: type %u cannot hold %#llx%s, wherever the payload is",
+                     place, type, (unsigned long long)range.low,
+                     range.low == range.high ? "" : " or more");
     }
 }
 
@@ -310,14 +263,12 @@ static void verify_relocation_section(const struct elf_file *elf,
 void verify_links(const struct elf_file *elf,
                   const struct verify_target *target, struct findings *findings)
 {
-    for (uint32_t i = 1; i < elf->nr_symbols; i++) {
-        verify_symbol(elf, i, target, findings);
-    }
     for (uint32_t i = 1; i < elf->header.e_shnum; i++) {
         Elf64_Shdr section = elf_file_section(elf, i);
 
         if ((section.sh_type == SHT_RELA || section.sh_type == SHT_REL) &&
-            section.sh_size && is_loaded(elf, section.sh_info)) {
+            section.sh_size &&
+            payload_section_is_loaded(elf, section.sh_info)) {
             verify_relocation_section(elf, target, &section, findings);
         }
     }

@@ -42,6 +42,22 @@ static const struct special_section specials[] = {
 
 #define NR_SPECIALS (sizeof(specials) / sizeof(specials[0]))
 
+static void verify_machine(const Elf64_Ehdr *header,
+                           const struct verify_target *target,
+                           struct findings *findings)
+{
+    if (header->e_machine != EM_X86_64 && header->e_machine != EM_AARCH64) {
+        findings_add(findings, "EOPNOTSUPP",
+                     "machine %u, expected %u (x86-64) or %u (arm64)",
+                     header->e_machine, EM_X86_64, EM_AARCH64);
+    } else if (target->machine != EM_NONE &&
+               header->e_machine != target->machine) {
+        findings_add(findings, "EOPNOTSUPP",
+                     "machine %u, the hypervisor's is %u", header->e_machine,
+                     target->machine);
+    }
+}
+
 static void verify_kind(const struct elf_file *elf, struct findings *findings)
 {
     const Elf64_Ehdr *header = &elf->header;
@@ -65,11 +81,6 @@ static void verify_kind(const struct elf_file *elf, struct findings *findings)
                      "ELF type %u with %u program headers, expected %u "
                      "(relocatable) with none",
                      header->e_type, header->e_phnum, ET_REL);
-    }
-    if (header->e_machine != EM_X86_64 && header->e_machine != EM_AARCH64) {
-        findings_add(findings, "EOPNOTSUPP",
-                     "machine %u, expected %u (x86-64) or %u (arm64)",
-                     header->e_machine, EM_X86_64, EM_AARCH64);
     }
 }
 
@@ -147,6 +158,23 @@ static void verify_special(const struct elf_file *elf,
     }
 }
 
+/* Pointers and entries are read in place. */
+static void verify_place(const struct elf_file *elf,
+                         const struct special_section *special, uint32_t index,
+                         struct findings *findings)
+{
+    uint64_t place = payload_section_place(elf, index);
+
+    if (special->entry_bytes && place % sizeof(uint64_t)) {
+        findings_add(findings, "EINVAL",
+                     "section %s: comes to lie %llu bytes behind a multiple of "
+                     "%zu",
+                     special->name,
+                     (unsigned long long)(place % sizeof(uint64_t)),
+                     sizeof(uint64_t));
+    }
+}
+
 static uint32_t count_sections(const struct elf_file *elf, const char *name)
 {
     uint32_t nr = 0;
@@ -160,6 +188,7 @@ static uint32_t count_sections(const struct elf_file *elf, const char *name)
 }
 
 static void verify_specials(const struct elf_file *elf,
+                            const struct verify_target *target,
                             struct findings *findings)
 {
     bool is_patch = false;
@@ -178,6 +207,10 @@ static void verify_specials(const struct elf_file *elf,
             findings_add(findings, "EINVAL", "section %s: missing",
                          special->name);
         }
+        if (nr == 1 && target->is_ours) {
+            verify_place(elf, special, elf_file_find(elf, special->name),
+                         findings);
+        }
         is_patch = is_patch || (nr && special->makes_a_patch);
     }
     if (!is_patch) {
@@ -186,9 +219,12 @@ static void verify_specials(const struct elf_file *elf,
     }
 }
 
-void verify_sections(const struct elf_file *elf, struct findings *findings)
+void verify_sections(const struct elf_file *elf,
+                     const struct verify_target *target,
+                     struct findings *findings)
 {
     verify_kind(elf, findings);
+    verify_machine(&elf->header, target, findings);
     for (uint32_t i = 1; i < elf->header.e_shnum; i++) {
         Elf64_Shdr section = elf_file_section(elf, i);
         const char *name = elf_file_section_name(elf, &section);
@@ -196,5 +232,5 @@ void verify_sections(const struct elf_file *elf, struct findings *findings)
         verify_shape(name, &section, findings);
         verify_flags(name, &section, findings);
     }
-    verify_specials(elf, findings);
+    verify_specials(elf, target, findings);
 }

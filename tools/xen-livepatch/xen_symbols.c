@@ -23,6 +23,11 @@ static const char *strip_file(const char *name, const char *file)
     return hash + 1;
 }
 
+static bool is_init(const struct elf_file *xen, const Elf64_Shdr *section)
+{
+    return !strncmp(elf_file_section_name(xen, section), ".init", 5);
+}
+
 static enum symbol_place place_of(const struct elf_file *xen,
                                   const Elf64_Sym *symbol)
 {
@@ -32,9 +37,16 @@ static enum symbol_place place_of(const struct elf_file *xen,
         return SYMBOL_PRESENT; /* absolute */
     }
     section = elf_file_section(xen, symbol->st_shndx);
-    return strncmp(elf_file_section_name(xen, &section), ".init", 5) != 0
-               ? SYMBOL_PRESENT
-               : SYMBOL_IN_INIT;
+    return is_init(xen, &section) ? SYMBOL_IN_INIT : SYMBOL_PRESENT;
+}
+
+/* What C calls static; labels of assembly have no file. */
+static bool is_static(const Elf64_Sym *symbol)
+{
+    unsigned char type = ELF64_ST_TYPE(symbol->st_info);
+
+    return ELF64_ST_BIND(symbol->st_info) == STB_LOCAL &&
+           (type == STT_FUNC || type == STT_OBJECT);
 }
 
 enum symbol_place xen_symbols_find(const struct elf_file *xen, const char *name,
@@ -54,6 +66,7 @@ enum symbol_place xen_symbols_find(const struct elf_file *xen, const char *name,
         }
         wanted = strip_file(name, file);
         if (symbol.st_shndx && wanted && *wanted &&
+            (wanted != name || !is_static(&symbol)) &&
             !strcmp(symbol_name, wanted)) {
             place = place_of(xen, &symbol);
             *found = symbol;
@@ -62,24 +75,61 @@ enum symbol_place xen_symbols_find(const struct elf_file *xen, const char *name,
     return place;
 }
 
+/* The loaded section that holds all of [address, address + nr_bytes). */
+static bool find_section(const struct elf_file *xen, uint64_t address,
+                         uint64_t nr_bytes, Elf64_Shdr *found)
+{
+    for (uint32_t i = 1; i < xen->header.e_shnum; i++) {
+        Elf64_Shdr section = elf_file_section(xen, i);
+        uint64_t offset = address - section.sh_addr;
+
+        if ((section.sh_flags & SHF_ALLOC) && offset < section.sh_size &&
+            nr_bytes <= section.sh_size - offset) {
+            *found = section;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool xen_symbols_has_address(const struct elf_file *xen, uint64_t address)
+{
+    Elf64_Shdr section;
+
+    return find_section(xen, address, 1, &section);
+}
+
+bool xen_symbols_is_text(const struct elf_file *xen, uint64_t address,
+                         uint64_t nr_bytes)
+{
+    Elf64_Shdr section;
+
+    return find_section(xen, address, nr_bytes, &section) &&
+           (section.sh_flags & SHF_EXECINSTR) && !is_init(xen, &section);
+}
+
+bool xen_symbols_is_patching_path(const struct elf_file *xen, uint64_t address,
+                                  uint64_t nr_bytes)
+{
+    Elf64_Sym start;
+    Elf64_Sym end;
+
+    return xen_symbols_find(xen, "_snopatch", &start) == SYMBOL_PRESENT &&
+           xen_symbols_find(xen, "_enopatch", &end) == SYMBOL_PRESENT &&
+           address < end.st_value && address + nr_bytes > start.st_value;
+}
+
 const unsigned char *xen_symbols_bytes(const struct elf_file *xen,
-                                       const Elf64_Sym *symbol, size_t nr_bytes)
+                                       uint64_t address, size_t nr_bytes)
 {
     const unsigned char *bytes;
     Elf64_Shdr section;
-    uint64_t offset;
 
-    if (symbol->st_shndx >= xen->header.e_shnum) {
+    if (!find_section(xen, address, nr_bytes, &section)) {
         return NULL;
     }
-    section = elf_file_section(xen, symbol->st_shndx);
     bytes = elf_file_bytes(xen, &section);
-    offset = symbol->st_value - section.sh_addr;
-    if (!bytes || offset > section.sh_size ||
-        nr_bytes > section.sh_size - offset) {
-        return NULL;
-    }
-    return bytes + offset;
+    return bytes ? bytes + (address - section.sh_addr) : NULL;
 }
 
 uint64_t xen_symbols_start(const struct elf_file *xen)

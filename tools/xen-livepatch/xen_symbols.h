@@ -16,17 +16,26 @@ enum symbol_place {
 
 /*
  * Where the symbol `name` is, and in *found the symbol, unless it is unknown. A
- * static function of Xen is named
- * "common/file.c#name"; a plain name finds static ones too, which is more than
- * the loader finds.
+ * static function of Xen is named "common/file.c#name".
  */
 enum symbol_place xen_symbols_find(const struct elf_file *xen, const char *name,
                                    Elf64_Sym *found);
 
-/* The first bytes at a symbol; NULL when the file does not have so many. */
+/* Whether the address is one of the hypervisor's image. */
+bool xen_symbols_has_address(const struct elf_file *xen, uint64_t address);
+
+/* Whether so many bytes from the address on are text that stays after boot. */
+bool xen_symbols_is_text(const struct elf_file *xen, uint64_t address,
+                         uint64_t nr_bytes);
+
+/* Whether one of so many bytes from the address on runs while text is changed,
+ * as far as the hypervisor marks that (this project's does). */
+bool xen_symbols_is_patching_path(const struct elf_file *xen, uint64_t address,
+                                  uint64_t nr_bytes);
+
+/* So many bytes at an address; NULL when the file does not have them. */
 const unsigned char *xen_symbols_bytes(const struct elf_file *xen,
-                                       const Elf64_Sym *symbol,
-                                       size_t nr_bytes);
+                                       uint64_t address, size_t nr_bytes);
 
 /* Whether the live patching in it is this project's: it has a folder of its own
  * where Xen has a file. */

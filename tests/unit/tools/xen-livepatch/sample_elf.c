@@ -51,13 +51,13 @@ static void add_note(struct sample_elf *elf, const char *name, uint32_t type,
     append(section, id, sizeof(id));
 }
 
-/* A symbol and its name; "" for a section's symbol. */
-static void add_symbol(struct sample_elf *elf, const char *name,
-                       unsigned char type, uint16_t section)
+static void add_bound_symbol(struct sample_elf *elf, const char *name,
+                             unsigned char binding, unsigned char type,
+                             uint16_t section)
 {
     struct sample_section *strings = sample_section(elf, ".strtab");
     Elf64_Sym symbol = {
-        .st_info = ELF64_ST_INFO(STB_GLOBAL, type),
+        .st_info = ELF64_ST_INFO(binding, type),
         .st_shndx = section,
         .st_size = 9,
     };
@@ -67,6 +67,25 @@ static void add_symbol(struct sample_elf *elf, const char *name,
         append(strings, name, strlen(name) + 1);
     }
     append(sample_section(elf, ".symtab"), &symbol, sizeof(symbol));
+}
+
+/* A symbol and its name; "" for a section's symbol. */
+static void add_symbol(struct sample_elf *elf, const char *name,
+                       unsigned char type, uint16_t section)
+{
+    add_bound_symbol(elf, name, STB_GLOBAL, type, section);
+}
+
+void sample_add_symbol(struct sample_elf *elf, const char *name,
+                       unsigned char binding, const char *section,
+                       uint64_t value)
+{
+    struct sample_section *symtab = sample_section(elf, ".symtab");
+
+    add_bound_symbol(elf, name, binding, STT_FUNC,
+                     (uint16_t)sample_index(elf, section));
+    ((Elf64_Sym *)(void *)(symtab->bytes + symtab->header.sh_size))[-1]
+        .st_value = value;
 }
 
 static void add_tables(struct sample_elf *elf)
@@ -124,6 +143,7 @@ static void add_func(struct sample_elf *elf)
 
     memcpy(func + 24, &new_size, 4);
     memcpy(func + 28, &old_size, 4);
+    section->header.sh_addralign = 8;
     append(section, func, sizeof(func));
 }
 
@@ -181,7 +201,7 @@ void sample_xen_make(struct sample_elf *elf)
     add_note(elf, ".note.gnu.build-id", SHT_NOTE, 1);
     add_tables(elf);
     add_symbol(elf, "common/foo.c", STT_FILE, SHN_ABS);
-    add_symbol(elf, "hidden", STT_FUNC, (uint16_t)sample_index(elf, ".text"));
+    sample_add_symbol(elf, "hidden", STB_LOCAL, ".text", 0);
     add_symbol(elf, "common/bar.c", STT_FILE, SHN_ABS);
     add_symbol(elf, "xen_extra_version", STT_FUNC,
                (uint16_t)sample_index(elf, ".text"));
@@ -194,6 +214,8 @@ void sample_xen_make(struct sample_elf *elf)
 void sample_xen_make_ours(struct sample_elf *elf)
 {
     sample_xen_make(elf);
+    sample_add_symbol(elf, "_snopatch", STB_GLOBAL, ".text", 48);
+    sample_add_symbol(elf, "_enopatch", STB_GLOBAL, ".text", 64);
     add_symbol(elf, "common/livepatch/relocate.c", STT_FILE, SHN_ABS);
 }
 
@@ -222,6 +244,16 @@ Elf64_Rela *sample_relocation(struct sample_elf *elf, const char *section,
                               unsigned int index)
 {
     return (Elf64_Rela *)(void *)sample_section(elf, section)->bytes + index;
+}
+
+void sample_add_relocation(struct sample_elf *elf, const char *section,
+                           uint64_t offset, uint64_t symbol, int64_t addend)
+{
+    struct sample_section *records = sample_section(elf, section);
+
+    add_relocation(records, offset, symbol, R_X86_64_64);
+    ((Elf64_Rela *)(void *)(records->bytes + records->header.sh_size))[-1]
+        .r_addend = addend;
 }
 
 void sample_rename(struct sample_section *strings, const char *old,

@@ -35,7 +35,8 @@ void sample_payload_make(struct sample_elf *elf);
  * start_of_day in .init.text. */
 void sample_xen_make(struct sample_elf *elf);
 
-/* The same as this project builds it. */
+/* The same as this project builds it: the last 16 bytes of its text are the
+ * patching path. */
 void sample_xen_make_ours(struct sample_elf *elf);
 
 /* The index of a section; fails the test when there is none. */
@@ -52,6 +53,15 @@ enum {
     SAMPLE_PRINTK,
     SAMPLE_NR_SYMBOLS,
 };
+
+/* A function more: its index follows those that are there. */
+void sample_add_symbol(struct sample_elf *elf, const char *name,
+                       unsigned char binding, const char *section,
+                       uint64_t value);
+
+/* A record R_X86_64_64 more at the end of a section of them. */
+void sample_add_relocation(struct sample_elf *elf, const char *section,
+                           uint64_t offset, uint64_t symbol, int64_t addend);
 
 /* Put `name`, not longer than the string `old`, in the place of it. */
 void sample_rename(struct sample_section *strings, const char *old,

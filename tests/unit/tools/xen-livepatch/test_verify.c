@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The verb verify: a good payload passes, and each thing that is broken in its
- * sections, build-ids and functions is found, alone, with the loader's errno.
+ * sections, build-ids and hooks is found, alone, with the loader's errno.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -123,6 +123,8 @@ static void special_sections_are_checked(void **state)
     sample_section(&payload, ".modinfo")->header.sh_size--;
     assert_found("EINVAL: section .modinfo: last byte is 0x32, expected NUL");
     sample_section(&payload, ".livepatch.hooks.load")->header.sh_size = 16;
+    sample_add_relocation(&payload, ".rela.livepatch.hooks.load", 8,
+                          SAMPLE_NEW_FUNCTION, 0);
     assert_passes();
     sample_section(&payload, ".livepatch.hooks.load")->header.sh_size = 12;
     assert_found("EINVAL: section .livepatch.hooks.load: 12 bytes, expected a "
@@ -167,73 +169,68 @@ static void build_ids_are_checked(void **state)
                  "the payload of that build");
 }
 
-static void set_u32(const char *section, size_t offset, uint32_t number)
+static void note_before_the_build_id_is_found(void **state)
 {
-    memcpy(sample_section(&payload, section)->bytes + offset, &number,
-           sizeof(number));
-}
-
-static void functions_are_checked(void **state)
-{
-    static const char funcs[] = ".livepatch.funcs";
+    struct sample_section *section =
+        sample_section(&payload, ".note.gnu.build-id");
+    unsigned char *bytes = section->bytes;
 
     (void)state;
-    sample_section(&payload, funcs)->bytes[32] = 1;
-    assert_found("EOPNOTSUPP: function 0 (xen_extra_version): version 1, "
-                 "expected 2");
-    set_u32(funcs, 28, 0);
-    assert_found("EINVAL: function 0 (xen_extra_version): the old function has "
-                 "0 bytes");
-    set_u32(funcs, 28, 4);
-    assert_found("EINVAL: function 0 (xen_extra_version): the old function has "
-                 "4 bytes, a jump needs 5");
-    set_u32(funcs, 28, 5);
-    assert_passes();
-    sample_relocation(&payload, ".rela.livepatch.funcs", 0)->r_addend = 99;
-    assert_found("EINVAL: function 0 (?): its name is not in the payload");
-    sample_rename(sample_section(&payload, ".rodata.str1.1"),
-                  "xen_extra_version", "start_of_day");
-    assert_found("ENOENT: function 0 (start_of_day): in init memory, which is "
-                 "gone after boot");
-    sample_rename(sample_section(&payload, ".rodata.str1.1"),
-                  "xen_extra_version", "no_such_function");
-    assert_found("ENOENT: function 0 (no_such_function): the hypervisor has no "
-                 "function of this name");
-    sample_rename(sample_section(&payload, ".rodata.str1.1"),
-                  "xen_extra_version", "no_such_function");
-    set_u32(funcs, 16, 0x1000); /* an address needs no name to be found */
-    assert_passes();
+    memmove(bytes + 36, bytes, 36);
+    bytes[8] = 4; /* another type */
+    section->header.sh_size = 72;
+    assert_found("EINVAL: section .note.gnu.build-id: another note stands "
+                 "before the build-id");
 }
 
-static void nops_are_checked(void **state)
+static void machine_is_the_hypervisors(void **state)
 {
-    static const struct {
-        uint32_t new_size;
-        uint32_t old_size;
-        const char *finding;
-    } rows[] = {
-        {16, 16, NULL},
-        {31, 40, NULL},
-        {17, 16,
-         "EINVAL: function 0 (xen_extra_version): 17 bytes of NOPs in "
-         "a function of 16"},
-        {32, 40,
-         "EOPNOTSUPP: function 0 (xen_extra_version): 32 bytes of "
-         "NOPs, expected at most 31"},
-        {1, 1, NULL},
-    };
+    (void)state;
+    xen.header.e_machine = EM_AARCH64;
+    assert_contains(verify()->out, "fix1.livepatch: EOPNOTSUPP: machine 62, "
+                                   "the hypervisor's is 183\n");
+}
+
+static void hooks_are_checked(void **state)
+{
+    static const char hooks[] = ".livepatch.hooks.load";
+    static const char records[] = ".rela.livepatch.hooks.load";
 
     (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        sample_relocation(&payload, ".rela.livepatch.funcs", 1)->r_offset = 40;
-        set_u32(".livepatch.funcs", 24, rows[i].new_size);
-        set_u32(".livepatch.funcs", 28, rows[i].old_size);
-        if (rows[i].finding) {
-            assert_found(rows[i].finding);
-        } else {
-            assert_passes();
-        }
-    }
+    sample_relocation(&payload, records, 0)->r_addend = 15;
+    assert_passes();
+    sample_relocation(&payload, records, 0)->r_addend = 16;
+    assert_found("EINVAL: load hook 0: not in the payload's text");
+    sample_section(&payload, hooks)->header.sh_size = 16;
+    assert_found("EINVAL: load hook 1: NULL");
+    sample_section(&payload, records)->header.sh_size = 0;
+    sample_section(&payload, hooks)->name = ".livepatch.hooks.preapply";
+    assert_passes(); /* NULL: there is none */
+}
+
+/* In the hypervisor: stock Xen calls it. */
+static void hooks_outside_are_refused_by_this_projects_loader(void **state)
+{
+    static const char records[] = ".rela.livepatch.hooks.load";
+
+    (void)state;
+    sample_relocation(&payload, records, 0)->r_info =
+        ELF64_R_INFO(SAMPLE_PRINTK, R_X86_64_64);
+    assert_passes();
+    sample_xen_make_ours(&xen);
+    sample_relocation(&payload, records, 0)->r_info =
+        ELF64_R_INFO(SAMPLE_PRINTK, R_X86_64_64);
+    assert_found("EINVAL: load hook 0: not in the payload's text");
+}
+
+static void entries_that_come_to_lie_at_odd_places_are_found(void **state)
+{
+    (void)state;
+    sample_xen_make_ours(&xen);
+    assert_passes();
+    sample_section(&payload, ".livepatch.funcs")->header.sh_addralign = 2;
+    assert_found("EINVAL: section .livepatch.funcs: comes to lie 6 bytes "
+                 "behind a multiple of 8");
 }
 
 static void findings_are_reported(void **state)
@@ -298,8 +295,11 @@ int main(void)
         TEST(special_sections_are_checked),
         TEST(payload_must_change_something),
         TEST(build_ids_are_checked),
-        TEST(functions_are_checked),
-        TEST(nops_are_checked),
+        TEST(note_before_the_build_id_is_found),
+        TEST(machine_is_the_hypervisors),
+        TEST(hooks_are_checked),
+        TEST(hooks_outside_are_refused_by_this_projects_loader),
+        TEST(entries_that_come_to_lie_at_odd_places_are_found),
         TEST(findings_are_reported),
         TEST(bad_files_and_words_are_refused),
     };

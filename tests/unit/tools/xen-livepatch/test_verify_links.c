@@ -29,7 +29,40 @@ static void symbols_are_checked(void **state)
         "EOPNOTSUPP: symbol 2 (new_extra_version): reserved section 0xff05");
     sample_symbol(&payload, SAMPLE_NEW_FUNCTION)->st_shndx = 99;
     assert_found("EINVAL: symbol 2 (new_extra_version): section 99 of 17");
-    sample_symbol(&payload, SAMPLE_NEW_FUNCTION)->st_shndx = SHN_ABS;
+    sample_symbol(&payload, SAMPLE_PRINTK)->st_shndx = SHN_ABS;
+    assert_passes();
+    sample_add_symbol(&payload, "helper", STB_GLOBAL, ".text", 16);
+    assert_passes();
+    sample_add_symbol(&payload, "helper", STB_GLOBAL, ".text", 17);
+    assert_found("EINVAL: symbol 4 (helper): at 0x11 of a section of 0x10");
+    sample_add_symbol(&payload, "note", STB_GLOBAL, ".comment", 99);
+    assert_passes();
+}
+
+static void names_of_the_hypervisor_are_not_free(void **state)
+{
+    (void)state;
+    sample_add_symbol(&payload, "helper", STB_GLOBAL, ".text", 4);
+    assert_passes();
+    sample_add_symbol(&payload, "printk", STB_GLOBAL, ".text", 4);
+    assert_found("EEXIST: symbol printk: the hypervisor has one of this name");
+    sample_add_symbol(&payload, "start_of_day", STB_GLOBAL, ".text", 4);
+    assert_passes(); /* gone after boot */
+    sample_add_symbol(&payload, "hidden", STB_GLOBAL, ".text", 4);
+    assert_passes(); /* common/foo.c#hidden */
+    sample_add_symbol(&payload, "printk", STB_GLOBAL, ".text", 0);
+    assert_passes(); /* the new function: it may have the old one's name */
+}
+
+static void local_names_clash_in_stock_xen_only(void **state)
+{
+    (void)state;
+    sample_add_symbol(&payload, "printk", STB_LOCAL, ".text", 4);
+    assert_found("EEXIST: symbol printk: the hypervisor has one of this name");
+    sample_xen_make_ours(&xen);
+    sample_add_symbol(&payload, "printk", STB_LOCAL, ".text", 4);
+    assert_passes();
+    sample_add_symbol(&payload, "printk", STB_GLOBAL, ".livepatch.funcs", 0);
     assert_passes();
 }
 
@@ -42,10 +75,10 @@ static void undefined_symbols_are_looked_up(void **state)
     assert_found("ENOENT: symbol prints: not in the hypervisor; only "
                  "a payload that was loaded before could have it");
     sample_rename(strings, "printk", "hidden");
-    assert_passes();
-    sample_rename(strings, "printk", "");
-    assert_found("ENOENT: symbol : not in the hypervisor; only "
+    assert_found("ENOENT: symbol hidden: not in the hypervisor; only "
                  "a payload that was loaded before could have it");
+    sample_rename(strings, "printk", "");
+    assert_found("ENOENT: an undefined symbol without a name");
 }
 
 /* The new function's name has room for longer names. */
@@ -156,6 +189,7 @@ static void types_of_arm64_are_its_own(void **state)
 
     (void)state;
     payload.header.e_machine = EM_AARCH64;
+    xen.header.e_machine = EM_AARCH64;
     sample_relocation(&payload, ".rela.livepatch.funcs", 0)->r_info =
         ELF64_R_INFO(SAMPLE_STRINGS, R_AARCH64_ABS64);
     sample_relocation(&payload, ".rela.livepatch.funcs", 1)->r_info =
@@ -176,6 +210,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(symbols_are_checked),
+        TEST(names_of_the_hypervisor_are_not_free),
+        TEST(local_names_clash_in_stock_xen_only),
         TEST(undefined_symbols_are_looked_up),
         TEST(static_and_init_symbols_are_known_apart),
         TEST(relocations_are_checked),

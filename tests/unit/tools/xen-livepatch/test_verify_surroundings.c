@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * verify: what a payload expects around it: bytes in the hypervisor, other
- * payloads below, symbols within reach.
+ * verify: what a payload expects around it: other payloads below, symbols
+ * within reach.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,56 +15,6 @@
 #include "fake_hypervisor.h"
 #include "verify_samples.h"
 
-#define EXPECT_AT 72U
-
-/* The first two bytes of the old function, which are zeros in xen-syms. */
-static void expect_bytes(unsigned char first, unsigned char second)
-{
-    unsigned char *expect =
-        sample_section(&payload, ".livepatch.funcs")->bytes + EXPECT_AT;
-
-    expect[0] = 1 | 2 << 1;
-    expect[1] = first;
-    expect[2] = second;
-}
-
-static void expected_bytes_that_are_there_pass(void **state)
-{
-    (void)state;
-    expect_bytes(0, 0);
-    assert_passes();
-}
-
-static void expected_bytes_that_are_not_there_are_found(void **state)
-{
-    (void)state;
-    expect_bytes(0, 0x90);
-    assert_found("EINVAL: function 0 (xen_extra_version): byte 1 of the old "
-                 "function is 0x00, expected 0x90");
-}
-
-static void expectation_that_is_turned_off_is_not_looked_at(void **state)
-{
-    (void)state;
-    expect_bytes(0x90, 0x90);
-    sample_section(&payload, ".livepatch.funcs")->bytes[EXPECT_AT] &= 0xfe;
-    assert_passes();
-}
-
-static void bytes_that_xen_syms_does_not_have_are_not_compared(void **state)
-{
-    (void)state;
-    expect_bytes(0x90, 0x90);
-    for (unsigned int i = 0; i < 16; i++) {
-        Elf64_Sym *symbol = sample_symbol(&xen, i);
-
-        if (symbol->st_shndx == sample_index(&xen, ".text")) {
-            symbol->st_value = 63;
-        }
-    }
-    assert_passes();
-}
-
 /* verify, with another payload below that has id b1 and exports `symbol`. */
 static const struct run *verify_above(const char *symbol)
 {
@@ -72,8 +22,7 @@ static const struct run *verify_above(const char *symbol)
 
     sample_payload_make(&below);
     sample_section(&below, ".note.gnu.build-id")->bytes[16] = 0xb1;
-    sample_rename(sample_section(&below, ".strtab"), "new_extra_version",
-                  symbol);
+    sample_add_symbol(&below, symbol, STB_GLOBAL, ".text", 4);
     sample_write(&below, "below.livepatch");
     sample_write(&payload, "fix1.livepatch");
     sample_write(&xen, "xen-syms");
@@ -93,6 +42,40 @@ static void symbol_of_no_payload_below_is_missing(void **state)
     (void)state;
     sample_rename(sample_section(&payload, ".strtab"), "printk", "helper");
     assert_contains(verify_above("other")->out, "ENOENT: symbol helper: ");
+}
+
+static void replacement_in_a_payload_below_is_not_for_others(void **state)
+{
+    (void)state;
+    sample_rename(sample_section(&payload, ".strtab"), "printk", "helper");
+    sample_symbol(&payload, SAMPLE_PRINTK)->st_name =
+        sample_symbol(&payload, SAMPLE_NEW_FUNCTION)->st_name;
+    assert_contains(verify_above("other")->out,
+                    "ENOENT: symbol new_extra_version: ");
+}
+
+static void name_of_a_payload_below_is_not_free(void **state)
+{
+    (void)state;
+    sample_add_symbol(&payload, "helper", STB_GLOBAL, ".text", 4);
+    assert_contains(verify_above("helper")->out,
+                    "EEXIST: symbol helper: below.livepatch has one too\n");
+}
+
+static void function_of_a_payload_below_can_be_replaced(void **state)
+{
+    (void)state;
+    sample_rename(sample_section(&payload, ".rodata.str1.1"),
+                  "xen_extra_version", "helper");
+    assert_int_equal(verify_above("helper")->outcome, 0);
+}
+
+static void build_id_of_a_payload_below_is_taken(void **state)
+{
+    (void)state;
+    sample_section(&payload, ".note.gnu.build-id")->bytes[16] = 0xb1;
+    assert_contains(verify_above("other")->out,
+                    "EEXIST: has the build-id of below.livepatch\n");
 }
 
 static void payload_below_is_known_by_its_build_id(void **state)
@@ -135,8 +118,8 @@ static void relocation_that_never_reaches_is_found(void **state)
         assert_int_equal(verify()->outcome, rows[i].passes ? 0 : 1);
     }
     assert_contains(verify()->out,
-                    "EOVERFLOW: .rela.text[0]: 0xffffffff7fffffff is out of "
-                    "reach of any place near the hypervisor");
+                    "EOVERFLOW: .rela.text[0]: type 4 cannot hold "
+                    "0xffffffff7fffffff, wherever the payload is\n");
 }
 
 static void more_types_are_taken_by_this_projects_loader(void **state)
@@ -157,14 +140,52 @@ static void more_types_are_taken_by_this_projects_loader(void **state)
 
 static void absolute_field_that_cannot_hold_the_address_is_found(void **state)
 {
+    static const struct {
+        uint32_t type;
+        int64_t addend;
+        int passes;
+    } rows[] = {
+        {R_X86_64_32, UINT32_MAX, 1},
+        {R_X86_64_32, UINT32_MAX + 1L, 0},
+        {R_X86_64_32, -1, 0},
+        {R_X86_64_32S, INT32_MAX, 1},
+        {R_X86_64_32S, INT32_MIN, 1},
+        {R_X86_64_32S, INT32_MAX + 1L, 0},
+        {R_X86_64_32S, INT32_MIN - 1L, 0},
+        {R_X86_64_16, UINT16_MAX, 1},
+        {R_X86_64_16, INT16_MIN, 1},
+        {R_X86_64_16, UINT16_MAX + 1, 0},
+        {R_X86_64_8, UINT8_MAX, 1},
+        {R_X86_64_8, UINT8_MAX + 1, 0},
+        {R_X86_64_8, INT8_MIN - 1, 0},
+    };
+
     (void)state;
+    sample_xen_make_ours(&xen);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        Elf64_Rela *record = sample_relocation(&payload, ".rela.text", 0);
+
+        record->r_info = ELF64_R_INFO(SAMPLE_PRINTK, rows[i].type);
+        record->r_addend = rows[i].addend;
+        assert_int_equal(verify()->outcome, rows[i].passes ? 0 : 1);
+    }
+}
+
+/* The hypervisor and its payloads lie high; what they are near is known. */
+static void own_address_in_an_absolute_field_is_found(void **state)
+{
+    (void)state;
+    sample_xen_make_ours(&xen);
+    sample_section(&xen, ".text")->header.sh_addr = 0xffff82d040200000;
+    sample_section(&xen, ".init.text")->header.sh_addr = 0xffff82d040300000;
+    sample_section(&xen, ".note.gnu.build-id")->header.sh_addr =
+        0xffff82d040400000;
+    sample_symbol(&xen, 5)->st_value = 0xffff82d040200000;
     sample_relocation(&payload, ".rela.text", 0)->r_info =
-        ELF64_R_INFO(SAMPLE_PRINTK, R_X86_64_32S);
-    sample_relocation(&payload, ".rela.text", 0)->r_addend =
-        (int64_t)0xffff82d040200000;
+        ELF64_R_INFO(SAMPLE_NEW_FUNCTION, R_X86_64_32S);
     assert_contains(verify()->out,
-                    "EOVERFLOW: .rela.text[0]: 0xffff82d040200000 is out of "
-                    "reach");
+                    "EOVERFLOW: .rela.text[0]: type 11 cannot hold "
+                    "0xffff82d040200000 or more, wherever the payload is\n");
 }
 
 #define TEST(name)                                                             \
@@ -173,17 +194,18 @@ static void absolute_field_that_cannot_hold_the_address_is_found(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(expected_bytes_that_are_there_pass),
-        TEST(expected_bytes_that_are_not_there_are_found),
-        TEST(expectation_that_is_turned_off_is_not_looked_at),
-        TEST(bytes_that_xen_syms_does_not_have_are_not_compared),
         TEST(symbol_of_a_payload_below_is_there),
         TEST(symbol_of_no_payload_below_is_missing),
+        TEST(replacement_in_a_payload_below_is_not_for_others),
+        TEST(name_of_a_payload_below_is_not_free),
+        TEST(function_of_a_payload_below_can_be_replaced),
+        TEST(build_id_of_a_payload_below_is_taken),
         TEST(payload_below_is_known_by_its_build_id),
         TEST(other_payload_below_than_those_given_is_found),
         TEST(relocation_that_never_reaches_is_found),
         TEST(more_types_are_taken_by_this_projects_loader),
         TEST(absolute_field_that_cannot_hold_the_address_is_found),
+        TEST(own_address_in_an_absolute_field_is_found),
     };
 
     return cmocka_run_group_tests_name("xen-livepatch verify surroundings",
