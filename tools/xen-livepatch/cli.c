@@ -113,13 +113,28 @@ static const struct command *find_command(const char *prefix)
     return NULL;
 }
 
+/* The usage, as the stock command, then what was wrong with these words. */
+static enum outcome refuse_count(struct session *session,
+                                 const struct command *command, int nr_args)
+{
+    print_usage(session->err);
+    fprintf(session->err, "xen-livepatch: %s: %d operand%s, expected %s.\n",
+            command->name, nr_args, nr_args == 1 ? "" : "s",
+            *command->operands ? command->operands : "none");
+    return OUTCOME_BAD_USAGE;
+}
+
 /* What was done but could not be logged is told apart from what went well. */
 static enum outcome run_verb(struct session *session,
                              const struct command *command, int nr_args,
                              char **args)
 {
-    enum outcome outcome = command->run(session, nr_args, args);
+    enum outcome outcome;
 
+    if (nr_args < command->nr_args_min || nr_args > command->nr_args_max) {
+        return refuse_count(session, command, nr_args);
+    }
+    outcome = command->run(session, nr_args, args);
     return outcome == OUTCOME_DONE && session->is_unlogged ? OUTCOME_NOT_LOGGED
                                                            : outcome;
 }
@@ -159,10 +174,6 @@ static enum outcome run_command(struct session *session, int nr_words,
         fprintf(session->err,
                 "Unrecognised command '%s' -- try 'xen-livepatch help'\n",
                 words[0]);
-        return OUTCOME_BAD_USAGE;
-    }
-    if (nr_args < command->nr_args_min || nr_args > command->nr_args_max) {
-        print_usage(session->err);
         return OUTCOME_BAD_USAGE;
     }
     return session->options.wants_json

@@ -43,6 +43,17 @@ static const struct meaning meanings[] = {
      "an address in the payload is out of reach", "Build the payload anew"},
     {REQUEST_UPLOAD, ENOMEM, "ENOMEM", "the hypervisor lacks memory for it",
      "Unload payloads that are not applied"},
+    {REQUEST_UPLOAD, EPERM, "EPERM",
+     "the payload replaces a function that patching itself runs through, or "
+     "this domain is not allowed to upload",
+     "'xen-livepatch verify FILE --xen-syms FILE' tells which"},
+    {REQUEST_UPLOAD, ENOSPC, "ENOSPC",
+     "the payload changes too many places of the hypervisor's text, or has no "
+     "room for an alternative",
+     "Build it with fewer functions"},
+    {REQUEST_APPLY, ERANGE, "ERANGE",
+     "the payload expects more bytes of a function than that has",
+     "Build the payload anew"},
     {REQUEST_APPLY, EINVAL, "EINVAL",
      "the payload does not fit on what is applied now (its build-id "
      "dependency), or the code to be patched is not what it expects",

@@ -110,6 +110,41 @@ static void wrong_number_of_operands_gives_usage_and_exit_3(void **state)
     assert_usage_on_err(run_command("replace", NULL), 3);
 }
 
+static void wrong_number_of_operands_is_told_after_the_usage(void **state)
+{
+    static const struct {
+        const char *words[4];
+        const char *end;
+    } rows[] = {
+        {{"apply"},
+         "xen-livepatch: apply: 0 operands, expected NAME... "
+         "[--nodeps].\n"},
+        {{"list", "x"}, "xen-livepatch: list: 1 operand, expected none.\n"},
+        {{"upload", "a", "b", "c"},
+         "xen-livepatch: upload: 3 operands, expected NAME FILE.\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const char *const *words = rows[i].words;
+        const struct run *run =
+            run_command(words[0], words[1], words[2], words[3], NULL);
+
+        assert_string_equal(run->err + strlen(run->err) - strlen(rows[i].end),
+                            rows[i].end);
+    }
+}
+
+static void wrong_number_of_operands_is_reported_as_json_too(void **state)
+{
+    (void)state;
+    assert_string_equal(run_command("--json", "apply", NULL)->out,
+                        "{\n"
+                        "  \"command\": \"apply\",\n"
+                        "  \"exit_status\": 3\n"
+                        "}\n");
+}
+
 /* The announcement or question of a verb tells which one a prefix became. */
 static void prefix_stands_for_the_first_verb_that_it_fits(void **state)
 {
@@ -191,6 +226,8 @@ int main(void)
         TEST(version_option_names_the_interface_versions),
         TEST(unknown_verb_is_named_and_exit_3),
         TEST(wrong_number_of_operands_gives_usage_and_exit_3),
+        TEST(wrong_number_of_operands_is_told_after_the_usage),
+        TEST(wrong_number_of_operands_is_reported_as_json_too),
         TEST(prefix_stands_for_the_first_verb_that_it_fits),
         TEST(prefix_of_verbs_without_a_name_is_found_too),
         TEST(hypervisor_that_cannot_be_opened_is_exit_6),
