@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The verb info: NAME or FILE. Of a file it shows all that the payload says of
- * itself; of a loaded payload what the hypervisor tells, which is less. A word
- * with a '/' or that is the path of a file is a FILE.
+ * The verb info: NAME or FILE, perhaps --xen-syms FILE. Of a file it shows all
+ * that the payload says of itself, with the hypervisor's file also where the
+ * functions lie; of a loaded payload what the hypervisor tells, which is less.
+ * A word with a '/' or that is the path of a file is a FILE.
  */
 #include "commands.h"
 
@@ -16,6 +17,8 @@
 #include "payload_name.h"
 #include "report.h"
 #include "safe_text.h"
+#include "verb_options.h"
+#include "xen_symbols.h"
 
 #define LABEL_COLUMNS 16
 
@@ -45,24 +48,43 @@ static void print_metadata(FILE *out, const char *metadata, size_t nr_bytes)
     }
 }
 
-static void print_func(FILE *out, const struct payload_func *func)
+/* Of the old function; 0 when it is not known. `xen` may be NULL. */
+static uint64_t old_address(const struct payload_func *func,
+                            const struct elf_file *xen)
 {
+    bool is_symbol = func->old.kind == POINTER_OUTSIDE;
+    const char *name = is_symbol ? func->old.name : func->name;
+    Elf64_Sym symbol;
+
+    if (func->old.kind == POINTER_ADDRESS || !xen || !name ||
+        xen_symbols_find(xen, name, &symbol) == SYMBOL_UNKNOWN) {
+        return func->old_addr;
+    }
+    return symbol.st_value + (is_symbol ? func->old.value : 0);
+}
+
+static void print_func(FILE *out, const struct payload_func *func,
+                       const struct elf_file *xen)
+{
+    uint64_t address = old_address(func, xen);
+
     fputs("  ", out);
     if (func->name) {
         safe_print(out, func->name, strlen(func->name));
     } else {
         fputs("(no name)", out);
     }
-    if (func->old_addr) {
-        fprintf(out, " at %#llx", (unsigned long long)func->old_addr);
+    if (address) {
+        fprintf(out, " at %#llx", (unsigned long long)address);
     }
     fprintf(out,
             func->is_nops ? ": %u bytes, %u of them to NOPs\n"
                           : ": %u bytes, replaced by %u bytes\n",
-            func->old_size, func->new_size);
+            func->old_size, func->replacement_bytes);
 }
 
-static void print_funcs(FILE *out, const struct elf_file *elf)
+static void print_funcs(FILE *out, const struct elf_file *elf,
+                        const struct elf_file *xen)
 {
     uint32_t nr_funcs = payload_nr_funcs(elf);
 
@@ -71,7 +93,7 @@ static void print_funcs(FILE *out, const struct elf_file *elf)
     for (uint32_t i = 0; i < nr_funcs; i++) {
         struct payload_func func = payload_func_at(elf, i);
 
-        print_func(out, &func);
+        print_func(out, &func, xen);
     }
 }
 
@@ -103,7 +125,8 @@ static void print_signature(FILE *out, const struct elf_file *elf)
     }
 }
 
-static void print_file(FILE *out, const struct elf_file *elf)
+static void print_file(FILE *out, const struct elf_file *elf,
+                       const struct elf_file *xen)
 {
     size_t metadata_bytes;
     const char *metadata = payload_metadata(elf, &metadata_bytes);
@@ -116,7 +139,7 @@ static void print_file(FILE *out, const struct elf_file *elf)
     print_metadata(out, metadata, metadata_bytes);
     print_signature(out, elf);
     print_hooks(out, elf);
-    print_funcs(out, elf);
+    print_funcs(out, elf, xen);
 }
 
 static void report_id(struct json_object *report, const char *key,
@@ -125,7 +148,8 @@ static void report_id(struct json_object *report, const char *key,
     report_add_hex(report, key, id.bytes, id.nr_bytes);
 }
 
-static void report_funcs(struct json_object *report, const struct elf_file *elf)
+static void report_funcs(struct json_object *report, const struct elf_file *elf,
+                         const struct elf_file *xen)
 {
     struct json_object *list = report_add_list(report, "functions");
 
@@ -134,14 +158,15 @@ static void report_funcs(struct json_object *report, const struct elf_file *elf)
         struct json_object *object = report_list_object(list);
 
         report_add_text(object, "name", func.name ? func.name : "");
-        report_add_number(object, "old_address", (int64_t)func.old_addr);
+        report_add_address(object, "old_address", old_address(&func, xen));
         report_add_number(object, "old_size", func.old_size);
-        report_add_number(object, "new_size", func.new_size);
+        report_add_number(object, "new_size", func.replacement_bytes);
         report_add_flag(object, "is_nops", func.is_nops);
     }
 }
 
-static void report_file(struct json_object *report, const struct elf_file *elf)
+static void report_file(struct json_object *report, const struct elf_file *elf,
+                        const struct elf_file *xen)
 {
     struct json_object *hooks;
     size_t metadata_bytes;
@@ -163,26 +188,43 @@ static void report_file(struct json_object *report, const struct elf_file *elf)
                              strlen(hook_kinds[i].name));
         }
     }
-    report_funcs(report, elf);
+    report_funcs(report, elf, xen);
 }
 
-static enum outcome info_of_file(struct session *session, const char *path)
+static enum outcome show_file(struct session *session,
+                              const struct elf_file *elf,
+                              const struct elf_file *xen)
 {
-    struct payload_file file;
-    struct elf_file elf;
-    enum outcome outcome = OUTCOME_BAD_FILE;
-
-    if (payload_file_read(path, &file, session->err)) {
+    if (xen && !build_id_is_same(payload_build_id(elf, SECTION_XEN_DEPENDS),
+                                 payload_build_id(xen, SECTION_OWN_ID))) {
+        fprintf(session->err, "%s: built for another hypervisor than %s is.\n",
+                elf->path, xen->path);
         return OUTCOME_BAD_FILE;
     }
-    if (!elf_file_open(path, file.bytes, file.nr_bytes, &elf, session->err)) {
-        if (session->report) {
-            report_file(session->report, &elf);
-        } else {
-            print_file(session->out, &elf);
-        }
-        outcome = OUTCOME_DONE;
+    if (session->report) {
+        report_file(session->report, elf, xen);
+    } else {
+        print_file(session->out, elf, xen);
     }
+    return OUTCOME_DONE;
+}
+
+/* `xen` is the path of the hypervisor's file, or NULL. */
+static enum outcome info_of_file(struct session *session, const char *path,
+                                 const char *xen)
+{
+    struct payload_file file = {.nr_bytes = 0};
+    struct payload_file xen_file = {.nr_bytes = 0};
+    struct elf_file elf;
+    struct elf_file xen_elf;
+    enum outcome outcome = OUTCOME_BAD_FILE;
+
+    if (!payload_file_read(path, &file, session->err) &&
+        !elf_file_open(path, file.bytes, file.nr_bytes, &elf, session->err) &&
+        (!xen || !xen_symbols_open(xen, &xen_file, &xen_elf, session->err))) {
+        outcome = show_file(session, &elf, xen ? &xen_elf : NULL);
+    }
+    payload_file_free(&xen_file);
     payload_file_free(&file);
     return outcome;
 }
@@ -258,9 +300,20 @@ static enum outcome info_of_loaded(struct session *session, const char *name)
 
 enum outcome cmd_info(struct session *session, int nr_args, char **args)
 {
-    (void)nr_args; /* one, by the table of commands */
+    const char *xen = NULL;
+    const struct verb_option options[] = {{.name = "--xen-syms", .value = &xen},
+                                          {.name = NULL}};
+
+    if (verb_options_take("info", &nr_args, args, options, session->err)) {
+        return OUTCOME_BAD_USAGE;
+    }
+    if (nr_args != 1) {
+        fprintf(session->err, "info: %d names or files, expected 1.\n",
+                nr_args);
+        return OUTCOME_BAD_USAGE;
+    }
     if (strchr(args[0], '/') || !access(args[0], F_OK)) {
-        return info_of_file(session, args[0]);
+        return info_of_file(session, args[0], xen);
     }
     if (payload_name_check(args[0], session->err)) {
         return OUTCOME_BAD_NAME;

@@ -15,9 +15,6 @@
 #include "verb_options.h"
 #include "xen_symbols.h"
 
-/* A hypervisor with debugging information. */
-#define XEN_SYMS_BYTES_MAX (1024U * 1024U * 1024U)
-
 /*
  * What to verify against; the files and the identity that it points into, freed
  * by close_comparison() whether opening it failed or not.
@@ -36,13 +33,8 @@ struct comparison {
 static enum outcome open_xen_syms(struct session *session, const char *path,
                                   struct comparison *comparison)
 {
-    if (file_read(path, XEN_SYMS_BYTES_MAX, &comparison->xen_file,
-                  session->err)) {
-        return OUTCOME_BAD_FILE;
-    }
-    if (elf_file_open(path, comparison->xen_file.bytes,
-                      comparison->xen_file.nr_bytes, &comparison->xen,
-                      session->err)) {
+    if (xen_symbols_open(path, &comparison->xen_file, &comparison->xen,
+                         session->err)) {
         return OUTCOME_BAD_FILE;
     }
     comparison->target.xen = &comparison->xen;

@@ -129,6 +129,25 @@ uint32_t payload_nr_funcs(const struct elf_file *elf)
     return (uint32_t)(nr_bytes / FUNC_BYTES);
 }
 
+/* The size of the function that a pointer leads to; new_size need not tell. */
+static uint32_t size_at(const struct elf_file *elf,
+                        const struct payload_pointer *pointer,
+                        uint32_t otherwise)
+{
+    for (uint32_t i = 1; pointer->kind == POINTER_INSIDE && i < elf->nr_symbols;
+         i++) {
+        Elf64_Sym symbol = elf_file_symbol(elf, i);
+
+        if (symbol.st_shndx == pointer->section &&
+            symbol.st_value == pointer->value && symbol.st_size &&
+            ELF64_ST_TYPE(symbol.st_info) == STT_FUNC) {
+            return symbol.st_size < UINT32_MAX ? (uint32_t)symbol.st_size
+                                               : UINT32_MAX;
+        }
+    }
+    return otherwise;
+}
+
 struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i)
 {
     uint32_t index = elf_file_find(elf, SECTION_FUNCS);
@@ -150,6 +169,7 @@ struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i)
     func.old = payload_pointer_at(elf, index, start + FUNC_OLD_ADDR);
     func.replacement = payload_pointer_at(elf, index, start + FUNC_NEW_ADDR);
     func.is_nops = func.replacement.kind == POINTER_NULL;
+    func.replacement_bytes = size_at(elf, &func.replacement, func.new_size);
     func.old_addr = func.old.kind == POINTER_ADDRESS ? func.old.value : 0;
     return func;
 }

@@ -50,6 +50,7 @@ struct payload_func {
     uint64_t old_addr; /* when the entry itself has it, else 0 */
     uint32_t new_size;
     uint32_t old_size;
+    uint32_t replacement_bytes; /* by its symbol, else new_size */
     uint8_t version;
     uint8_t nr_expected; /* bytes that the old function must have; 0: any */
     const unsigned char *expected; /* NULL: nothing is expected */

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <json-c/json.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -167,6 +168,19 @@ void report_format_time(int64_t ms, char text[REPORT_TIME_BYTES])
     gmtime_r(&seconds, &parts);
     length = strftime(text, REPORT_TIME_BYTES - 6, "%Y-%m-%dT%H:%M:%S", &parts);
     snprintf(text + length, 6, ".%03uZ", (unsigned int)(ms % 1000) % 1000);
+}
+
+void report_add_address(struct json_object *object, const char *key,
+                        uint64_t address)
+{
+    char text[sizeof("0x") + 16];
+
+    if (!object) {
+        return;
+    }
+    snprintf(text, sizeof(text), "%#" PRIx64, address);
+    json_object_object_add(object, key,
+                           address ? json_object_new_string(text) : NULL);
 }
 
 void report_add_time(struct json_object *object, const char *key, int64_t ms)

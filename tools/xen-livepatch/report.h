@@ -23,6 +23,11 @@ void report_free(struct json_object *report);
 /* Print the object on lines of its own. 0, or -ENOMEM with nothing printed. */
 int report_print(struct json_object *report, FILE *out);
 
+/* As text, such as "0xffff82d040201000", since readers of JSON may keep numbers
+ * in fewer bits; 0 becomes null. */
+void report_add_address(struct json_object *object, const char *key,
+                        uint64_t address);
+
 void report_add_number(struct json_object *object, const char *key,
                        int64_t number);
 

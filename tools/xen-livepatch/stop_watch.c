@@ -187,7 +187,7 @@ static void report_late(struct json_object *list,
         report_add_number(object, "domain", late->domain);
         report_add_number(object, "vcpu", late->vcpu);
     }
-    report_add_number(object, "address", (int64_t)late->address);
+    report_add_address(object, "address", late->address);
 }
 
 void stop_watch_report(struct json_object *object,

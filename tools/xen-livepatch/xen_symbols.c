@@ -7,6 +7,17 @@
 
 #include <string.h>
 
+/* A hypervisor with debugging information. */
+#define XEN_SYMS_BYTES_MAX (1024U * 1024U * 1024U)
+
+int xen_symbols_open(const char *path, struct payload_file *file,
+                     struct elf_file *xen, FILE *err)
+{
+    int rc = file_read(path, XEN_SYMS_BYTES_MAX, file, err);
+
+    return rc ? rc : elf_file_open(path, file->bytes, file->nr_bytes, xen, err);
+}
+
 /* "common/file.c#" at the start of `name` is the file that is walked over. */
 static const char *strip_file(const char *name, const char *file)
 {

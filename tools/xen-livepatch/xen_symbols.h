@@ -7,6 +7,15 @@
 #define XEN_LIVEPATCH_XEN_SYMBOLS_H
 
 #include "elf_file.h"
+#include "payload_file.h"
+
+/*
+ * Read and check the file `path`, at most 1 GiB. Gives 0, or a negative errno
+ * after a message on `err`; the caller frees *file, which *xen points into,
+ * either way.
+ */
+int xen_symbols_open(const char *path, struct payload_file *file,
+                     struct elf_file *xen, FILE *err);
 
 enum symbol_place {
     SYMBOL_UNKNOWN, /* no such symbol */

@@ -106,7 +106,7 @@ shows "info of a file as JSON" 0 --json info $PAYLOAD <<'EOF'
   "functions": [
     {
       "name": "xen_extra_version",
-      "old_address": 0,
+      "old_address": null,
       "old_size": SIZE,
       "new_size": SIZE,
       "is_nops": false

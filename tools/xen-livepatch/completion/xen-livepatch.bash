@@ -18,6 +18,7 @@ _xen_livepatch_own_options() {
     case $1 in
     load | apply) echo --nodeps ;;
     metrics) echo --output ;;
+    info) echo --xen-syms ;;
     verify) echo --xen-syms --with ;;
     sync) echo --dir --prune --trust --trial --mark-stable --orderly-shutdown ;;
     esac

@@ -166,7 +166,7 @@ static void stop_is_in_the_report(void **state)
     assert_contains(run->out, "\"gather_ns\": 30000000");
     assert_contains(run->out, "\"nr_late\": 3");
     assert_contains(run->out, "\"where\": \"guest\"");
-    assert_contains(run->out, "\"address\": 4096");
+    assert_contains(run->out, "\"address\": \"0x1000\"");
 }
 
 static void verbose_says_that_stock_tells_no_length(void **state)

@@ -72,13 +72,81 @@ static void file_is_reported_with_the_same(void **state)
                               "  \"functions\": [\n"
                               "    {\n"
                               "      \"name\": \"xen_extra_version\",\n"
-                              "      \"old_address\": 0,\n"
+                              "      \"old_address\": null,\n"
                               "      \"old_size\": 16,\n"
                               "      \"new_size\": 9,\n"
                               "      \"is_nops\": false\n"
                               "    }\n"
                               "  ],\n"
                               "  \"exit_status\": 0\n");
+}
+
+static const struct run *info_with_xen_syms(struct sample_elf *xen,
+                                            const char *more)
+{
+    sample_section(xen, ".text")->header.sh_addr = 0xffff82d040200000;
+    for (unsigned int i = 1; i < 8; i++) {
+        if (sample_symbol(xen, i)->st_shndx == sample_index(xen, ".text")) {
+            sample_symbol(xen, i)->st_value = 0xffff82d040200010;
+        }
+    }
+    sample_write(xen, "xen-syms");
+    sample_write(&payload, "fix1.livepatch");
+    return run_command("info", "fix1.livepatch", "--xen-syms", "xen-syms", more,
+                       NULL);
+}
+
+static void old_function_is_located_in_xen_syms(void **state)
+{
+    struct sample_elf xen;
+
+    (void)state;
+    sample_xen_make(&xen);
+    assert_contains(info_with_xen_syms(&xen, NULL)->out,
+                    "  xen_extra_version at 0xffff82d040200010: 16 bytes, "
+                    "replaced by 9 bytes\n");
+    assert_contains(info_with_xen_syms(&xen, "--json")->out,
+                    "\"old_address\": \"0xffff82d040200010\",\n");
+    sample_add_relocation(&payload, ".rela.livepatch.funcs", 16, SAMPLE_PRINTK,
+                          2);
+    assert_contains(info_with_xen_syms(&xen, NULL)->out,
+                    "  xen_extra_version at 0xffff82d040200012: ");
+}
+
+static void xen_syms_of_another_build_is_exit_5(void **state)
+{
+    struct sample_elf xen;
+
+    (void)state;
+    sample_xen_make(&xen);
+    sample_section(&xen, ".note.gnu.build-id")->bytes[16] ^= 1;
+    assert_run(info_with_xen_syms(&xen, NULL), 5, "",
+               "fix1.livepatch: built for another hypervisor than xen-syms "
+               "is.\n");
+}
+
+/* The entry's own size need not be that of the function. */
+static void size_of_the_new_function_is_that_of_its_symbol(void **state)
+{
+    (void)state;
+    sample_symbol(&payload, SAMPLE_NEW_FUNCTION)->st_size = 11;
+    sample_write(&payload, "fix1.livepatch");
+    assert_contains(run_command("info", "fix1.livepatch", NULL)->out,
+                    "16 bytes, replaced by 11 bytes\n");
+}
+
+static void other_words_are_refused(void **state)
+{
+    (void)state;
+    sample_write(&payload, "fix1.livepatch");
+    assert_run(run_command("info", "fix1.livepatch", "fix2", NULL), 3, "",
+               "info: 2 names or files, expected 1.\n");
+    assert_int_equal(
+        run_command("info", "fix1.livepatch", "--with", "x", NULL)->outcome, 3);
+    assert_int_equal(
+        run_command("info", "fix1.livepatch", "--xen-syms", "missing", NULL)
+            ->outcome,
+        5);
 }
 
 static void function_without_a_new_one_becomes_nops(void **state)
@@ -230,6 +298,10 @@ int main(void)
         TEST(file_is_shown_with_all_that_it_says),
         TEST(file_is_reported_with_the_same),
         TEST(signature_is_told),
+        TEST(old_function_is_located_in_xen_syms),
+        TEST(xen_syms_of_another_build_is_exit_5),
+        TEST(size_of_the_new_function_is_that_of_its_symbol),
+        TEST(other_words_are_refused),
         TEST(function_without_a_new_one_becomes_nops),
         TEST(name_that_leads_nowhere_is_said_to_be_none),
         TEST(payload_with_nothing_in_it_is_shown_as_that),
