@@ -89,6 +89,16 @@ struct payload_pointer payload_pointer_at(const struct elf_file *elf,
     return address(value);
 }
 
+struct payload_pointer payload_reference_at(const struct elf_file *elf,
+                                            uint32_t index, uint64_t offset)
+{
+    Elf64_Rela relocation;
+
+    return find_relocation(elf, index, offset, &relocation)
+               ? follow(elf, &relocation)
+               : (struct payload_pointer){.kind = POINTER_UNKNOWN};
+}
+
 const char *payload_pointer_string(const struct elf_file *elf,
                                    const struct payload_pointer *pointer)
 {
@@ -119,6 +129,20 @@ bool payload_pointer_is_text(const struct elf_file *elf,
     section = elf_file_section(elf, pointer->section);
     return (section.sh_flags & SHF_EXECINSTR) &&
            pointer->value < section.sh_size;
+}
+
+bool payload_pointer_has_bytes(const struct elf_file *elf,
+                               const struct payload_pointer *pointer,
+                               uint64_t nr_bytes)
+{
+    uint64_t section_bytes;
+
+    if (pointer->kind != POINTER_INSIDE) {
+        return false;
+    }
+    section_bytes = elf_file_section(elf, pointer->section).sh_size;
+    return pointer->value <= section_bytes &&
+           nr_bytes <= section_bytes - pointer->value;
 }
 
 uint64_t payload_section_place(const struct elf_file *elf, uint32_t index)

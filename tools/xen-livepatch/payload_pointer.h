@@ -31,6 +31,12 @@ struct payload_pointer {
 struct payload_pointer payload_pointer_at(const struct elf_file *elf,
                                           uint32_t index, uint64_t offset);
 
+/* What a relocation of the bytes there leads to; POINTER_UNKNOWN: none is
+ * there. Of a field with a distance from itself this is the place at that
+ * distance. */
+struct payload_pointer payload_reference_at(const struct elf_file *elf,
+                                            uint32_t index, uint64_t offset);
+
 /* The string that it leads to; NULL when that is none of the payload's. */
 const char *payload_pointer_string(const struct elf_file *elf,
                                    const struct payload_pointer *pointer);
@@ -38,6 +44,11 @@ const char *payload_pointer_string(const struct elf_file *elf,
 /* Whether it leads into text of the payload. */
 bool payload_pointer_is_text(const struct elf_file *elf,
                              const struct payload_pointer *pointer);
+
+/* Whether so many bytes from there on lie in one section of the payload. */
+bool payload_pointer_has_bytes(const struct elf_file *elf,
+                               const struct payload_pointer *pointer,
+                               uint64_t nr_bytes);
 
 /* Whether section `index` is loaded. */
 bool payload_section_is_loaded(const struct elf_file *elf, uint32_t index);

@@ -53,6 +53,11 @@ void verify_functions(const struct elf_file *elf,
                       const struct verify_target *target,
                       struct findings *findings);
 
+/* Bug frames, exception table, alternatives; those of x86-64. */
+void verify_special(const struct elf_file *elf,
+                    const struct verify_target *target,
+                    struct findings *findings);
+
 /* All of them, in this order. */
 void payload_verify(const struct elf_file *elf,
                     const struct verify_target *target,

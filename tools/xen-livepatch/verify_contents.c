@@ -178,4 +178,7 @@ void payload_verify(const struct elf_file *elf,
     }
     verify_contents(elf, target, findings);
     verify_functions(elf, target, findings);
+    if (elf->header.e_machine == EM_X86_64) {
+        verify_special(elf, target, findings);
+    }
 }

@@ -133,9 +133,9 @@ static void verify_shape(const char *name, const Elf64_Shdr *section,
     }
 }
 
-static void verify_special(const struct elf_file *elf,
-                           const struct special_section *special,
-                           uint32_t index, struct findings *findings)
+static void verify_known(const struct elf_file *elf,
+                         const struct special_section *special, uint32_t index,
+                         struct findings *findings)
 {
     Elf64_Shdr section = elf_file_section(elf, index);
     unsigned long long nr_bytes = section.sh_size;
@@ -201,8 +201,8 @@ static void verify_specials(const struct elf_file *elf,
             findings_add(findings, "EINVAL", "section %s: there %u times",
                          special->name, nr);
         } else if (nr) {
-            verify_special(elf, special, elf_file_find(elf, special->name),
-                           findings);
+            verify_known(elf, special, elf_file_find(elf, special->name),
+                         findings);
         } else if (special->is_mandatory) {
             findings_add(findings, "EINVAL", "section %s: missing",
                          special->name);

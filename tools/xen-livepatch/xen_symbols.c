@@ -157,18 +157,26 @@ uint64_t xen_symbols_start(const struct elf_file *xen)
     return start;
 }
 
-bool xen_symbols_are_ours(const struct elf_file *xen)
+/* Whether one of its source files has a path that begins like this. */
+static bool has_file(const struct elf_file *xen, const char *path)
 {
-    static const char folder[] = "common/livepatch/";
-
     for (uint32_t i = 1; i < xen->nr_symbols; i++) {
         Elf64_Sym symbol = elf_file_symbol(xen, i);
 
         if (ELF64_ST_TYPE(symbol.st_info) == STT_FILE &&
-            !strncmp(elf_file_symbol_name(xen, &symbol), folder,
-                     sizeof(folder) - 1)) {
+            !strncmp(elf_file_symbol_name(xen, &symbol), path, strlen(path))) {
             return true;
         }
     }
     return false;
+}
+
+bool xen_symbols_are_ours(const struct elf_file *xen)
+{
+    return has_file(xen, "common/livepatch/");
+}
+
+bool xen_symbols_take_special(const struct elf_file *xen)
+{
+    return has_file(xen, "common/livepatch/special.c");
 }

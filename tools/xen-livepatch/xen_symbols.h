@@ -50,6 +50,10 @@ const unsigned char *xen_symbols_bytes(const struct elf_file *xen,
  * where Xen has a file. */
 bool xen_symbols_are_ours(const struct elf_file *xen);
 
+/* Whether this project's live patching in it takes bug frames, exception tables
+ * and alternatives in payloads, which its first builds did not. */
+bool xen_symbols_take_special(const struct elf_file *xen);
+
 /* The lowest address of the hypervisor's image. */
 uint64_t xen_symbols_start(const struct elf_file *xen);
 
