@@ -7,13 +7,7 @@
 
 #include <string.h>
 
-bool payload_section_is_loaded(const struct elf_file *elf, uint32_t index)
-{
-    return index && index < elf->header.e_shnum &&
-           (elf_file_section(elf, index).sh_flags & SHF_ALLOC);
-}
-
-/* Loaders go by places, whatever the type: the last record there wins. */
+/* The last record of a place wins; one of type 0 does nothing. */
 static bool find_relocation(const struct elf_file *elf, uint32_t target,
                             uint64_t offset, Elf64_Rela *found)
 {
@@ -32,7 +26,8 @@ static bool find_relocation(const struct elf_file *elf, uint32_t target,
 
             memcpy(&relocation, bytes + k * section.sh_entsize,
                    sizeof(relocation));
-            if (relocation.r_offset == offset) {
+            if (relocation.r_offset == offset &&
+                ELF64_R_TYPE(relocation.r_info)) {
                 *found = relocation;
                 is_found = true;
             }
@@ -89,14 +84,42 @@ struct payload_pointer payload_pointer_at(const struct elf_file *elf,
     return address(value);
 }
 
-struct payload_pointer payload_reference_at(const struct elf_file *elf,
-                                            uint32_t index, uint64_t offset)
+uint64_t payload_pointer_offset(const struct elf_file *elf,
+                                const struct payload_pointer *pointer)
 {
+    return payload_section_offset(elf, pointer->section) + pointer->value;
+}
+
+static bool is_distance(const struct elf_file *elf,
+                        const Elf64_Rela *relocation)
+{
+    uint32_t type = ELF64_R_TYPE(relocation->r_info);
+
+    return elf->header.e_machine == EM_X86_64 &&
+           (type == R_X86_64_PC32 || type == R_X86_64_PLT32);
+}
+
+enum payload_word payload_word_at(const struct elf_file *elf, uint32_t index,
+                                  uint64_t offset, int32_t *word)
+{
+    Elf64_Shdr section = elf_file_section(elf, index);
+    struct payload_pointer pointer;
     Elf64_Rela relocation;
 
-    return find_relocation(elf, index, offset, &relocation)
-               ? follow(elf, &relocation)
-               : (struct payload_pointer){.kind = POINTER_UNKNOWN};
+    if (!find_relocation(elf, index, offset, &relocation)) {
+        memcpy(word, elf_file_bytes(elf, &section) + offset, sizeof(*word));
+        return WORD_KNOWN;
+    }
+    pointer = follow(elf, &relocation);
+    if (!is_distance(elf, &relocation)) {
+        return WORD_UNKNOWN;
+    }
+    if (pointer.kind != POINTER_INSIDE) {
+        return pointer.kind == POINTER_OUTSIDE ? WORD_OUTSIDE : WORD_UNKNOWN;
+    }
+    *word = (int32_t)(uint32_t)(payload_pointer_offset(elf, &pointer) -
+                                payload_section_offset(elf, index) - offset);
+    return WORD_KNOWN;
 }
 
 const char *payload_pointer_string(const struct elf_file *elf,
@@ -110,6 +133,9 @@ const char *payload_pointer_string(const struct elf_file *elf,
     }
     section = elf_file_section(elf, pointer->section);
     bytes = elf_file_bytes(elf, &section);
+    if (!bytes && pointer->value < section.sh_size) {
+        return ""; /* zeros, once loaded */
+    }
     if (!bytes || pointer->value >= section.sh_size ||
         !memchr(bytes + pointer->value, '\0',
                 section.sh_size - pointer->value)) {
@@ -121,48 +147,12 @@ const char *payload_pointer_string(const struct elf_file *elf,
 bool payload_pointer_is_text(const struct elf_file *elf,
                              const struct payload_pointer *pointer)
 {
-    Elf64_Shdr section;
+    struct payload_image image;
 
     if (pointer->kind != POINTER_INSIDE) {
         return false;
     }
-    section = elf_file_section(elf, pointer->section);
-    return (section.sh_flags & SHF_EXECINSTR) &&
-           pointer->value < section.sh_size;
-}
-
-bool payload_pointer_has_bytes(const struct elf_file *elf,
-                               const struct payload_pointer *pointer,
-                               uint64_t nr_bytes)
-{
-    uint64_t section_bytes;
-
-    if (pointer->kind != POINTER_INSIDE) {
-        return false;
-    }
-    section_bytes = elf_file_section(elf, pointer->section).sh_size;
-    return pointer->value <= section_bytes &&
-           nr_bytes <= section_bytes - pointer->value;
-}
-
-uint64_t payload_section_place(const struct elf_file *elf, uint32_t index)
-{
-    uint64_t kind =
-        elf_file_section(elf, index).sh_flags & (SHF_EXECINSTR | SHF_WRITE);
-    uint64_t place = 0;
-
-    for (uint32_t i = 1; i <= index; i++) {
-        Elf64_Shdr section = elf_file_section(elf, i);
-        uint64_t alignment = section.sh_addralign ? section.sh_addralign : 1;
-
-        if (!payload_section_is_loaded(elf, i) ||
-            (section.sh_flags & (SHF_EXECINSTR | SHF_WRITE)) != kind) {
-            continue;
-        }
-        place = (place + alignment - 1) & ~(alignment - 1);
-        if (i < index) {
-            place += section.sh_size;
-        }
-    }
-    return place;
+    image = payload_image_of(elf);
+    return payload_image_has(&image, REGION_TEXT,
+                             payload_pointer_offset(elf, pointer), 1);
 }

@@ -7,7 +7,7 @@
 #ifndef XEN_LIVEPATCH_PAYLOAD_POINTER_H
 #define XEN_LIVEPATCH_PAYLOAD_POINTER_H
 
-#include "elf_file.h"
+#include "payload_image.h"
 
 enum pointer_kind {
     POINTER_NULL,
@@ -31,11 +31,21 @@ struct payload_pointer {
 struct payload_pointer payload_pointer_at(const struct elf_file *elf,
                                           uint32_t index, uint64_t offset);
 
-/* What a relocation of the bytes there leads to; POINTER_UNKNOWN: none is
- * there. Of a field with a distance from itself this is the place at that
- * distance. */
-struct payload_pointer payload_reference_at(const struct elf_file *elf,
-                                            uint32_t index, uint64_t offset);
+/* What the file tells of a field of 32 bits. */
+enum payload_word {
+    WORD_KNOWN,
+    WORD_OUTSIDE, /* the distance to a symbol of somebody else */
+    WORD_UNKNOWN,
+};
+
+/* The 32 bits that the loader will have put at `offset` of loaded section
+ * `index`, into *word when they are known. */
+enum payload_word payload_word_at(const struct elf_file *elf, uint32_t index,
+                                  uint64_t offset, int32_t *word);
+
+/* The offset in the payload to which a pointer of kind POINTER_INSIDE leads. */
+uint64_t payload_pointer_offset(const struct elf_file *elf,
+                                const struct payload_pointer *pointer);
 
 /* The string that it leads to; NULL when that is none of the payload's. */
 const char *payload_pointer_string(const struct elf_file *elf,
@@ -44,20 +54,5 @@ const char *payload_pointer_string(const struct elf_file *elf,
 /* Whether it leads into text of the payload. */
 bool payload_pointer_is_text(const struct elf_file *elf,
                              const struct payload_pointer *pointer);
-
-/* Whether so many bytes from there on lie in one section of the payload. */
-bool payload_pointer_has_bytes(const struct elf_file *elf,
-                               const struct payload_pointer *pointer,
-                               uint64_t nr_bytes);
-
-/* Whether section `index` is loaded. */
-bool payload_section_is_loaded(const struct elf_file *elf, uint32_t index);
-
-/*
- * How far behind a page boundary the hypervisor puts loaded section `index`:
- * sections of one kind (text, writable, read-only) follow one another in the
- * order of the file, each at its alignment, from a page boundary on.
- */
-uint64_t payload_section_place(const struct elf_file *elf, uint32_t index);
 
 #endif

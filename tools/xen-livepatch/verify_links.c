@@ -167,6 +167,76 @@ static bool is_out_of_reach(uint32_t type, struct range range, uint64_t start)
     }
 }
 
+/* Of the types whose value is a distance, the lowest and the highest. */
+static bool is_distance(uint32_t type, int64_t *least, int64_t *most)
+{
+    switch (type) {
+    case R_X86_64_PC32:
+    case R_X86_64_PLT32:
+        *least = INT32_MIN;
+        *most = INT32_MAX;
+        return true;
+    case R_X86_64_PC16:
+        *least = INT16_MIN;
+        *most = INT16_MAX;
+        return true;
+    case R_X86_64_PC8:
+        *least = INT8_MIN;
+        *most = INT8_MAX;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* From one place of the payload to another: that is known exactly. */
+static void verify_distance(const struct elf_file *elf, const char *place,
+                            const Elf64_Shdr *section,
+                            const Elf64_Rela *relocation,
+                            struct findings *findings)
+{
+    uint32_t type = ELF64_R_TYPE(relocation->r_info);
+    uint64_t index = ELF64_R_SYM(relocation->r_info);
+    int64_t least;
+    int64_t most;
+    int64_t value;
+    Elf64_Sym symbol;
+
+    if (!index || index >= elf->nr_symbols ||
+        !is_distance(type, &least, &most)) {
+        return;
+    }
+    symbol = elf_file_symbol(elf, (uint32_t)index);
+    if (!payload_section_is_loaded(elf, symbol.st_shndx)) {
+        return;
+    }
+    value = (int64_t)(payload_section_offset(elf, symbol.st_shndx) +
+                      symbol.st_value + (uint64_t)relocation->r_addend -
+                      payload_section_offset(elf, section->sh_info) -
+                      relocation->r_offset);
+    if (value < least || value > most) {
+        findings_add(findings, "EOVERFLOW",
+                     "%s: type %u cannot hold a distance of %lld", place, type,
+                     (long long)value);
+    }
+}
+
+/* The slot lies in the payload: only the addend can lead too far. */
+static void verify_slot(const char *place, const Elf64_Rela *relocation,
+                        struct findings *findings)
+{
+    uint32_t type = ELF64_R_TYPE(relocation->r_info);
+    int64_t reach = (int64_t)INT32_MAX + (int64_t)PAYLOAD_RANGE;
+
+    if ((type == R_X86_64_GOTPCREL || type == R_X86_64_GOTPCRELX ||
+         type == R_X86_64_REX_GOTPCRELX) &&
+        (relocation->r_addend > reach || relocation->r_addend < -reach)) {
+        findings_add(findings, "EOVERFLOW",
+                     "%s: type %u cannot hold an addend of %lld", place, type,
+                     (long long)relocation->r_addend);
+    }
+}
+
 static void verify_reach(const struct elf_file *elf,
                          const struct verify_target *target, const char *place,
                          const Elf64_Rela *relocation,
@@ -175,7 +245,7 @@ static void verify_reach(const struct elf_file *elf,
     uint32_t type = ELF64_R_TYPE(relocation->r_info);
     struct range range;
 
-    if (elf->header.e_machine != EM_X86_64 || !target->xen ||
+    if (!target->xen ||
         !find_range(elf, target, ELF64_R_SYM(relocation->r_info), &range)) {
         return;
     }
@@ -227,7 +297,11 @@ static void verify_records(const struct elf_file *elf,
         row = find_type(elf->header.e_machine, ELF64_R_TYPE(relocation.r_info),
                         target->is_ours);
         verify_field(place, &relocation, row, target_bytes, findings);
-        verify_reach(elf, target, place, &relocation, findings);
+        if (elf->header.e_machine == EM_X86_64) {
+            verify_reach(elf, target, place, &relocation, findings);
+            verify_distance(elf, place, section, &relocation, findings);
+            verify_slot(place, &relocation, findings);
+        }
     }
 }
 

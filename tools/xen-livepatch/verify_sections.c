@@ -163,7 +163,7 @@ static void verify_place(const struct elf_file *elf,
                          const struct special_section *special, uint32_t index,
                          struct findings *findings)
 {
-    uint64_t place = payload_section_place(elf, index);
+    uint64_t place = payload_section_offset(elf, index);
 
     if (special->entry_bytes && place % sizeof(uint64_t)) {
         findings_add(findings, "EINVAL",

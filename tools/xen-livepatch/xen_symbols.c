@@ -103,13 +103,6 @@ static bool find_section(const struct elf_file *xen, uint64_t address,
     return false;
 }
 
-bool xen_symbols_has_address(const struct elf_file *xen, uint64_t address)
-{
-    Elf64_Shdr section;
-
-    return find_section(xen, address, 1, &section);
-}
-
 bool xen_symbols_is_text(const struct elf_file *xen, uint64_t address,
                          uint64_t nr_bytes)
 {

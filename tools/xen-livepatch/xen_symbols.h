@@ -30,9 +30,6 @@ enum symbol_place {
 enum symbol_place xen_symbols_find(const struct elf_file *xen, const char *name,
                                    Elf64_Sym *found);
 
-/* Whether the address is one of the hypervisor's image. */
-bool xen_symbols_has_address(const struct elf_file *xen, uint64_t address);
-
 /* Whether so many bytes from the address on are text that stays after boot. */
 bool xen_symbols_is_text(const struct elf_file *xen, uint64_t address,
                          uint64_t nr_bytes);

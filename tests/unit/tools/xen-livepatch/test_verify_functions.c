@@ -106,8 +106,11 @@ static void functions_are_checked(void **state)
                  "function of this name");
     sample_rename(sample_section(&payload, ".rodata.str1.1"),
                   "xen_extra_version", "no_such_function");
-    set_u32(16, 0x1000); /* an address needs no name to be found */
+    set_u32(16, 0x10); /* an address needs no name to be found */
     assert_passes();
+    set_u32(16, 0x1000);
+    assert_found("EINVAL: function 0 (xen_extra_version): 16 bytes at 0x1000 "
+                 "are not text of the hypervisor");
     sample_section(&payload, ".rodata.str1.1")->bytes[0] = '\0';
     assert_found("ENOENT: function 0 (): neither name nor address of the old "
                  "function");
