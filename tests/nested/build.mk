@@ -109,5 +109,5 @@ test-harness:
 	@tests/nested/judge_test >$(BUILD)/tests/harness/judge.tap
 	@! grep '^not ok' $(BUILD)/tests/harness/*.tap
 
-test: lint test-unit test-harness test-install test-deb test-fuzz \
+test: lint test-unit test-harness test-verify test-install test-deb test-fuzz \
     model stress test-nested
