@@ -11,6 +11,7 @@
 
 #include "colour.h"
 #include "deed_text.h"
+#include "extension.h"
 #include "log_excerpt.h"
 #include "overview.h"
 #include "payload_elf.h"
@@ -95,10 +96,14 @@ static void print_stack(FILE *out, const struct stack_order *order)
 static void tell_stack(struct session *session, const struct payload_list *list,
                        const struct deed_history *log)
 {
+    struct extension_history records = {.nr = 0};
+    bool has_records = !extension_read_history(&session->client, 1, &records);
     struct json_object *stack;
     struct stack_order order;
+    int rc = stack_order_find(list, log, has_records ? &records : NULL, &order);
 
-    if (stack_order_find(list, log, &order)) {
+    extension_history_free(&records);
+    if (rc) {
         return;
     }
     if (!session->report && order.nr > 1) {

@@ -213,6 +213,62 @@ static void stack_of_another_boot_is_not_this_ones(void **state)
                     "applied is in the log\n");
 }
 
+/* Another program applied it, or with this one and --no-log. */
+static void record_apply(const char *name, uint32_t nr_payloads, int rc)
+{
+    struct livepatch_ext_record record = {
+        .cmd = APPLY, .nr_payloads = nr_payloads, .rc = rc};
+
+    snprintf(record.name, sizeof(record.name), "%s", name);
+    fake_extension_record(&record);
+}
+
+static const struct run *status_of_two(void)
+{
+    expect_listing(two_applied, 2);
+    return run_command("--log=log", "status", NULL);
+}
+
+static void stack_of_other_programs_is_known_from_records(void **state)
+{
+    (void)state;
+    fake_extension_start(0);
+    record_apply("fix1", 1, 0);
+    record_apply("fix2", 1, 0);
+    record_apply("fix1", 1, -EINVAL); /* nothing was done */
+    assert_contains(status_of_two()->out,
+                    "\nstack:          fix1, fix2 (the newest last)\n");
+    record_apply("fix1", 1, 0); /* reverted meanwhile */
+    assert_contains(status_of_two()->out,
+                    "\nstack:          fix2, fix1 (the newest last)\n");
+}
+
+static void records_and_deeds_make_one_stack(void **state)
+{
+    static const char line[] =
+        "{\"boot\":\"boot-1\",\"command\":\"apply\",\"names\":[\"fix1\"],"
+        "\"exit_status\":0,\"sequence\":1}\n";
+
+    (void)state;
+    fake_machine_boot("boot-1", 1);
+    fake_extension_start(0);
+    write_file("log", line, sizeof(line) - 1);
+    record_apply("fix1", 1, 0);
+    record_apply("fix2", 1, 0);
+    assert_contains(status_of_two()->out,
+                    "\nstack:          fix1, fix2 (the newest last)\n");
+}
+
+/* Its record names one of its payloads only. */
+static void set_of_another_program_makes_the_stack_unknown(void **state)
+{
+    (void)state;
+    fake_extension_start(0);
+    record_apply("fix2", 1, 0);
+    record_apply("fix1", 2, 0);
+    assert_contains(status_of_two()->out, "\nstack:          not known");
+}
+
 static void status_shows_what_failed_last(void **state)
 {
     (void)state;
@@ -243,6 +299,9 @@ int main(void)
         TEST(other_words_are_refused),
         TEST(status_shows_the_stack_that_the_log_knows),
         TEST(stack_of_another_boot_is_not_this_ones),
+        TEST(stack_of_other_programs_is_known_from_records),
+        TEST(records_and_deeds_make_one_stack),
+        TEST(set_of_another_program_makes_the_stack_unknown),
         TEST(status_shows_what_failed_last),
     };
 
