@@ -33,8 +33,9 @@ $(BROKEN_GUEST_OBJECTS): $(BUILD)/tests/nested/%.o: tests/%.c $(HOST_NEEDS) \
 $(BUILD)/tests/broken/write-set: tests/broken/write_set.c tests/broken/set.h \
     $(BROKEN_GUEST_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -iquote tests \
-	    -o $@ $(filter %.c %.o,$^)
+	$(call say,CC,$@)
+	$(Q)$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE \
+	    -iquote tests -o $@ $(filter %.c %.o,$^)
 
 .PHONY: test-verify
 test-verify: $(BUILD)/tests/broken/write-set $(BUILD)/tools/xen-livepatch \

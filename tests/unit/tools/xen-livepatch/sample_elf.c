@@ -246,6 +246,26 @@ Elf64_Rela *sample_relocation(struct sample_elf *elf, const char *section,
     return (Elf64_Rela *)(void *)sample_section(elf, section)->bytes + index;
 }
 
+struct sample_section *sample_add_section(struct sample_elf *elf,
+                                          const char *name, uint64_t flags,
+                                          size_t nr_bytes)
+{
+    struct sample_section *section =
+        add(elf, name, SHT_PROGBITS, SHF_ALLOC | flags);
+
+    assert_true(nr_bytes <= sizeof(section->bytes));
+    section->header.sh_size = nr_bytes;
+    section->header.sh_addralign = 4;
+    return section;
+}
+
+void sample_add_relocations(struct sample_elf *elf, const char *name,
+                            const char *target)
+{
+    add_relocations(elf, name, target)->header.sh_link =
+        sample_index(elf, ".symtab");
+}
+
 void sample_add_relocation(struct sample_elf *elf, const char *section,
                            uint64_t offset, uint64_t symbol, int64_t addend)
 {

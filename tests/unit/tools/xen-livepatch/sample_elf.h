@@ -9,6 +9,7 @@
 
 #include <elf.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define SAMPLE_SECTIONS_MAX 32
 
@@ -58,6 +59,14 @@ enum {
 void sample_add_symbol(struct sample_elf *elf, const char *name,
                        unsigned char binding, const char *section,
                        uint64_t value);
+
+/* A loaded section more, of so many bytes of zeros, with alignment 4, and an
+ * empty section of relocations for it, whose name begins with ".rela". */
+struct sample_section *sample_add_section(struct sample_elf *elf,
+                                          const char *name, uint64_t flags,
+                                          size_t nr_bytes);
+void sample_add_relocations(struct sample_elf *elf, const char *name,
+                            const char *target);
 
 /* A record R_X86_64_64 more at the end of a section of them. */
 void sample_add_relocation(struct sample_elf *elf, const char *section,
