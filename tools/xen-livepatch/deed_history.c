@@ -60,20 +60,15 @@ static void skip_old_part(FILE *file)
     }
 }
 
-int deed_history_read(const char *path, struct deed_history *history)
+/* Add the lines of one file; one that is not there has none. */
+static int read_lines(const char *path, struct deed_history *history)
 {
     FILE *file = fopen(path, "re");
     char *line = NULL;
     size_t capacity = 0;
 
-    *history = (struct deed_history){.deeds = json_object_new_array()};
     if (!file) {
-        int rc = errno == ENOENT ? 0 : -errno;
-
-        if (rc) {
-            deed_history_free(history);
-        }
-        return rc;
+        return errno == ENOENT ? 0 : -errno;
     }
     skip_old_part(file);
     while (history->deeds && getline(&line, &capacity, file) > 0) {
@@ -84,6 +79,27 @@ int deed_history_read(const char *path, struct deed_history *history)
     free(line);
     fclose(file);
     return 0;
+}
+
+int deed_history_read(const char *path, struct deed_history *history)
+{
+    char *older;
+    int rc;
+
+    *history = (struct deed_history){.deeds = json_object_new_array()};
+    if (asprintf(&older, "%s.1", path) < 0) {
+        deed_history_free(history);
+        return -ENOMEM;
+    }
+    rc = read_lines(older, history);
+    free(older);
+    if (!rc) {
+        rc = read_lines(path, history);
+    }
+    if (rc) {
+        deed_history_free(history);
+    }
+    return rc;
 }
 
 void deed_history_free(struct deed_history *history)

@@ -34,9 +34,9 @@ struct past_deed {
 };
 
 /*
- * Read the log at `path`, of a long one the newest 4 MiB. Gives 0 with
- * *history, to be freed with deed_history_free(); a log that is not there is an
- * empty one; or -errno.
+ * Read the log at `path`, and before it what was rotated away last, `path`.1;
+ * of each, if it is long, the newest 4 MiB. Gives 0 with *history, to be freed
+ * with deed_history_free(); a log that is not there is an empty one; or -errno.
  */
 int deed_history_read(const char *path, struct deed_history *history);
 void deed_history_free(struct deed_history *history);

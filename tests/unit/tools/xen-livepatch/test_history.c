@@ -37,6 +37,7 @@ enum {
 static int start_without_log(void **state)
 {
     unlink("log");
+    unlink("log.1");
     return start_fake(state);
 }
 
@@ -207,6 +208,22 @@ static void history_shows_what_was_logged(void **state)
                STOCK_NOTE);
 }
 
+static void rotated_log_comes_first(void **state)
+{
+    (void)state;
+    apply_logged_in("log");
+    assert_int_equal(rename("log", "log.1"), 0);
+    assert_run(run_command("-q", "--log=log", "history", NULL), 0,
+               AT " admin apply fix1: done\n", "");
+    expect_get("fix1", CHECKED, 0);
+    expect_action("fix1", UNLOAD, 0, -EBUSY);
+    run_command("--log=log", "unload", "fix1", NULL);
+    assert_run(run_command("-q", "--log=log", "history", NULL), 0,
+               AT " admin apply fix1: done\n" AT
+                  " admin unload fix1: failed (16, Device or resource busy)\n",
+               "");
+}
+
 static void history_of_a_name_shows_only_that(void **state)
 {
     (void)state;
@@ -338,6 +355,7 @@ int main(void)
         TEST(folder_as_log_is_told),
         TEST(no_log_logs_nothing),
         TEST(history_shows_what_was_logged),
+        TEST(rotated_log_comes_first),
         TEST(history_of_a_name_shows_only_that),
         TEST(history_without_a_hypervisor_shows_the_log),
         TEST(log_that_cannot_be_read_is_exit_5),
