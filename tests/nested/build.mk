@@ -16,7 +16,7 @@ NESTED_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror \
     -D_GNU_SOURCE -D__XEN_TOOLS__
 
 NESTED_GUEST := $(addprefix $(NESTED)/guest/,busy xen-dmesg livepatch-abi \
-    livepatch-ext broken-payloads)
+    livepatch-ext broken-payloads same_as_stock/stock-xen-livepatch)
 
 $(NESTED)/guest/busy: tests/nested/guest/busy.c
 	@mkdir -p $(@D)
@@ -36,6 +36,18 @@ $(NESTED)/guest/broken-payloads: tests/nested/guest/broken-payloads.c \
 	@mkdir -p $(@D)
 	$(CC) $(NESTED_CFLAGS) -iquote tests -static -o $@ $(filter %.c %.o,$^) \
 	    -lxencall -lxentoolcore -lxentoollog
+
+# The stock command, with the loader and the libraries of this machine.
+STOCK_COMMAND := .cache/root/xen-utils-4.17/usr/lib/xen-4.17/bin/xen-livepatch
+
+$(STOCK_COMMAND):
+	tests/nested/fetch --stock-command
+
+$(NESTED)/guest/same_as_stock/stock-xen-livepatch: $(STOCK_COMMAND)
+	@mkdir -p $(@D)
+	@cp $$(ldd $< | awk '$$3 ~ /^\// { print $$3 }') /lib64/ld-linux-x86-64.so.2 \
+	    $(@D)
+	@cp $< $@
 
 $(BUILD)/tests/payloads/break-payload: tests/payloads/break.c
 	@mkdir -p $(@D)
