@@ -129,15 +129,22 @@ $(XEN_OUT)/tools/symbols: $(XEN_SRC)/tools/symbols/symbols.c \
 	$(Q)$(HOSTCC) -std=gnu11 -O2 -g -Wall -Wextra -Werror \
 	    -iquote $(XEN_SRC)/include/xen -o $@ $< -lelf
 
+$(XEN_OUT)/tools/extable: $(XEN_SRC)/tools/extable/extable.c
+	@mkdir -p $(@D)
+	$(call say,HOSTCC,$@)
+	$(Q)$(HOSTCC) -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE \
+	    -o $@ $<
+
 XEN_LDFLAGS := -nostdlib -static -z noexecstack -z max-page-size=4096 \
     --fatal-warnings --no-warn-rwx-segments --build-id=sha1
 
 $(XEN_OUT)/xen-syms: $(XEN_OBJECTS) $(XEN_OUT)/obj/list $(XEN_OUT)/xen.lds \
-    $(XEN_OUT)/tools/symbols $(XEN_SRC)/tools/link
+    $(XEN_OUT)/tools/symbols $(XEN_OUT)/tools/extable $(XEN_SRC)/tools/link
 	$(call say,LD,$@)
 	$(Q)COMPILE='$(CC) $(filter-out -g,$(XEN_CFLAGS)) $(XEN_CPPFLAGS) -c' \
 	LINK='$(LD) $(XEN_LDFLAGS) -T $(XEN_OUT)/xen.lds @$(XEN_OUT)/obj/list' \
-	    $(XEN_SRC)/tools/link $(XEN_OUT)/tools/symbols $@
+	    $(XEN_SRC)/tools/link $(XEN_OUT)/tools/symbols \
+	    $(XEN_OUT)/tools/extable $@
 
 $(XEN_OUT)/xen-syms.map: $(XEN_OUT)/xen-syms
 	$(call say,MAP,$@)

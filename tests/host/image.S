@@ -22,4 +22,22 @@ _sinit:
     .skip HOST_INIT_BYTES
 _einit:
 
+    /* The fake hypervisor has no bug frames and no exception table. */
+    .section .rodata.host_tables, "a"
+    .globl __start_bug_frames_0, __stop_bug_frames_0
+    .globl __start_bug_frames_1, __stop_bug_frames_1
+    .globl __start_bug_frames_2, __stop_bug_frames_2
+    .globl __start_bug_frames_3, __stop_bug_frames_3
+    .globl __start___ex_table, __stop___ex_table
+__start_bug_frames_0:
+__stop_bug_frames_0:
+__start_bug_frames_1:
+__stop_bug_frames_1:
+__start_bug_frames_2:
+__stop_bug_frames_2:
+__start_bug_frames_3:
+__stop_bug_frames_3:
+__start___ex_table:
+__stop___ex_table:
+
     .section .note.GNU-stack, "", @progbits

@@ -33,7 +33,8 @@ LP_TEST_CPPFLAGS := -iquote xen/common/livepatch \
 HOST_PRODUCT := $(wildcard xen/common/livepatch/*.c) \
     xen/arch/$(HOST_ARCH)/livepatch/reloc.c \
     xen/arch/$(HOST_ARCH)/livepatch/trampoline.c \
-    xen/common/cpu.c xen/common/keyhandler.c xen/common/virtual_region.c \
+    xen/common/bug.c xen/common/cpu.c xen/common/extable.c \
+    xen/common/keyhandler.c xen/common/virtual_region.c \
     xen/common/strtoull.c xen/common/vsprintf.c
 # Knows no test framework; programs of another kind link with it too.
 HOST_OBJECTS := $(HOST_PRODUCT:%.c=$(HOST_OUT)/%.o) \

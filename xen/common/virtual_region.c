@@ -12,17 +12,39 @@
 static LIST_HEAD(regions);
 static DEFINE_SPINLOCK(regions_lock);
 
+/* From the linker script. */
+extern const char __start_bug_frames_0[], __stop_bug_frames_0[];
+extern const char __start_bug_frames_1[], __stop_bug_frames_1[];
+extern const char __start_bug_frames_2[], __stop_bug_frames_2[];
+extern const char __start_bug_frames_3[], __stop_bug_frames_3[];
+extern const struct exception_table_entry __start___ex_table[];
+extern const struct exception_table_entry __stop___ex_table[];
+
+#define CORE_FRAMES                                                            \
+    {                                                                          \
+        {__start_bug_frames_0, __stop_bug_frames_0},                           \
+            {__start_bug_frames_1, __stop_bug_frames_1},                       \
+            {__start_bug_frames_2, __stop_bug_frames_2},                       \
+            {__start_bug_frames_3, __stop_bug_frames_3},                       \
+    }
+
 static const struct virtual_region core = {
     .text_start = _stext,
     .text_end = _etext,
     .rodata_start = _srodata,
     .rodata_end = _erodata,
+    .frame = CORE_FRAMES,
+    .ex = __start___ex_table,
+    .ex_end = __stop___ex_table,
 };
 
 /* Until dom0 is about to start; the memory is given away then. */
 static const struct virtual_region core_init = {
     .text_start = _sinit,
     .text_end = _einit,
+    .frame = CORE_FRAMES,
+    .ex = __start___ex_table,
+    .ex_end = __stop___ex_table,
 };
 
 void register_virtual_region(struct virtual_region *r)

@@ -14,7 +14,8 @@ COMMON_TEST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Werror \
     -fno-omit-frame-pointer -fno-builtin -fvisibility=hidden \
     -fno-tree-loop-distribute-patterns \
     -include xen/include/xen/config.h -Ixen/include \
-    -I$(COMMON_TEST_SRC)/fake -I$(XEN_OUT)/include -isystem $(BUILD)/include \
+    -I$(COMMON_TEST_SRC)/fake -Itests/host/include -Ixen/arch/x86/include \
+    -I$(XEN_OUT)/include -isystem $(BUILD)/include \
     -D_start=fake_start -D_end=fake_end
 
 # What each test is linked with: files of xen/common, then of the tests.
@@ -30,6 +31,8 @@ TESTED_xmalloc := xmalloc page_alloc
 TESTED_vmap := vmap xmalloc page_alloc
 TESTED_symbols := symbols virtual_region string
 TESTED_virtual_region := virtual_region
+TESTED_bug := bug virtual_region
+TESTED_extable := extable virtual_region
 TESTED_version_op := version_op version string
 TESTED_sysctl := sysctl console keyhandler
 TESTED_hypercalls := hypercall memory_op console_io sched_op vcpu_op
@@ -45,11 +48,13 @@ FAKES_xmalloc := fake_memory fake_printk fake_panic child
 FAKES_vmap := fake_memory fake_printk fake_panic child
 FAKES_symbols := fake_image symbols_table
 FAKES_virtual_region := fake_image
+FAKES_bug := fake_image
+FAKES_extable := fake_image
 FAKES_version_op := fake_image fake_guest
 FAKES_sysctl := fake_guest fake_printk fake_panic child
 FAKES_hypercalls := fake_guest
 COMMON_TESTS := string vsprintf strtoull cpu printk console cmdline page_alloc \
-    xmalloc vmap symbols virtual_region version_op sysctl hypercalls
+    xmalloc vmap symbols virtual_region bug extable version_op sysctl hypercalls
 
 COMMON_TEST_NEEDS := $(XEN_OUT)/include/xen/compile.h \
     $(COMMON_TEST_SRC)/build.mk | $(BUILD)/include/public

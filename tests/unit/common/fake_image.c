@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The image's bounds that a linker script would give, around plain memory; a
- * build-id note; and what the users of the bounds ask of the rest.
+ * build-id note, bug frames and an exception table; and what the users of the
+ * bounds ask of the rest.
  */
 #include <xen/kernel.h>
 #include <xen/rcupdate.h>
@@ -36,4 +37,33 @@ __asm__(".bss\n"
         ".byte 0, 1, 2, 3, 4, 5, 6, 7, 8, 9\n"
         ".byte 10, 11, 12, 13, 14, 15, 16, 17, 18, 19\n"
         "__note_gnu_build_id_end:\n"
+        ".balign 4\n"
+        ".globl __start_bug_frames_0, __stop_bug_frames_0\n"
+        ".globl __start_bug_frames_1, __stop_bug_frames_1\n"
+        ".globl __start_bug_frames_2, __stop_bug_frames_2\n"
+        ".globl __start_bug_frames_3, __stop_bug_frames_3\n"
+        "__start_bug_frames_0:\n"
+        "__stop_bug_frames_0:\n"
+        "__start_bug_frames_1:\n"
+        ".long _stext + 16 - ., fake_file - . + 4 + (7 << 24)\n"
+        ".long _sinit + 16 - ., fake_file - . + 4 + (8 << 24)\n"
+        "__stop_bug_frames_1:\n"
+        "__start_bug_frames_2:\n"
+        ".long _stext + 32 - . + (2 << 24)\n"
+        ".long fake_file - . + 4 + (44 << 24)\n"
+        "__stop_bug_frames_2:\n"
+        "__start_bug_frames_3:\n"
+        ".long _stext + 48 - . + (127 << 24)\n"
+        ".long fake_file - . + 4 + (127 << 24)\n"
+        ".long fake_claim - . + 8, 0\n"
+        "__stop_bug_frames_3:\n"
+        "fake_file: .asciz \"fake.c\"\n"
+        "fake_claim: .asciz \"a < b\"\n"
+        ".balign 4\n"
+        ".globl __start___ex_table, __stop___ex_table\n"
+        "__start___ex_table:\n"
+        ".long _stext + 0 - ., _stext + 1 - .\n"
+        ".long _stext + 9 - ., _stext + 3 - .\n"
+        ".long _sinit + 2 - ., _sinit + 4 - .\n"
+        "__stop___ex_table:\n"
         ".text\n");

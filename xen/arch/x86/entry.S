@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Where exceptions and NMIs of the host arrive, and the only two places that
- * let an NMI in. An exception never returns: its stub saves a trap_frame, puts
- * the interrupted instruction into the chain of frame pointers, and calls
- * trap_report().
+ * let an NMI in. An exception's stub saves a trap_frame, puts the interrupted
+ * instruction into the chain of frame pointers, and calls trap_taken(), which
+ * returns when there is a way to go on: where the frame then says.
  */
 #include <asm/layout.h>
 
@@ -77,8 +77,11 @@ trap_entry:
     pushq 136(%rsp) /* the frame's rip: a return address ... */
     push %rbp       /* ... and a saved rbp make a link of the chain */
     mov %rsp, %rbp
-    call trap_report
-    ud2
+    call trap_taken
+    add $16, %rsp /* the link */
+    restore_registers
+    add $16, %rsp /* vector, error code */
+    iretq
 
     .globl nmi_stub
 nmi_stub:

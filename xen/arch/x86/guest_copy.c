@@ -2,14 +2,14 @@
 /*
  * Copies between the hypervisor and dom0's virtual addresses, page by page,
  * through dom0's own page tables and the nested ones. What dom0 cannot reach
- * cannot be copied on its behalf.
+ * cannot be copied on its behalf; what faults all the same ends the copy.
  */
 #include <xen/guest_access.h>
 #include <xen/lib.h>
 #include <xen/mm.h>
-#include <xen/string.h>
 #include <asm/cpu.h>
 #include <asm/current.h>
+#include <asm/extable.h>
 #include <asm/guest_memory.h>
 #include <asm/guest_walk.h>
 #include <asm/npt.h>
@@ -45,21 +45,45 @@ static unsigned long bytes_to_page_end(uint64_t va)
     return PAGE_SIZE - (va & ~PAGE_MASK);
 }
 
+/* How many of nr units were not copied because of a fault. */
+#define COPY_UNITS(insn, to, from, nr)                                         \
+    ({                                                                         \
+        unsigned long units = (nr);                                            \
+                                                                               \
+        __asm__ __volatile__("1: " insn "\n"                                   \
+                             "2:\n" ASM_EXTABLE(1b, 2b)                        \
+                             : "+D"(to), "+S"(from), "+c"(units)               \
+                             :                                                 \
+                             : "memory");                                      \
+        units;                                                                 \
+    })
+
+/* Like memcpy(), up to a fault; returns the bytes not copied. */
+static unsigned long copy_until_fault(void *to, const void *from,
+                                      unsigned long bytes)
+{
+    const unsigned long word = sizeof(uint64_t);
+    unsigned long left = COPY_UNITS("rep movsq", to, from, bytes / word);
+
+    return left ? left * word + bytes % word
+                : COPY_UNITS("rep movsb", to, from, bytes % word);
+}
+
 /* Copies in the direction of is_write; returns the bytes not copied. */
 static unsigned long copy_guest(const struct vcpu *v, uint64_t va, void *ours,
                                 unsigned long bytes, bool is_write)
 {
     while (bytes) {
         unsigned long piece = min(bytes, bytes_to_page_end(va));
+        unsigned long left = piece;
         void *guest = find_guest_bytes(v, va, is_write);
 
-        if (guest == NULL) {
-            break;
+        if (guest) {
+            left = is_write ? copy_until_fault(guest, ours, piece)
+                            : copy_until_fault(ours, guest, piece);
         }
-        if (is_write) {
-            memcpy(guest, ours, piece);
-        } else {
-            memcpy(ours, guest, piece);
+        if (left) {
+            return bytes - piece + left;
         }
         va += piece;
         ours = (char *)ours + piece;

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the hypervisor says when it itself faults, and the call chain of any
- * panic. An exception in the host is never survived. Reads whatever it shows
- * through the page tables first, since a register may hold anything.
+ * Exceptions of the hypervisor itself: those that were foreseen, by a bug frame
+ * or an entry of an exception table, are gone on from; all others end in a
+ * report, which tells what it can, and the call chain of any panic. Reads
+ * whatever it shows through the page tables first, since a register may hold
+ * anything.
  */
 #include <xen/console.h>
+#include <xen/extable.h>
 #include <xen/lib.h>
 #include <xen/livepatch.h>
 #include <xen/mm.h>
@@ -15,7 +18,12 @@
 #include <asm/traps.h>
 #include <asm/vcpu.h>
 
+#define VECTOR_DEBUG 1
+#define VECTOR_BREAKPOINT 3
+#define VECTOR_INVALID_OPCODE 6
+#define VECTOR_DOUBLE_FAULT 8
 #define VECTOR_PAGE_FAULT 14
+#define VECTOR_MACHINE_CHECK 18
 #define MOST_FRAMES 32
 #define CODE_BYTES 16
 
@@ -126,11 +134,73 @@ void begin_report(void)
     console_take_back();
 }
 
-/* A machine check may come while this pCPU stands still for another that is
- * changing the very functions that a report needs. */
-void noreturn trap_report(const struct trap_frame *frame)
+static void show_warning(const struct trap_frame *frame, const struct bug *bug)
 {
-    livepatch_settle();
+    printk(XENLOG_WARNING "WARN at %s:%u\n", (const char *)bug->subject,
+           bug->line);
+    printk(XENLOG_WARNING "rip %04lx:%016lx %pS\n", frame->cs, frame->rip,
+           (void *)frame->rip);
+    show_chain(frame->rbp);
+}
+
+static void noreturn report_bug(const struct trap_frame *frame,
+                                const struct bug *bug)
+{
+    const char *file = bug->subject;
+
+    begin_report();
+    show_registers(frame);
+    if (bug->kind == BUGFRAME_assert) {
+        panic("Assertion '%s' failed at %s:%u\n", bug->message, file,
+              bug->line);
+    }
+    panic("BUG at %s:%u\n", file, bug->line);
+}
+
+/* True when the instruction was put there to trap: the next one is next. */
+static bool serve_bug(struct trap_frame *frame)
+{
+    struct bug bug;
+
+    if (frame->vector != VECTOR_INVALID_OPCODE || !bug_find(frame->rip, &bug)) {
+        return false;
+    }
+    if (bug.kind == BUGFRAME_run_fn) {
+        ((bug_fn_t *)bug.subject)(frame);
+    } else if (bug.kind == BUGFRAME_warn) {
+        show_warning(frame, &bug);
+    } else if (!is_panicking()) {
+        report_bug(frame, &bug);
+    } else {
+        return false;
+    }
+    frame->rip += BUG_INSN_BYTES;
+    return true;
+}
+
+/* The others come between instructions, or tell of no one instruction. */
+static bool is_of_instruction(uint64_t vector)
+{
+    return vector != VECTOR_DEBUG && vector != VECTOR_BREAKPOINT &&
+           vector != VECTOR_DOUBLE_FAULT && vector != VECTOR_MACHINE_CHECK;
+}
+
+/* True when a table says where to go on after this fault. */
+static bool fix_up(struct trap_frame *frame)
+{
+    const unsigned long cont = is_of_instruction(frame->vector)
+                                   ? search_exception_table(frame->rip)
+                                   : 0;
+
+    if (cont == 0) {
+        return false;
+    }
+    frame->rip = cont;
+    return true;
+}
+
+static void noreturn report(const struct trap_frame *frame)
+{
     if (is_panicking()) {
         printk(XENLOG_ERR "A second fault (%s at %pS) ended the report.\n",
                name_exception(frame->vector), (void *)frame->rip);
@@ -144,4 +214,14 @@ void noreturn trap_report(const struct trap_frame *frame)
     }
     show_registers(frame);
     panic("%s in the hypervisor\n", name_exception(frame->vector));
+}
+
+/* A machine check may come while this pCPU stands still for another that is
+ * changing the very functions that are needed here. */
+void trap_taken(struct trap_frame *frame)
+{
+    livepatch_settle();
+    if (!serve_bug(frame) && !fix_up(frame)) {
+        report(frame);
+    }
 }

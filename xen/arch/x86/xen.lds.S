@@ -36,7 +36,7 @@ SECTIONS
         */arch/x86/entry.o(.text .text.*)
         */arch/x86/svm/vmrun.o(.text .text.*)
         */arch/x86/nmi.o(.text .text.*)
-        */arch/x86/traps.o(.text.trap_report)
+        */arch/x86/traps.o(.text.trap_taken)
         */arch/x86/shutdown.o(.text.halt_if_told .text.stop_here)
         */arch/x86/vcpu.o(.text.vcpu_run .text.run_guest .text.park)
         */arch/x86/rcu.o(.text .text.*)
@@ -58,6 +58,25 @@ SECTIONS
         *(.rodata .rodata.*)
         *(.data.rel.ro .data.rel.ro.*)
         *(.got .got.plt)
+        . = ALIGN(8);
+        __start_bug_frames_0 = .;
+        KEEP(*(.bug_frames.0))
+        __stop_bug_frames_0 = .;
+        __start_bug_frames_1 = .;
+        KEEP(*(.bug_frames.1))
+        __stop_bug_frames_1 = .;
+        __start_bug_frames_2 = .;
+        KEEP(*(.bug_frames.2))
+        __stop_bug_frames_2 = .;
+        __start_bug_frames_3 = .;
+        KEEP(*(.bug_frames.3))
+        __stop_bug_frames_3 = .;
+    } :rodata
+    /* A section of its own, for the program that sorts it. */
+    .ex_table : AT_LOAD(.ex_table) {
+        __start___ex_table = .;
+        KEEP(*(.ex_table))
+        __stop___ex_table = .;
     } :rodata
     .note.gnu.build-id : AT_LOAD(.note.gnu.build-id) {
         __note_gnu_build_id_start = .;

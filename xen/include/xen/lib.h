@@ -5,6 +5,7 @@
 #ifndef XEN_LIB_H
 #define XEN_LIB_H
 
+#include <xen/bug.h>
 #include <xen/compiler.h>
 #include <xen/types.h>
 
@@ -61,30 +62,5 @@ int vsnprintf(char *buf, size_t size, const char *fmt, va_list args);
 /* As C's strtoull() for base 0, 10 and 16, without a leading sign. */
 unsigned long simple_strtoull(const char *text, const char **end,
                               unsigned int base);
-
-/*
- * For our own logic only, never for bytes that come from outside. Stay in
- * every build: a wrong assumption under running guests is worth its cost.
- */
-#define BUG_ON(cond)                                                           \
-    do {                                                                       \
-        if (unlikely(cond)) {                                                  \
-            panic("BUG: %s at %s:%d\n", #cond, __FILE__, __LINE__);            \
-        }                                                                      \
-    } while (0)
-#define BUG() panic("BUG at %s:%d\n", __FILE__, __LINE__)
-#ifndef ASSERT
-#define ASSERT(cond) BUG_ON(!(cond))
-#endif
-#define ASSERT_UNREACHABLE() BUG()
-#define WARN_ON(cond)                                                          \
-    ({                                                                         \
-        const bool warn_on = (cond);                                           \
-        if (unlikely(warn_on)) {                                               \
-            printk(XENLOG_WARNING "WARN: %s at %s:%d\n", #cond, __FILE__,      \
-                   __LINE__);                                                  \
-        }                                                                      \
-        warn_on;                                                               \
-    })
 
 #endif

@@ -1,13 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Ranges of text, the hypervisor's own and each payload's, with what belongs
- * to them. Readers (traps, backtraces) walk without a lock.
+ * to them: what a trap or a fault in them means, the names of their functions.
+ * Readers (traps, backtraces) walk without a lock.
  */
 #ifndef XEN_VIRTUAL_REGION_H
 #define XEN_VIRTUAL_REGION_H
 
+#include <xen/bug.h>
+#include <xen/extable.h>
 #include <xen/list.h>
 #include <xen/symbols.h>
+
+/* Frames of one kind, each of BUG_FRAME_BYTES(kind). */
+struct bug_frames {
+    const void *start;
+    const void *stop; /* one past the last; both NULL: none */
+};
 
 struct virtual_region {
     struct list_head list;
@@ -16,6 +25,9 @@ struct virtual_region {
     const void *rodata_start; /* may be NULL */
     const void *rodata_end;
     symbols_lookup_t *symbols_lookup; /* NULL: the hypervisor's table */
+    struct bug_frames frame[BUGFRAME_NR];
+    const struct exception_table_entry *ex; /* sorted; NULL: none */
+    const struct exception_table_entry *ex_end;
 };
 
 /* The region must stay until it is unregistered. */

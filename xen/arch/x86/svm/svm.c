@@ -30,10 +30,12 @@ paddr_t svm_msr_bitmap(void)
 
 static void __init check_hardware(void)
 {
+    uint64_t vm_cr = 0;
+
     if (!(cpuid(LEAF_EXTENDED, 0).ecx & EXTENDED_ECX_SVM)) {
         panic("this CPU has no SVM\n");
     }
-    if (rdmsr(MSR_VM_CR) & VM_CR_SVM_DISABLED) {
+    if (rdmsr_safe(MSR_VM_CR, &vm_cr) || (vm_cr & VM_CR_SVM_DISABLED)) {
         panic("the firmware has disabled SVM\n");
     }
     if (!(cpuid(LEAF_SVM, 0).edx & SVM_EDX_NESTED_PAGING)) {

@@ -6,7 +6,9 @@
 #ifndef ASM_CPU_H
 #define ASM_CPU_H
 
+#include <xen/errno.h>
 #include <xen/types.h>
+#include <asm/extable.h>
 #include <asm/layout.h>
 
 #define MSR_APIC_BASE 0x0000001b
@@ -45,6 +47,38 @@ static inline void wrmsr(uint32_t msr, uint64_t value)
                          : "c"(msr), "a"((uint32_t)value),
                            "d"((uint32_t)(value >> 32))
                          : "memory");
+}
+
+/* For registers that may not exist: 0, or -EFAULT and *value untouched. */
+static inline int rdmsr_safe(uint32_t msr, uint64_t *value)
+{
+    uint32_t low, high;
+    int rc = -EFAULT;
+
+    __asm__ __volatile__("1: rdmsr\n"
+                         "xor %[rc], %[rc]\n"
+                         "2:\n" ASM_EXTABLE(1b, 2b)
+                         : [rc] "+r"(rc), "=&a"(low), "=&d"(high)
+                         : "c"(msr));
+    if (rc == 0) {
+        *value = low | (uint64_t)high << 32;
+    }
+    return rc;
+}
+
+/* The same, and for values that the register may not take. */
+static inline int wrmsr_safe(uint32_t msr, uint64_t value)
+{
+    int rc = -EFAULT;
+
+    __asm__ __volatile__("1: wrmsr\n"
+                         "xor %[rc], %[rc]\n"
+                         "2:\n" ASM_EXTABLE(1b, 2b)
+                         : [rc] "+r"(rc)
+                         : "c"(msr), "a"((uint32_t)value),
+                           "d"((uint32_t)(value >> 32))
+                         : "memory");
+    return rc;
 }
 
 /* LFENCE: no earlier load is still under way when the counter is read. */

@@ -22,8 +22,9 @@ struct trap_frame {
 /* entry.S: one stub an exception, TRAP_STUB_BYTES apart; and the NMI's. */
 extern char trap_stubs[], nmi_stub[];
 
-/* From entry.S: every exception of the host but the NMI; the NMI. */
-void noreturn trap_report(const struct trap_frame *frame);
+/* From entry.S: every exception of the host but the NMI; the NMI. A trap that
+ * returns goes on as *frame then says. */
+void trap_taken(struct trap_frame *frame);
 void nmi_taken(void);
 
 /* Opens the global interrupt flag for an instant: a pending NMI is taken. */
