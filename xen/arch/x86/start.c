@@ -13,7 +13,9 @@
 #include <xen/version.h>
 #include <xen/vmap.h>
 #include <asm/acpi.h>
+#include <asm/alternative.h>
 #include <asm/apic.h>
+#include <asm/cpufeature.h>
 #include <asm/dom0.h>
 #include <asm/memory.h>
 #include <asm/multiboot.h>
@@ -65,6 +67,8 @@ static void noreturn __init start_on_final_stack(void)
     time_init(acpi_find_pm_timer());
     apic_init();
     svm_init();
+    cpufeature_init();
+    alternatives_apply();
     init_boot_vcpu();
 
     system_state = SYS_STATE_smp_boot;

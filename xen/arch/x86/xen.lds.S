@@ -89,6 +89,7 @@ SECTIONS
     _sinit = .;
     .init.text : AT_LOAD(.init.text) {
         *(.init.text .init.text.*)
+        *(.altinstr_replacement)
         . = ALIGN(4096);
         _einittext = .;
     } :init_text = 0xcccccccc
@@ -102,6 +103,9 @@ SECTIONS
         __param_start = .;
         KEEP(*(.init.param))
         __param_end = .;
+        __alt_instructions = .;
+        KEEP(*(.altinstructions))
+        __alt_instructions_end = .;
         *(.init.data .init.data.*)
         . = ALIGN(4096);
     } :data

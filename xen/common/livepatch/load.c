@@ -28,6 +28,7 @@
 #include "relocate.h"
 #include "resolve.h"
 #include "sections.h"
+#include "special.h"
 #include "symtab.h"
 
 /* A file found fit for this hypervisor, and the plan for its memory. */
@@ -181,6 +182,64 @@ static int read_hooks(const struct blueprint *plan, struct lp_payload *payload)
     return rc;
 }
 
+static int read_bugs(const struct blueprint *plan, struct lp_payload *payload)
+{
+    int rc = 0;
+
+    for (unsigned int i = 0; rc == 0 && i < BUGFRAME_NR; i++) {
+        const enum lp_section which = LP_SECTION_BUGS + i;
+
+        if (plan->sections.index[which]) {
+            const struct lp_span frames =
+                in_image(plan, &payload->image, which);
+
+            rc = lp_special_bugs(payload, i, &frames);
+        }
+    }
+    return rc;
+}
+
+static int read_ex_table(const struct blueprint *plan,
+                         struct lp_payload *payload)
+{
+    struct lp_span table;
+
+    if (!plan->sections.index[LP_SECTION_EX_TABLE]) {
+        return 0;
+    }
+    table = in_image(plan, &payload->image, LP_SECTION_EX_TABLE);
+    return lp_special_ex_table(payload, &table);
+}
+
+static int apply_alternatives(const struct blueprint *plan,
+                              const struct lp_payload *payload)
+{
+    struct lp_span records, code = {.start = NULL};
+
+    if (!plan->sections.index[LP_SECTION_ALTERNATIVES]) {
+        return 0;
+    }
+    records = in_image(plan, &payload->image, LP_SECTION_ALTERNATIVES);
+    if (plan->sections.index[LP_SECTION_ALTERNATIVE_CODE]) {
+        code = in_image(plan, &payload->image, LP_SECTION_ALTERNATIVE_CODE);
+    }
+    return lp_special_alternatives(payload, &records, &code);
+}
+
+static int read_special(const struct blueprint *plan,
+                        struct lp_payload *payload)
+{
+    int rc = apply_alternatives(plan, payload);
+
+    if (rc == 0) {
+        rc = read_bugs(plan, payload);
+    }
+    if (rc == 0) {
+        rc = read_ex_table(plan, payload);
+    }
+    return rc;
+}
+
 /* Steps that need to know where the file's symbols are. */
 static int complete_with_symbols(const struct blueprint *plan,
                                  const struct lp_scope *scope,
@@ -194,6 +253,9 @@ static int complete_with_symbols(const struct blueprint *plan,
     }
     if (rc == 0) {
         rc = read_hooks(plan, payload);
+    }
+    if (rc == 0) {
+        rc = read_special(plan, payload);
     }
     if (rc == 0) {
         rc = lp_symtab_keep(&plan->elf, &plan->layout, symbols, payload);
@@ -258,13 +320,11 @@ static int publish(struct registry_locked locked, struct lp_payload *payload)
     if (rc) {
         return rc;
     }
-    payload->region = (struct virtual_region){
-        .text_start = text->start,
-        .text_end = text->start + text->bytes,
-        .rodata_start = rodata->start,
-        .rodata_end = rodata->start + rodata->bytes,
-        .symbols_lookup = lp_registry_symbol,
-    };
+    payload->region.text_start = text->start;
+    payload->region.text_end = text->start + text->bytes;
+    payload->region.rodata_start = rodata->start;
+    payload->region.rodata_end = rodata->start + rodata->bytes;
+    payload->region.symbols_lookup = lp_registry_symbol;
     register_virtual_region(&payload->region);
     lp_info(payload->name, "loaded: %u functions, %zu bytes at %p",
             payload->nfuncs, payload->image.bytes, payload->image.base);

@@ -111,7 +111,7 @@ struct lp_payload {
     struct lp_build_id depends; /* of what lies below it in the stack */
     const char *metadata;       /* key=value\0 ..., in the image */
     uint32_t metadata_bytes;
-    struct virtual_region region;
+    struct virtual_region region; /* load.c; bug frames and table: special.c */
 };
 
 #endif

@@ -14,21 +14,28 @@
 
 struct rule {
     const char *name;
-    bool is_mandatory;
-    size_t entry_bytes; /* the size is a multiple of this */
+    enum {
+        MANDATORY,
+        OPTIONAL,     /* when it is there, it has content */
+        MAY_BE_EMPTY, /* which is as if it were not there */
+    } presence;
+    size_t entry_bytes; /* the size is a multiple; 0: not supported here */
 };
 
 #define HOOKS(kind, suffix)                                                    \
-    [LP_SECTION_HOOKS + (kind)] = {".livepatch.hooks." suffix, false,          \
+    [LP_SECTION_HOOKS + (kind)] = {".livepatch.hooks." suffix, OPTIONAL,       \
                                    sizeof(void *)}
+#define BUGS(kind, suffix)                                                     \
+    [LP_SECTION_BUGS + (kind)] = {".bug_frames." suffix, MAY_BE_EMPTY,         \
+                                  BUG_FRAME_BYTES(kind)}
 
 static const struct rule rules[LP_SECTION_NR] = {
-    [LP_SECTION_XEN_DEPENDS] = {".livepatch.xen_depends", true, 1},
-    [LP_SECTION_DEPENDS] = {".livepatch.depends", true, 1},
-    [LP_SECTION_BUILD_ID] = {".note.gnu.build-id", true, 1},
-    [LP_SECTION_FUNCS] = {".livepatch.funcs", false,
+    [LP_SECTION_XEN_DEPENDS] = {".livepatch.xen_depends", MANDATORY, 1},
+    [LP_SECTION_DEPENDS] = {".livepatch.depends", MANDATORY, 1},
+    [LP_SECTION_BUILD_ID] = {".note.gnu.build-id", MANDATORY, 1},
+    [LP_SECTION_FUNCS] = {".livepatch.funcs", OPTIONAL,
                           sizeof(struct livepatch_func)},
-    [LP_SECTION_MODINFO] = {".modinfo", false, 1},
+    [LP_SECTION_MODINFO] = {".modinfo", OPTIONAL, 1},
     HOOKS(LP_HOOK_LOAD, "load"),
     HOOKS(LP_HOOK_UNLOAD, "unload"),
     HOOKS(LP_HOOK_PREAPPLY, "preapply"),
@@ -37,12 +44,17 @@ static const struct rule rules[LP_SECTION_NR] = {
     HOOKS(LP_HOOK_PREREVERT, "prerevert"),
     HOOKS(LP_HOOK_REVERT, "revert"),
     HOOKS(LP_HOOK_POSTREVERT, "postrevert"),
-};
-
-static const char *const unsupported[] = {
-    ".bug_frames.0",   ".bug_frames.1",    ".bug_frames.2",
-    ".bug_frames.3",   ".altinstructions", ".altinstr_replacement",
-    ".alt_call_sites", ".ex_table",
+    BUGS(BUGFRAME_run_fn, "0"),
+    BUGS(BUGFRAME_warn, "1"),
+    BUGS(BUGFRAME_bug, "2"),
+    BUGS(BUGFRAME_assert, "3"),
+    [LP_SECTION_EX_TABLE] = {".ex_table", MAY_BE_EMPTY,
+                             ARCH_LIVEPATCH_EX_BYTES},
+    [LP_SECTION_ALTERNATIVES] = {".altinstructions", MAY_BE_EMPTY,
+                                 ARCH_LIVEPATCH_ALT_BYTES},
+    [LP_SECTION_ALTERNATIVE_CODE] = {".altinstr_replacement", MAY_BE_EMPTY,
+                                     ARCH_LIVEPATCH_ALT_BYTES ? 1 : 0},
+    [LP_SECTION_ALTERNATIVE_CALLS] = {".alt_call_sites", MAY_BE_EMPTY, 0},
 };
 
 const char *lp_sections_name(enum lp_section section)
@@ -50,28 +62,14 @@ const char *lp_sections_name(enum lp_section section)
     return rules[section].name;
 }
 
-static int check_supported(const struct lp_elf *elf, const Elf_Shdr *section)
-{
-    const char *name = lp_elf_section_name(elf, section);
-
-    if (section->sh_size == 0) {
-        return 0;
-    }
-    for (unsigned int i = 0; i < ARRAY_SIZE(unsupported); i++) {
-        if (!strcmp(name, unsupported[i])) {
-            lp_err(elf->payload,
-                   "%s: %lu bytes: this section is not "
-                   "supported",
-                   name, section->sh_size);
-            return -EOPNOTSUPP;
-        }
-    }
-    return 0;
-}
-
 static int check_shape(const struct lp_elf *elf, const struct rule *rule,
                        const Elf_Shdr *section)
 {
+    if (rule->entry_bytes == 0) {
+        lp_err(elf->payload, "%s: %lu bytes: this section is not supported",
+               rule->name, section->sh_size);
+        return -EOPNOTSUPP;
+    }
     if (!(section->sh_flags & SHF_ALLOC) || section->sh_type == SHT_NOBITS) {
         lp_err(elf->payload,
                "%s: type %u, flags %#lx: must have content and be loaded",
@@ -103,8 +101,9 @@ static int enter_section(const struct lp_elf *elf, uint32_t index,
     const Elf_Shdr section = lp_elf_section(elf, index);
     const enum lp_section id = find_rule(lp_elf_section_name(elf, &section));
 
-    if (id == LP_SECTION_NR) {
-        return check_supported(elf, &section);
+    if (id == LP_SECTION_NR ||
+        (rules[id].presence == MAY_BE_EMPTY && section.sh_size == 0)) {
+        return 0;
     }
     if (sections->index[id]) {
         lp_err(elf->payload, "sections %u and %u are both %s",
@@ -138,7 +137,7 @@ int lp_sections_find(const struct lp_elf *elf, struct lp_sections *sections)
         }
     }
     for (unsigned int i = 0; i < LP_SECTION_NR; i++) {
-        if (rules[i].is_mandatory && !found.index[i]) {
+        if (rules[i].presence == MANDATORY && !found.index[i]) {
             lp_err(elf->payload, "section %s is missing", rules[i].name);
             return -EINVAL;
         }

@@ -17,19 +17,27 @@ enum lp_section {
     LP_SECTION_MODINFO,     /* .modinfo */
     LP_SECTION_HOOKS,       /* .livepatch.hooks.*, in enum lp_hook's order */
     LP_SECTION_HOOKS_LAST = LP_SECTION_HOOKS + LP_HOOK_NR - 1,
+    LP_SECTION_BUGS, /* .bug_frames.*, in enum bug_kind's order */
+    LP_SECTION_BUGS_LAST = LP_SECTION_BUGS + BUGFRAME_NR - 1,
+    LP_SECTION_EX_TABLE,          /* .ex_table */
+    LP_SECTION_ALTERNATIVES,      /* .altinstructions */
+    LP_SECTION_ALTERNATIVE_CODE,  /* .altinstr_replacement */
+    LP_SECTION_ALTERNATIVE_CALLS, /* .alt_call_sites */
     LP_SECTION_NR
 };
 
 struct lp_sections {
-    uint32_t index[LP_SECTION_NR]; /* 0: the file has none */
+    uint32_t index[LP_SECTION_NR]; /* 0: the file has none, or an empty one */
 };
 
 /*
  * Finds the sections of the table and checks presence, flags, type and size.
  *   -EINVAL      a mandatory one is missing, or all of entries and hooks are;
- * one is present twice, empty, not loaded, without bytes, or not a multiple of
- * its entries -EOPNOTSUPP  a section with content whose meaning is not
- * implemented
+ *                one is present twice, not loaded, without bytes, or not a
+ *                multiple of its entries; a note, entries, hooks or metadata
+ *                are empty
+ *   -EOPNOTSUPP  a section with content that means nothing on this
+ *                architecture
  */
 int lp_sections_find(const struct lp_elf *elf,
                      struct lp_sections *sections) __must_check;

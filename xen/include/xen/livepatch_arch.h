@@ -2,14 +2,20 @@
 /*
  * THE arch contract of live patching: everything the portable subsystem asks
  * of an architecture, each function documented here and only here. Chosen by
- * link: xen/arch/ARCH/livepatch/{reloc,trampoline,text,quiesce}.c, or the
- * user-mode host in tests/host.
+ * link: xen/arch/ARCH/livepatch/{reloc,trampoline,alternative,text,quiesce}.c,
+ * or the user-mode host in tests/host.
  *
  * <asm/livepatch.h> gives arch_livepatch_store_field(), inline, and the
  * constants:
  *   ARCH_LIVEPATCH_ELF_MACHINE   e_machine of a payload
  *   ARCH_PATCH_INSN_SIZE         bytes of a trampoline
  *   ARCH_LIVEPATCH_RANGE         reach of a trampoline, bytes each way
+ *   ARCH_LIVEPATCH_EX_BYTES      bytes of an entry of an exception table (of
+ *                                <xen/extable.h>); 0: there are none
+ *   ARCH_LIVEPATCH_ALT_BYTES     bytes of the record of an alternative; 0:
+ *                                there are none
+ *
+ * How bug frames lie in memory: <asm/bug_frame.h>.
  */
 #ifndef XEN_LIVEPATCH_ARCH_H
 #define XEN_LIVEPATCH_ARCH_H
@@ -89,6 +95,44 @@ struct livepatch_change {
 int arch_livepatch_plan_change(const char *payload,
                                const struct livepatch_func *func,
                                struct livepatch_change *change) __must_check;
+
+/* ---- alternative.c: pure but for reading what the CPU can ------------- */
+
+/* Other code for a place, to stand there when the CPU has a feature. */
+struct livepatch_alternative {
+    uint8_t *place;
+    uint32_t place_bytes; /* of the original code and the padding behind it */
+    const uint8_t *code;
+    uint32_t code_bytes;
+    uint32_t feature;
+    bool is_negated; /* when the CPU has it not */
+};
+
+/* A place's bytes at most: what the record of an alternative can say. */
+#define LIVEPATCH_ALTERNATIVE_MAX 510
+
+/* Decodes a record of ARCH_LIVEPATCH_ALT_BYTES, not aligned. Follows nothing
+ * that it points to. */
+struct livepatch_alternative
+arch_livepatch_read_alternative(const void *record);
+
+/*
+ * Makes the place_bytes bytes that are to stand at the place when the code is
+ * wanted: the code, made to mean the same there, and NOPs up to the end. code
+ * is readable; nothing is written to the place. Logs under `payload` what is
+ * wrong:
+ *   -ERANGE      there is no such feature
+ *   -ENOSPC      more code than the place has bytes
+ *   -EOPNOTSUPP  an instruction that is not known how to move
+ *   -EOVERFLOW   what an instruction of the code refers to is out of its reach
+ *                from the place
+ */
+int arch_livepatch_plan_alternative(const char *payload,
+                                    const struct livepatch_alternative *alt,
+                                    uint8_t *bytes) __must_check;
+
+/* True when the CPUs call for the code; the feature exists. */
+bool arch_livepatch_wants(const struct livepatch_alternative *alt);
 
 /* ---- text.c: writing to sealed text ------------------------------------ */
 

@@ -8,6 +8,7 @@
 #include <xen/lib.h>
 #include <xen/livepatch_arch.h>
 #include <xen/string.h>
+#include <asm/nops.h>
 
 #define JMP_REL32 0xe9
 #define LANDING_PAD_BYTES 4
@@ -21,25 +22,6 @@ static const uint8_t landing_pads[][LANDING_PAD_BYTES] = {
     {0x66, 0x0f, 0x1f, 0x01},
 };
 
-/*
- * The longest NOPs that every x86-64 CPU decodes well, by length. Source:
- * AMD64 software optimization guides, "Code Padding with NOP".
- */
-static const uint8_t nops[][9] = {
-    {0},
-    {0x90},
-    {0x66, 0x90},
-    {0x0f, 0x1f, 0x00},
-    {0x0f, 0x1f, 0x40, 0x00},
-    {0x0f, 0x1f, 0x44, 0x00, 0x00},
-    {0x66, 0x0f, 0x1f, 0x44, 0x00, 0x00},
-    {0x0f, 0x1f, 0x80, 0x00, 0x00, 0x00, 0x00},
-    {0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
-    {0x66, 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
-};
-
-#define LONGEST_NOP (ARRAY_SIZE(nops) - 1)
-
 static unsigned int landing_pad_bytes(const struct livepatch_func *func)
 {
     if (func->old_size < LANDING_PAD_BYTES) {
@@ -52,17 +34,6 @@ static unsigned int landing_pad_bytes(const struct livepatch_func *func)
         }
     }
     return 0;
-}
-
-static void fill_with_nops(uint8_t *bytes, unsigned int nr)
-{
-    while (nr) {
-        const unsigned int length = min(nr, (unsigned int)LONGEST_NOP);
-
-        memcpy(bytes, nops[length], length);
-        bytes += length;
-        nr -= length;
-    }
 }
 
 static int plan_nops(const char *payload, const struct livepatch_func *func,

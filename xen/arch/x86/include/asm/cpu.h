@@ -8,6 +8,8 @@
 
 #include <xen/errno.h>
 #include <xen/types.h>
+#include <asm/alternative.h>
+#include <asm/cpufeature.h>
 #include <asm/extable.h>
 #include <asm/layout.h>
 
@@ -81,12 +83,16 @@ static inline int wrmsr_safe(uint32_t msr, uint64_t value)
     return rc;
 }
 
-/* LFENCE: no earlier load is still under way when the counter is read. */
+/* RDTSCP waits for earlier instructions, as LFENCE does: no earlier load is
+ * still under way when the counter is read (AMD APM vol. 3, RDTSCP). */
 static inline uint64_t rdtsc(void)
 {
     uint32_t low, high;
 
-    __asm__ __volatile__("lfence; rdtsc" : "=a"(low), "=d"(high)::"memory");
+    __asm__ __volatile__(ALTERNATIVE("lfence; rdtsc", "rdtscp", "%c[rdtscp]")
+                         : "=a"(low), "=d"(high)
+                         : [rdtscp] "i"(X86_FEATURE_RDTSCP)
+                         : "ecx", "memory");
     return low | (uint64_t)high << 32;
 }
 

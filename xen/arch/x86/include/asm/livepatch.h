@@ -1,14 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * x86-64's constants and inline functions of the live-patching contract, for
- * <xen/livepatch_arch.h>, which includes it. Holds nothing else.
+ * <xen/livepatch_arch.h>, which includes it, and for payloads, which may
+ * include it alone. Holds nothing else.
  */
 #ifndef ASM_LIVEPATCH_H
 #define ASM_LIVEPATCH_H
 
+#include <xen/livepatch_arch.h>
+#include <asm/cpufeature.h>
+
 #define ARCH_LIVEPATCH_ELF_MACHINE 62 /* EM_X86_64 */
 #define ARCH_PATCH_INSN_SIZE 5        /* JMP rel32 */
 #define ARCH_LIVEPATCH_RANGE (2L << 30)
+#define ARCH_LIVEPATCH_EX_BYTES 8
+#define ARCH_LIVEPATCH_ALT_BYTES 14
+
+/* A feature that payloads may take for granted in alternatives. */
+#define LIVEPATCH_FEATURE X86_FEATURE_ALWAYS
 
 /* Little endian, so the low bytes of value are the field. */
 static inline void

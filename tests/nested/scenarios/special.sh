@@ -1,0 +1,59 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# What code says about itself, in a payload: a trap that warns, a fault that is
+# gone on from, code that depends on what the CPU can. Each is met by reading a
+# file of dom0's that shows what the payload's function answers; everything
+# goes on. And the hypervisor's own code that depends on the CPU: here it reads
+# the clock by RDTSCP.
+#
+# cpu: +rdtscp
+
+# shellcheck disable=SC1091 # lies beside the scenario in dom0
+. ./tap.sh
+
+original=$(sysfs version/extra)
+
+log_shows() {
+    xen-dmesg >"$OUTPUT" 2>&1
+    printed "$1" "$2"
+}
+
+warnings() {
+    xen-dmesg 2>/dev/null | grep -c 'WARN at tests/payloads/warns.c:'
+}
+
+log_shows "the hypervisor's own code is what this CPU calls for" \
+    '\) ([1-9][0-9]*) of \1 alternatives are for this CPU$'
+
+works "a payload with warnings loads" \
+    patiently xen-livepatch --timeout 4s load /payloads/warns.livepatch
+is "its function warns and goes on" -warned "$(sysfs version/extra)"
+log_shows "the log names the payload's file and the line" \
+    'WARN at tests/payloads/warns.c:22$'
+log_shows "and the payload's function" \
+    'rip [0-9a-f:]+ warning_extra_version\+(0x)?[0-9a-f]+/0x[0-9a-f]+ \[warns\]'
+log_shows "a trap can call a function" 'warns: a function of the payload'
+is "the warning came once" 1 "$(warnings)"
+is "it warns again" "-warned 2" "$(sysfs version/extra) $(warnings)"
+works "it reverts" patiently xen-livepatch --timeout 4s revert warns
+is "nobody warns any more" "$original 2" "$(sysfs version/extra) $(warnings)"
+works "it unloads" xen-livepatch unload warns
+
+works "a payload whose code faults loads" \
+    patiently xen-livepatch --timeout 4s load /payloads/faults.livepatch
+is "each fault is fixed up" -fixed-up "$(sysfs version/extra)"
+works "it reverts too" patiently xen-livepatch --timeout 4s revert faults
+works "and unloads" xen-livepatch unload faults
+
+works "a payload with alternatives loads" \
+    patiently xen-livepatch --timeout 4s load /payloads/alternatives.livepatch
+is "code is what this CPU calls for" -AbCDEf "$(sysfs version/extra)"
+works "it reverts as well" patiently xen-livepatch --timeout 4s revert alternatives
+works "and is unloaded" xen-livepatch unload alternatives
+
+is "the original function is back" "$original" "$(sysfs version/extra)"
+works "list works at the end" xen-livepatch list
+printed "nothing is left" 'Nothing to list'
+
+finish

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Alternatives on x86-64: decodes their records and moves their code to the
+ * place where it is to run, instruction by instruction, since distances to
+ * what lies outside the code change on the way. Writes no text. Example: the
+ * code e8 00 00 00 00 (call the next instruction's address, once linked) of an
+ * alternative 0x100 bytes behind its place becomes e8 00 01 00 00 there.
+ */
+#include <xen/errno.h>
+#include <xen/lib.h>
+#include <xen/livepatch_arch.h>
+#include <xen/string.h>
+#include <asm/alternative.h>
+#include <asm/cpufeature.h>
+#include <asm/insn_shape.h>
+#include <asm/nops.h>
+
+_Static_assert(sizeof(struct alt_instr) == ARCH_LIVEPATCH_ALT_BYTES,
+               "the size that payloads have");
+
+/* code[at .. at + shape.bytes) of an alternative. */
+struct insn {
+    const struct livepatch_alternative *alt;
+    unsigned int at;
+    struct insn_shape shape;
+};
+
+struct livepatch_alternative arch_livepatch_read_alternative(const void *record)
+{
+    const uintptr_t base = (uintptr_t)record;
+    struct alt_instr r;
+
+    memcpy(&r, record, sizeof(r));
+    return (struct livepatch_alternative){
+        .place =
+            (uint8_t *)(base + offsetof(struct alt_instr, place) + r.place),
+        .place_bytes = r.original_bytes + r.padding_bytes,
+        .code =
+            (const uint8_t *)(base + offsetof(struct alt_instr, code) + r.code),
+        .code_bytes = r.code_bytes,
+        .feature = r.feature & ~ALT_NEGATED,
+        .is_negated = (r.feature & ALT_NEGATED) != 0,
+    };
+}
+
+static int64_t read_distance(const struct insn *insn)
+{
+    const uint8_t *field = insn->alt->code + insn->at + insn->shape.distance_at;
+    int32_t distance;
+
+    if (insn->shape.distance_bytes == 1) {
+        return (int8_t)*field;
+    }
+    memcpy(&distance, field, sizeof(distance));
+    return distance;
+}
+
+/* What lies in the code moves with it; a branch may leave it at its end. */
+static bool stays_inside(const struct insn *insn, int64_t distance)
+{
+    const int64_t target = insn->at + insn->shape.bytes + distance;
+
+    return target >= 0 &&
+           target < insn->alt->code_bytes + insn->shape.is_branch;
+}
+
+/* Writes the distance as it is from the place. */
+static int move_distance(const char *payload, const struct insn *insn,
+                         uint8_t *bytes)
+{
+    const unsigned int width = insn->shape.distance_bytes;
+    const int64_t old = read_distance(insn);
+    const int64_t moved = old + (int64_t)((uintptr_t)insn->alt->code -
+                                          (uintptr_t)insn->alt->place);
+    const int64_t end = 1LL << (8 * width - 1);
+
+    if (stays_inside(insn, old)) {
+        return 0;
+    }
+    if (moved < -end || moved >= end) {
+        printk(XENLOG_ERR
+               "livepatch: %s: alternative for %p: byte %u of its code refers "
+               "to %#lx bytes away, out of reach of %u bytes\n",
+               payload, insn->alt->place, insn->at, moved, width);
+        return -EOVERFLOW;
+    }
+    memcpy(bytes + insn->at + insn->shape.distance_at, &moved, width);
+    return 0;
+}
+
+static int move_code(const char *payload,
+                     const struct livepatch_alternative *alt, uint8_t *bytes)
+{
+    struct insn insn = {.alt = alt};
+
+    memcpy(bytes, alt->code, alt->code_bytes);
+    for (; insn.at < alt->code_bytes; insn.at += insn.shape.bytes) {
+        const unsigned int left = alt->code_bytes - insn.at;
+        int rc = 0;
+
+        if (!insn_shape(alt->code + insn.at, left, &insn.shape)) {
+            printk(XENLOG_ERR
+                   "livepatch: %s: alternative for %p: byte %u of its code: "
+                   "not known how to move %*ph\n",
+                   payload, alt->place, insn.at, (int)min(left, 8u),
+                   alt->code + insn.at);
+            return -EOPNOTSUPP;
+        }
+        if (insn.shape.distance_bytes) {
+            rc = move_distance(payload, &insn, bytes);
+        }
+        if (rc) {
+            return rc;
+        }
+    }
+    return 0;
+}
+
+int arch_livepatch_plan_alternative(const char *payload,
+                                    const struct livepatch_alternative *alt,
+                                    uint8_t *bytes)
+{
+    uint8_t planned[LIVEPATCH_ALTERNATIVE_MAX];
+    int rc;
+
+    if (alt->feature >= X86_FEATURE_END) {
+        printk(XENLOG_ERR "livepatch: %s: alternative for %p: feature %u of "
+                          "%u\n",
+               payload, alt->place, alt->feature, X86_FEATURE_END);
+        return -ERANGE;
+    }
+    if (alt->code_bytes > alt->place_bytes) {
+        printk(XENLOG_ERR "livepatch: %s: alternative for %p: %u bytes of code "
+                          "for a place of %u\n",
+               payload, alt->place, alt->code_bytes, alt->place_bytes);
+        return -ENOSPC;
+    }
+    rc = move_code(payload, alt, planned);
+    if (rc == 0) {
+        fill_with_nops(planned + alt->code_bytes,
+                       alt->place_bytes - alt->code_bytes);
+        memcpy(bytes, planned, alt->place_bytes);
+    }
+    return rc;
+}
+
+bool arch_livepatch_wants(const struct livepatch_alternative *alt)
+{
+    return boot_cpu_has(alt->feature) != alt->is_negated;
+}

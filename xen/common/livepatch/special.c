@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Walks each section's records. How a record lies in memory and what an
+ * instruction is, the architecture knows.
+ */
+#include "special.h"
+
+#include <xen/errno.h>
+#include <xen/kernel.h>
+#include <xen/string.h>
+
+#include "image.h"
+#include "log.h"
+
+static int check_aligned(const struct lp_payload *payload, const char *what,
+                         const void *start, unsigned long align)
+{
+    if (!IS_ALIGNED((unsigned long)start, align)) {
+        lp_err(payload->name, "%s at %p: must be aligned to %lu", what, start,
+               align);
+        return -EINVAL;
+    }
+    return 0;
+}
+
+static bool is_own_text(const struct lp_payload *payload, const void *p)
+{
+    return lp_image_holds(&payload->image, LP_TEXT, p, 1);
+}
+
+/* Text of the hypervisor that stays. */
+static bool is_text(const struct lp_payload *payload, const void *p)
+{
+    return is_own_text(payload, p) || is_kernel_text(p);
+}
+
+/* True when a string starts at p and ends before `end`, and is not too long. */
+static bool ends_before(const char *p, const void *end)
+{
+    const size_t room = (const char *)end - p;
+
+    return memchr(p, '\0', min(room, (size_t)LP_SPECIAL_STRING_MAX)) != NULL;
+}
+
+static bool is_constant_string(const struct lp_payload *payload, const char *p)
+{
+    const struct lp_span *own = &payload->image.region[LP_RODATA];
+
+    if (lp_image_holds(&payload->image, LP_RODATA, p, 1)) {
+        return ends_before(p, own->start + own->bytes);
+    }
+    return is_kernel_rodata(p) && ends_before(p, _erodata);
+}
+
+static int check_bug(const struct lp_payload *payload, const struct bug *bug,
+                     size_t number)
+{
+    if (!is_own_text(payload, bug->where)) {
+        lp_err(payload->name,
+               ".bug_frames.%u[%zu]: instruction at %p is not in the payload's "
+               "text",
+               bug->kind, number, bug->where);
+        return -EINVAL;
+    }
+    if (bug->kind == BUGFRAME_run_fn) {
+        if (!is_text(payload, bug->subject)) {
+            lp_err(payload->name,
+                   ".bug_frames.%u[%zu]: function at %p is not in text",
+                   bug->kind, number, bug->subject);
+            return -EINVAL;
+        }
+        return 0;
+    }
+    if (!is_constant_string(payload, bug->subject)) {
+        lp_err(payload->name,
+               ".bug_frames.%u[%zu]: file name at %p is no string in read-only "
+               "data",
+               bug->kind, number, bug->subject);
+        return -EINVAL;
+    }
+    if (bug->kind == BUGFRAME_assert &&
+        !is_constant_string(payload, bug->message)) {
+        lp_err(payload->name,
+               ".bug_frames.%u[%zu]: claim at %p is no string in read-only "
+               "data",
+               bug->kind, number, bug->message);
+        return -EINVAL;
+    }
+    return 0;
+}
+
+int lp_special_bugs(struct lp_payload *payload, enum bug_kind kind,
+                    const struct lp_span *section)
+{
+    const size_t bytes = BUG_FRAME_BYTES(kind);
+    const size_t nr = section->bytes / bytes;
+    int rc =
+        check_aligned(payload, "bug frames", section->start, BUG_FRAME_ALIGN);
+
+    for (size_t i = 0; rc == 0 && i < nr; i++) {
+        const struct bug bug = bug_frame_read(kind, section->start + i * bytes);
+
+        rc = check_bug(payload, &bug, i);
+    }
+    if (rc == 0) {
+        payload->region.frame[kind] = (struct bug_frames){
+            .start = section->start,
+            .stop = section->start + section->bytes,
+        };
+    }
+    return rc;
+}
+
+static int check_ex_entry(const struct lp_payload *payload,
+                          const struct exception_table_entry *entry,
+                          size_t number)
+{
+    const void *addr = (const void *)ex_addr(entry);
+    const void *cont = (const void *)ex_cont(entry);
+
+    if (!is_own_text(payload, addr) || !is_own_text(payload, cont)) {
+        lp_err(payload->name,
+               ".ex_table[%zu]: from %p to %p: not both in the payload's text",
+               number, addr, cont);
+        return -EINVAL;
+    }
+    return 0;
+}
+
+int lp_special_ex_table(struct lp_payload *payload,
+                        const struct lp_span *section)
+{
+    struct exception_table_entry *entries = (void *)section->start;
+    const size_t nr = section->bytes / sizeof(*entries);
+    int rc = check_aligned(payload, "exception table", entries,
+                           __alignof__(*entries));
+
+    for (size_t i = 0; rc == 0 && i < nr; i++) {
+        rc = check_ex_entry(payload, &entries[i], i);
+    }
+    if (rc == 0) {
+        sort_exception_table(entries, entries + nr);
+        payload->region.ex = entries;
+        payload->region.ex_end = entries + nr;
+    }
+    return rc;
+}
+
+static bool lies_in(const struct lp_span *span, const uint8_t *p, size_t bytes)
+{
+    const size_t offset = (uintptr_t)p - (uintptr_t)span->start;
+
+    return (uintptr_t)p >= (uintptr_t)span->start && offset <= span->bytes &&
+           bytes <= span->bytes - offset;
+}
+
+/* Code of no bytes may be anywhere: nothing is read. */
+static int check_alternative(const struct lp_payload *payload,
+                             const struct livepatch_alternative *alt,
+                             const struct lp_span *code, size_t number)
+{
+    if (!lp_image_holds(&payload->image, LP_TEXT, alt->place,
+                        alt->place_bytes)) {
+        lp_err(payload->name,
+               ".altinstructions[%zu]: %u bytes at %p are not in the payload's "
+               "text",
+               number, alt->place_bytes, alt->place);
+        return -EINVAL;
+    }
+    if (alt->code_bytes && !lies_in(code, alt->code, alt->code_bytes)) {
+        lp_err(payload->name,
+               ".altinstructions[%zu]: %u bytes of code at %p are not in "
+               ".altinstr_replacement",
+               number, alt->code_bytes, alt->code);
+        return -EINVAL;
+    }
+    return 0;
+}
+
+static int apply_alternative(const struct lp_payload *payload,
+                             const struct livepatch_alternative *alt)
+{
+    uint8_t bytes[LIVEPATCH_ALTERNATIVE_MAX];
+    const int rc = arch_livepatch_plan_alternative(payload->name, alt, bytes);
+
+    if (rc == 0 && arch_livepatch_wants(alt)) {
+        memcpy(alt->place, bytes, alt->place_bytes);
+    }
+    return rc;
+}
+
+int lp_special_alternatives(const struct lp_payload *payload,
+                            const struct lp_span *section,
+                            const struct lp_span *code)
+{
+    const size_t nr = section->bytes / ARCH_LIVEPATCH_ALT_BYTES;
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < nr; i++) {
+        const struct livepatch_alternative alt =
+            arch_livepatch_read_alternative(section->start +
+                                            i * ARCH_LIVEPATCH_ALT_BYTES);
+
+        rc = check_alternative(payload, &alt, code, i);
+        if (rc == 0) {
+            rc = apply_alternative(payload, &alt);
+        }
+    }
+    return rc;
+}
