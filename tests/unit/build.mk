@@ -33,6 +33,8 @@ LP_TEST_CPPFLAGS := -iquote xen/common/livepatch \
 HOST_PRODUCT := $(wildcard xen/common/livepatch/*.c) \
     xen/arch/$(HOST_ARCH)/livepatch/reloc.c \
     xen/arch/$(HOST_ARCH)/livepatch/trampoline.c \
+    xen/arch/$(HOST_ARCH)/livepatch/alternative.c \
+    xen/arch/$(HOST_ARCH)/insn_shape.c xen/arch/$(HOST_ARCH)/nops.c \
     xen/common/bug.c xen/common/cpu.c xen/common/extable.c \
     xen/common/keyhandler.c xen/common/virtual_region.c \
     xen/common/strtoull.c xen/common/vsprintf.c
@@ -72,10 +74,11 @@ $(HOST_OUT)/%.o: tests/host/%.S $(HOST_NEEDS)
 
 LP_TESTS := $(patsubst tests/unit/%.c,$(LP_TEST_OUT)/%,$(sort \
     $(wildcard tests/unit/xen/common/livepatch/test_*.c \
+               tests/unit/xen/arch/*/test_*.c \
                tests/unit/xen/arch/*/livepatch/test_*.c)))
 LP_TEST_HELPERS := $(patsubst tests/unit/%.c,$(LP_TEST_OUT)/%.o,$(addprefix \
     tests/unit/xen/common/livepatch/,steps.c request.c extension.c members.c \
-    hook_payload.c))
+    hook_payload.c special_payload.c))
 UNIT_TESTS += $(LP_TESTS)
 
 $(LP_TESTS:%=%.o) $(LP_TEST_HELPERS): $(LP_TEST_OUT)/%.o: tests/unit/%.c \

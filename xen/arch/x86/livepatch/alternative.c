@@ -80,7 +80,7 @@ static int move_distance(const char *payload, const struct insn *insn,
     if (moved < -end || moved >= end) {
         printk(XENLOG_ERR
                "livepatch: %s: alternative for %p: byte %u of its code refers "
-               "to %#lx bytes away, out of reach of %u bytes\n",
+               "to %ld bytes away, out of reach of %u bytes\n",
                payload, insn->alt->place, insn->at, moved, width);
         return -EOVERFLOW;
     }

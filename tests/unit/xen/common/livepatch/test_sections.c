@@ -192,9 +192,7 @@ struct unsupported_row {
 };
 
 static const struct unsupported_row unsupported[] = {
-    {".bug_frames.0"},   {".bug_frames.1"},    {".bug_frames.2"},
-    {".bug_frames.3"},   {".altinstructions"}, {".altinstr_replacement"},
-    {".alt_call_sites"}, {".ex_table"},
+    {".alt_call_sites"},
 };
 
 /* With content; an empty one asks for nothing. */
@@ -214,6 +212,98 @@ static void section_is_not_supported(void **state)
     assert_logged(row->name);
 }
 
+/* One whose records are of `bytes` each. */
+struct special_row {
+    const char *name; /* of the test and of the section */
+    enum lp_section id;
+    unsigned int bytes;
+};
+
+static const struct special_row special[] = {
+    {".bug_frames.0", LP_SECTION_BUGS + BUGFRAME_run_fn, 8},
+    {".bug_frames.1", LP_SECTION_BUGS + BUGFRAME_warn, 8},
+    {".bug_frames.2", LP_SECTION_BUGS + BUGFRAME_bug, 8},
+    {".bug_frames.3", LP_SECTION_BUGS + BUGFRAME_assert, 16},
+    {".ex_table", LP_SECTION_EX_TABLE, 8},
+    {".altinstructions", LP_SECTION_ALTERNATIVES, 14},
+    {".altinstr_replacement", LP_SECTION_ALTERNATIVE_CODE, 1},
+};
+
+static int find_special(const struct special_row *row, uint32_t type,
+                        uint64_t flags, uint64_t bytes,
+                        struct lp_sections *sections)
+{
+    struct payload_builder *builder = payload_start(&payload_simple);
+
+    builder_section(builder, row->name, type, flags, 8, NULL, bytes);
+    host_log_clear();
+    return find_in(builder_finish(builder), sections);
+}
+
+/* Whole records; a byte more or less is none. */
+static void special_section_is_of_whole_records(void **state)
+{
+    const struct special_row *row = *state;
+    struct lp_sections sections;
+
+    for (unsigned int bytes = 0; bytes <= 3 * row->bytes; bytes++) {
+        const int rc = bytes % row->bytes ? -EINVAL : 0;
+
+        assert_int_equal(
+            find_special(row, SHT_PROGBITS, SHF_ALLOC, bytes, &sections), rc);
+        if (rc == 0) {
+            assert_int_equal(sections.index[row->id] != 0, bytes != 0);
+        } else {
+            assert_logged(row->name);
+        }
+    }
+}
+
+static void special_section_without_alloc_is_einval(void **state)
+{
+    const struct special_row *row = *state;
+    struct lp_sections sections;
+
+    assert_int_equal(find_special(row, SHT_PROGBITS, 0, row->bytes, &sections),
+                     -EINVAL);
+    assert_logged(row->name);
+    assert_int_equal(find_special(row, SHT_PROGBITS, 0, 0, &sections), 0);
+}
+
+static void special_section_as_nobits_is_einval(void **state)
+{
+    const struct special_row *row = *state;
+    struct lp_sections sections;
+
+    assert_int_equal(
+        find_special(row, SHT_NOBITS, SHF_ALLOC, row->bytes, &sections),
+        -EINVAL);
+    assert_logged(row->name);
+}
+
+static void special_section_twice_is_einval(void **state)
+{
+    const struct special_row *row = *state;
+    struct payload_builder *builder = payload_start(&payload_simple);
+    struct lp_sections sections;
+
+    for (unsigned int i = 0; i < 2; i++) {
+        builder_section(builder, row->name, SHT_PROGBITS, SHF_ALLOC, 8, NULL,
+                        row->bytes);
+    }
+    assert_int_equal(find_in(builder_finish(builder), &sections), -EINVAL);
+    assert_logged("are both");
+}
+
+/* fn once for each special section. */
+static void add_special(struct host_tests *tests, const char *name,
+                        CMUnitTestFunction fn)
+{
+    for (unsigned int i = 0; i < sizeof(special) / sizeof(special[0]); i++) {
+        host_add_test(tests, name, fn, &special[i]);
+    }
+}
+
 int main(void)
 {
     static struct host_tests tests;
@@ -227,5 +317,13 @@ int main(void)
     host_add(&tests, hooks_are_found_and_must_not_be_empty);
     host_add_rows(&tests, funcs_sizes, funcs_size_is_judged);
     host_add_rows(&tests, unsupported, section_is_not_supported);
+    add_special(&tests, "special_section_is_of_whole_records",
+                special_section_is_of_whole_records);
+    add_special(&tests, "special_section_without_alloc_is_einval",
+                special_section_without_alloc_is_einval);
+    add_special(&tests, "special_section_as_nobits_is_einval",
+                special_section_as_nobits_is_einval);
+    add_special(&tests, "special_section_twice_is_einval",
+                special_section_twice_is_einval);
     return host_run(&tests);
 }
