@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The seeds: one function; metadata and data of its own; many functions, with
- * expectations; NOPs; hooks; symbols, relocations of every kind and a GOT.
+ * expectations; NOPs; hooks; symbols, relocations of every kind and a GOT; bug
+ * frames, an exception table and alternatives.
  */
 #include "seeds.h"
 
@@ -9,6 +10,10 @@
 #include <string.h>
 
 #include <xen/livepatch_arch.h>
+#include <asm/alternative.h>
+
+#include "host/features.h"
+#include "host/payload_special.h"
 
 #define RELOCATION_TYPES 43
 
@@ -86,6 +91,36 @@ static struct payload_builder *start_with_relocations(void)
     return builder;
 }
 
+/* Frames of each kind, two fixups, and code that is exchanged and not. */
+static struct payload_builder *start_with_special(void)
+{
+    static const uint8_t code[] = {0xe8, 0, 0, 0, 0, 0x90};
+    struct payload_builder *builder = start(0, 2, true);
+    struct payload_bug bug = {.line = 300};
+    struct payload_alternative alt = {.original_bytes = 4, .padding_bytes = 2};
+
+    for (unsigned int kind = 0; kind < BUGFRAME_NR; kind++) {
+        bug.kind = kind;
+        bug.where = (struct payload_place){PAYLOAD_TEXT, 2 * kind};
+        bug.subject = (struct payload_place){
+            kind == BUGFRAME_run_fn ? PAYLOAD_TEXT : PAYLOAD_STRINGS, 0};
+        bug.message = bug.subject;
+        payload_add_bug(builder, &bug);
+    }
+    for (unsigned int i = 0; i < 2; i++) {
+        payload_add_fixup(builder, (struct payload_place){PAYLOAD_TEXT, 7 - i},
+                          (struct payload_place){PAYLOAD_TEXT, i});
+    }
+    alt.code = payload_add_code(builder, code, sizeof(code));
+    alt.code_bytes = sizeof(code);
+    for (unsigned int i = 0; i < 2; i++) {
+        alt.where = (struct payload_place){PAYLOAD_TEXT, 16 * i};
+        alt.feature = i ? HOST_HAS : HOST_HAS_NOT;
+        payload_add_alternative(builder, &alt);
+    }
+    return builder;
+}
+
 static struct payload_builder *start_seed(unsigned int i)
 {
     switch (i) {
@@ -99,8 +134,10 @@ static struct payload_builder *start_seed(unsigned int i)
         return start(3, 1, false);
     case 4:
         return start_with_hooks();
-    default:
+    case 5:
         return start_with_relocations();
+    default:
+        return start_with_special();
     }
 }
 

@@ -2,7 +2,8 @@
 /*
  * A payload whose code faults where its exception table says what to do then:
  * a general protection fault at a register that does not take the value, page
- * faults at a read, at a write of read-only data and in a copy.
+ * faults at a read, at a write of read-only data and in a copy. One of them
+ * comes while all other pCPUs stand still.
  */
 #include <xen/errno.h>
 #include <xen/lib.h>
@@ -51,6 +52,14 @@ static unsigned long copy_safely(void *to, const void *from,
     return bytes;
 }
 
+static int in_the_stop;
+
+static void fault_in_the_stop(void)
+{
+    in_the_stop = wrmsr_safe(MSR_VM_HSAVE_PA, 1);
+}
+LIVEPATCH_LOAD_HOOK(fault_in_the_stop);
+
 static const char *try_all(void)
 {
     static const char constant = 1;
@@ -75,7 +84,7 @@ static const char *try_all(void)
         copy_safely(buffer, &value, sizeof(value)) != 0) {
         return "-copy";
     }
-    return "-fixed-up";
+    return in_the_stop == -EFAULT ? "-fixed-up" : "-stop";
 }
 
 LIVEPATCH_FUNC(xen_extra_version, try_all, FUNCTION_SIZE(xen_extra_version));

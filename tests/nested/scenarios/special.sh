@@ -42,7 +42,7 @@ works "it unloads" xen-livepatch unload warns
 
 works "a payload whose code faults loads" \
     patiently xen-livepatch --timeout 4s load /payloads/faults.livepatch
-is "each fault is fixed up" -fixed-up "$(sysfs version/extra)"
+is "each fault is fixed up, in the stop too" -fixed-up "$(sysfs version/extra)"
 works "it reverts too" patiently xen-livepatch --timeout 4s revert faults
 works "and unloads" xen-livepatch unload faults
 
