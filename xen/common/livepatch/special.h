@@ -34,8 +34,9 @@ int lp_special_ex_table(struct lp_payload *payload,
                         const struct lp_span *section) __must_check;
 
 /*
- * Checks all relocated alternatives, then puts those that the CPUs call for in
- * their places. `code` is .altinstr_replacement; start NULL: there is none.
+ * Checks each relocated alternative, and puts its code in its place when the
+ * CPUs call for it. `code` is .altinstr_replacement; start NULL: there is none.
+ * After a failure the image is good for nothing.
  *   -EINVAL  the place is not in the payload's text; the code is not in `code`
  * and the errnos of arch_livepatch_plan_alternative().
  */
