@@ -166,7 +166,7 @@ static const struct row rows[] = {
     ROW("new_addr_in_its_strings", -EINVAL, NOT_OURS,
         RECORD_SYMBOL(RECORDS, NEW_0, NUMBER(2))),
     ROW("new_addr_at_the_end_of_text", -EINVAL, NOT_OURS,
-        RECORD(RECORDS, NEW_0, r_addend, SIZE_PLUS(".text", 0))),
+        RECORD(RECORDS, NEW_0, r_addend, END_OF_TEXT)),
     ROW("new_addr_before_text", -EINVAL, NOT_OURS,
         RECORD(RECORDS, NEW_0, r_addend, NUMBER(-1))),
     LOADS("new_addr_at_the_last_byte_of_text",

@@ -2,13 +2,18 @@
 /*
  * The good payload that the set starts from, with something of everything: an
  * entry that finds its function by name, one by address and one of NOPs; all
- * kinds of hooks; metadata; data; an export; a section that is not loaded; and
- * each type of relocation. It is for loading, not for applying.
+ * kinds of hooks; metadata; data; an export; bug frames, an exception table and
+ * an alternative; a section that is not loaded; and each type of relocation. It
+ * is for loading, not for applying.
  */
 #include "rows.h"
 #include "set.h"
 
 #include <stdio.h>
+
+#include <asm/cpufeature.h>
+
+#include "host/payload_special.h"
 
 #define LOCAL(type) ELF64_ST_INFO(STB_LOCAL, type)
 #define GLOBAL(type) ELF64_ST_INFO(STB_GLOBAL, type)
@@ -139,6 +144,40 @@ static void add_places(struct payload_builder *builder, uint32_t printk)
     }
 }
 
+/* What its code says of itself. The code of the alternative is a call. */
+static void add_claims(struct payload_builder *builder, uint32_t printk)
+{
+    static const uint8_t code[5] = {0xe8};
+    const struct payload_place text = {PAYLOAD_TEXT, 0};
+    struct payload_alternative alt = {
+        .where = text,
+        .original_bytes = 5,
+        .padding_bytes = 1,
+        .code_bytes = sizeof(code),
+        .feature = X86_FEATURE_FPU,
+    };
+
+    builder_section(builder, ".rodata.odd", SHT_PROGBITS, SHF_ALLOC, 4, NULL,
+                    4);
+    for (unsigned int kind = 0; kind < BUGFRAME_NR; kind++) {
+        const struct payload_place strings = {PAYLOAD_STRINGS, 0};
+        const struct payload_bug bug = {
+            .kind = kind,
+            .where = text,
+            .subject = kind == BUGFRAME_run_fn ? text : strings,
+            .message = strings,
+            .line = 300,
+        };
+
+        payload_add_bug(builder, &bug);
+    }
+    payload_add_fixup(builder, text, (struct payload_place){PAYLOAD_TEXT, 5});
+    alt.code = payload_add_code(builder, code, sizeof(code));
+    builder_relocation(builder, builder_find(builder, ".altinstr_replacement"),
+                       1, R_X86_64_PLT32, printk, -4);
+    payload_add_alternative(builder, &alt);
+}
+
 /* What a compiler leaves behind and no loader needs. */
 static void add_unloaded(struct payload_builder *builder)
 {
@@ -160,6 +199,7 @@ struct payload_builder *broken_start_good(void)
     add_hooks(builder);
     add_export(builder, printk);
     add_places(builder, printk);
+    add_claims(builder, printk);
     add_unloaded(builder);
     builder_symbol(builder, "max_page", SHN_UNDEF, 0, GLOBAL(STT_NOTYPE));
     return builder;

@@ -26,7 +26,7 @@
         ROW(tag "_hook_in_its_strings", -EINVAL, tag " hook at",               \
             RECORD_SYMBOL(RECORDS(tag), 0, NUMBER(2))),                        \
         ROW(tag "_hook_at_the_end_of_text", -EINVAL, tag " hook at",           \
-            RECORD(RECORDS(tag), 0, r_addend, SIZE_PLUS(".text", 0))),         \
+            RECORD(RECORDS(tag), 0, r_addend, END_OF_TEXT)),                   \
         ROW(tag "_hooks_of_4_bytes", -EINVAL,                                  \
             HOOKS(tag) ": 4 bytes, expected",                                  \
             SECTION(HOOKS(tag), sh_size, NUMBER(4))),                          \

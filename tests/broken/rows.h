@@ -55,6 +55,9 @@ struct number {
     {                                                                          \
         FROM_SIZE, which, (uint64_t)(n)                                        \
     }
+/* From .text's start: behind it the text of the good payload has five bytes of
+ * .altinstr_replacement. */
+#define END_OF_TEXT SIZE_PLUS(".text", 5)
 #define INDEX(section)                                                         \
     {                                                                          \
         .from = FROM_INDEX, .name = (section)                                  \
@@ -177,7 +180,8 @@ extern const struct table broken_range_rows;       /* values that do not fit */
 extern const struct table broken_note_rows;        /* build-ids */
 extern const struct table broken_entry_rows;       /* functions to patch */
 extern const struct table broken_hook_rows;        /* hooks */
-extern const struct table broken_unsupported_rows; /* bug frames and others */
+extern const struct table broken_code_rows;        /* bug frames and the like */
+extern const struct table broken_unsupported_rows; /* alternative calls */
 
 #define TABLE(name, rows)                                                      \
     const struct table name = {rows, sizeof(rows) / sizeof((rows)[0])}

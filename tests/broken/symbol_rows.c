@@ -135,7 +135,8 @@ static const struct row rows[] = {
         SYMBOL("new_0", st_shndx, INDEX(".bss"))),
 
     ROW("symbol_at_the_end", -EINVAL, "not in the payload's text",
-        SYMBOL("new_0", st_value, SIZE_PLUS(".text", 0))),
+        SYMBOL("new_0", st_shndx, INDEX(".altinstr_replacement")),
+        SYMBOL("new_0", st_value, SIZE_PLUS(".altinstr_replacement", 0))),
     ROW("symbol_a_byte_past_the_end", -EINVAL, "symbol 'new_0': value",
         SYMBOL("new_0", st_value, SIZE_PLUS(".text", 1))),
     ROW("symbol_at_max", -EINVAL, "symbol 'new_0': value 0xffffffffffffffff",

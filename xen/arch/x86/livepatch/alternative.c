@@ -78,10 +78,11 @@ static int move_distance(const char *payload, const struct insn *insn,
         return 0;
     }
     if (moved < -end || moved >= end) {
-        printk(XENLOG_ERR
-               "livepatch: %s: alternative for %p: byte %u of its code refers "
-               "to %ld bytes away, out of reach of %u bytes\n",
-               payload, insn->alt->place, insn->at, moved, width);
+        livepatch_log(
+            XENLOG_ERR
+            "livepatch: %s: alternative for %p: byte %u of its code refers "
+            "to %ld bytes away, out of reach of %u bytes",
+            payload, insn->alt->place, insn->at, moved, width);
         return -EOVERFLOW;
     }
     memcpy(bytes + insn->at + insn->shape.distance_at, &moved, width);
@@ -99,11 +100,12 @@ static int move_code(const char *payload,
         int rc = 0;
 
         if (!insn_shape(alt->code + insn.at, left, &insn.shape)) {
-            printk(XENLOG_ERR
-                   "livepatch: %s: alternative for %p: byte %u of its code: "
-                   "not known how to move %*ph\n",
-                   payload, alt->place, insn.at, (int)min(left, 8u),
-                   alt->code + insn.at);
+            livepatch_log(
+                XENLOG_ERR
+                "livepatch: %s: alternative for %p: byte %u of its code: "
+                "not known how to move %*ph",
+                payload, alt->place, insn.at, (int)min(left, 8u),
+                alt->code + insn.at);
             return -EOPNOTSUPP;
         }
         if (insn.shape.distance_bytes) {
@@ -124,15 +126,17 @@ int arch_livepatch_plan_alternative(const char *payload,
     int rc;
 
     if (alt->feature >= X86_FEATURE_END) {
-        printk(XENLOG_ERR "livepatch: %s: alternative for %p: feature %u of "
-                          "%u\n",
-               payload, alt->place, alt->feature, X86_FEATURE_END);
+        livepatch_log(XENLOG_ERR
+                      "livepatch: %s: alternative for %p: feature %u of "
+                      "%u",
+                      payload, alt->place, alt->feature, X86_FEATURE_END);
         return -ERANGE;
     }
     if (alt->code_bytes > alt->place_bytes) {
-        printk(XENLOG_ERR "livepatch: %s: alternative for %p: %u bytes of code "
-                          "for a place of %u\n",
-               payload, alt->place, alt->code_bytes, alt->place_bytes);
+        livepatch_log(XENLOG_ERR
+                      "livepatch: %s: alternative for %p: %u bytes of code "
+                      "for a place of %u",
+                      payload, alt->place, alt->code_bytes, alt->place_bytes);
         return -ENOSPC;
     }
     rc = move_code(payload, alt, planned);
