@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The hooks of the fuzzer's payloads. Each is a stub in the payload's text
+ * that comes here and says whose hook it is and of which kind. Here the call
+ * is written down, and answered as the model has foreseen it. What a hook
+ * says no with is the recipe's; when, is the model's.
+ */
+#ifndef FUZZ_OPS_HOOK_H
+#define FUZZ_OPS_HOOK_H
+
+#include "recipe.h"
+
+#define HOOK_STUB_BYTES 32
+#define HOOK_MAX_CALLS 128
+
+/* One call of one hook. */
+struct hook_call {
+    uint32_t serial;
+    enum recipe_hook kind;
+    int rc_seen; /* post hooks: how the action ended; else 0 */
+};
+
+/* Bytes that a revert hook puts back, as its payload's text was before. */
+struct hook_write {
+    unsigned long address;
+    uint8_t nr;
+    uint8_t bytes[LIVEPATCH_OPAQUE_SIZE];
+};
+
+/* A call that the model foresees, and what the hook does in it. */
+struct hook_plan {
+    struct hook_call call;
+    int answer;
+    bool marks; /* all entries, as the action would have them */
+    unsigned int nr_writes;
+    struct hook_write write[SCRIPT_FUNCTIONS];
+};
+
+struct hook_plans {
+    unsigned int nr;
+    struct hook_plan plan[HOOK_MAX_CALLS];
+};
+
+extern const char *const hook_names[HOOK_NR];
+
+/* How many hooks of that kind the payload has. */
+unsigned int hook_count(const struct recipe *recipe, enum recipe_hook kind);
+
+/* The answer with which a hook of the kind says no; *marks: entries too. */
+int hook_refusal(const struct recipe *recipe, enum recipe_hook kind,
+                 bool *marks);
+
+/* Whether call number n says no. */
+bool hook_refuses(const struct recipe *recipe, enum recipe_hook kind,
+                  unsigned int n);
+
+/* Machine code, HOOK_STUB_BYTES of it. */
+void hook_stub(uint8_t *at, uint32_t serial, enum recipe_hook kind);
+
+/* From here on hooks do what is planned (NULL: nothing); what they are asked is
+ * noted anew. */
+void hook_expect(const struct hook_plans *plans);
+
+/* The calls since then. */
+unsigned int hook_calls(const struct hook_call **calls);
+
+#endif

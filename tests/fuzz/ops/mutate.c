@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How a script is changed: mostly one byte of one step, often by taking,
+ * leaving, doubling or moving whole steps, also from the seeds.
+ */
+#include <string.h>
+
+#include <xen/lib.h>
+
+#include "seeds.h"
+
+size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t most);
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t most,
+                               unsigned int seed);
+
+#define STEP sizeof(struct script_step)
+
+/* xorshift: the same changes for the same seed. */
+static uint32_t state;
+
+static uint32_t pick(uint32_t below)
+{
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    return state % below;
+}
+
+static const struct script_step *pick_seed_step(void)
+{
+    const struct ops_seed *seed = &ops_seeds[pick(ops_nr_seeds)];
+
+    return &seed->steps[pick(seed->nr)];
+}
+
+static void insert(uint8_t *bytes, size_t nr, const struct script_step *step)
+{
+    const struct script_step copy = *step;
+    const size_t at = pick(nr + 1) * STEP;
+
+    memmove(bytes + at + STEP, bytes + at, nr * STEP - at);
+    memcpy(bytes + at, &copy, STEP);
+}
+
+static void delete (uint8_t *bytes, size_t nr)
+{
+    const size_t at = pick(nr) * STEP;
+
+    memmove(bytes + at, bytes + at + STEP, nr * STEP - at - STEP);
+}
+
+static void change_byte(uint8_t *bytes, size_t nr)
+{
+    uint8_t *byte = bytes + pick(nr) * STEP + pick(STEP);
+
+    switch (pick(4)) {
+    case 0:
+        *byte = pick(256);
+        break;
+    case 1:
+        *byte ^= 1u << pick(8);
+        break;
+    case 2:
+        *byte = pick(8);
+        break;
+    default:
+        *byte = 0xa0 + pick(96);
+        break;
+    }
+}
+
+static void swap(uint8_t *bytes, size_t nr)
+{
+    uint8_t *one = bytes + pick(nr) * STEP;
+    uint8_t *other = bytes + pick(nr) * STEP;
+    struct script_step kept;
+
+    memcpy(&kept, one, STEP);
+    memmove(one, other, STEP);
+    memcpy(other, &kept, STEP);
+}
+
+/* One change; the number of steps after it. */
+static size_t change(uint8_t *bytes, size_t nr, size_t most)
+{
+    struct script_step copy;
+
+    switch (pick(8)) {
+    case 0:
+        if (nr < most) {
+            insert(bytes, nr, pick_seed_step());
+            return nr + 1;
+        }
+        break;
+    case 1:
+        if (nr < most) {
+            memcpy(&copy, bytes + pick(nr) * STEP, STEP);
+            insert(bytes, nr, &copy);
+            return nr + 1;
+        }
+        break;
+    case 2:
+        if (nr > 1) {
+            delete (bytes, nr);
+            return nr - 1;
+        }
+        break;
+    case 3:
+        swap(bytes, nr);
+        return nr;
+    default:
+        break;
+    }
+    change_byte(bytes, nr);
+    return nr;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t most,
+                               unsigned int seed)
+{
+    const size_t most_steps = min(most / STEP, (size_t)SCRIPT_MAX_STEPS);
+    size_t nr = min(size / STEP, most_steps);
+
+    state = seed | 1;
+    if (nr == 0 || pick(64) == 0) {
+        const struct ops_seed *from = &ops_seeds[pick(ops_nr_seeds)];
+
+        nr = min((size_t)from->nr, most_steps);
+        memcpy(bytes, from->steps, nr * STEP);
+    }
+    for (unsigned int i = 1 + pick(4); i > 0 && nr; i--) {
+        nr = change(bytes, nr, most_steps);
+    }
+    return nr * STEP;
+}

@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Requests that change nothing: GET, LIST, HISTORY, TELEMETRY, and unknown
+ * ones. Buffers are exactly as large as what may be written, and what may not
+ * be written must stay as it was.
+ */
+#include "run.h"
+
+#include <string.h>
+
+#include <xen/errno.h>
+#include <xen/lib.h>
+
+#include "host/guest.h"
+
+#define SELDOM 0xf0
+#define FRESH 0xa5
+#define LIST_MOST 1024
+
+static void *fresh(size_t bytes)
+{
+    return memset(host_guest_alloc(bytes), FRESH, bytes);
+}
+
+static void check_fresh(const char *what, const void *at, size_t from,
+                        size_t bytes)
+{
+    const uint8_t *byte = at;
+
+    for (size_t i = from; i < bytes; i++) {
+        if (byte[i] != FRESH) {
+            give_up("answers: %s: byte %zu of %zu is written, the last is to "
+                    "be %zu",
+                    what, i, bytes, from);
+        }
+    }
+}
+
+static void check_number(const char *what, uint64_t is, uint64_t ought)
+{
+    if (is != ought) {
+        give_up("answers: %s is %lu, expected %lu", what, is, ought);
+    }
+}
+
+static uint32_t state_of(const struct model_payload *payload)
+{
+    return payload->is_applied ? LIVEPATCH_STATE_APPLIED
+                               : LIVEPATCH_STATE_CHECKED;
+}
+
+static void check_status(const struct model_payload *payload,
+                         const struct xen_livepatch_status *status)
+{
+    if (status->state != state_of(payload) || status->rc != payload->rc) {
+        give_up("states: '%s' is in state %u, rc %d; expected %u, %d",
+                payload->name, status->state, status->rc, state_of(payload),
+                payload->rc);
+    }
+}
+
+void perform_get(struct run *run, const struct script_step *step)
+{
+    const struct wire_name name = request_name(step->name);
+    const int which = name.error ? -1 : model_find(&run->model, name.text);
+    struct reasons reasons = {.nr = 0};
+    struct xen_sysctl_livepatch_op op =
+        request_start(step, XEN_SYSCTL_LIVEPATCH_GET, &reasons);
+    int rc;
+
+    op.u.get.name = name.wire;
+    if (name.error) {
+        reasons_add(&reasons, name.error);
+    } else if (which < 0) {
+        reasons_add(&reasons, ENOENT);
+    }
+    rc = request_send(step, &op);
+    note_done("GET '%s': %d\n", name.text ? name.text : "?", rc);
+    request_judge("GET", rc, &reasons);
+    if (rc == 0) {
+        check_status(&run->model.payload[which], &op.u.get.status);
+    }
+}
+
+/* ---- LIST --------------------------------------------------------------- */
+
+/* The caller's buffers of a LIST. */
+struct list_buffers {
+    struct xen_livepatch_status *status;
+    char *names;
+    uint32_t *lengths;
+    char *metadata;
+    uint32_t *metadata_lengths;
+    unsigned int nr;
+    size_t names_bytes, metadata_bytes;
+};
+
+/* As the entries should have been written. */
+struct list_progress {
+    unsigned int nr, visited;
+    size_t names, metadata;
+    bool is_full;
+};
+
+static const struct model_payload *entry(const struct run *run, unsigned int i)
+{
+    return &run->model.payload[run->model.loaded.at[i]];
+}
+
+static struct list_buffers make_buffers(unsigned int nr)
+{
+    struct list_buffers buffers = {.nr = nr};
+
+    nr = nr < MODEL_PAYLOADS ? nr : MODEL_PAYLOADS;
+    buffers.names_bytes = nr * XEN_LIVEPATCH_NAME_SIZE;
+    buffers.metadata_bytes = nr * 64;
+    buffers.nr = nr;
+    buffers.status = fresh(nr * sizeof(*buffers.status));
+    buffers.names = fresh(buffers.names_bytes);
+    buffers.lengths = fresh(nr * sizeof(*buffers.lengths));
+    buffers.metadata = fresh(buffers.metadata_bytes);
+    buffers.metadata_lengths = fresh(nr * sizeof(*buffers.metadata_lengths));
+    return buffers;
+}
+
+static void set_buffers(struct xen_sysctl_livepatch_list *list,
+                        const struct list_buffers *buffers)
+{
+    list->status.p = buffers->status;
+    list->name.p = buffers->names;
+    list->len.p = buffers->lengths;
+    list->metadata.p = buffers->metadata;
+    list->metadata_len.p = buffers->metadata_lengths;
+}
+
+static struct list_progress foresee_list(const struct run *run, uint32_t idx,
+                                         uint32_t nr, uint64_t names_room,
+                                         uint64_t metadata_room)
+{
+    struct list_progress progress = {.nr = 0};
+    const unsigned int count = run->model.loaded.nr;
+
+    while (progress.visited < nr && idx + progress.visited < count) {
+        const struct model_payload *payload =
+            entry(run, idx + progress.visited++);
+        const size_t length = strlen(payload->name) + 1;
+        const size_t metadata = payload->recipe.metadata_bytes;
+
+        if (progress.names + length > names_room ||
+            progress.metadata + metadata > metadata_room) {
+            progress.is_full = true;
+            break;
+        }
+        progress.names += length;
+        progress.metadata += metadata;
+        progress.nr++;
+    }
+    return progress;
+}
+
+static void check_entries(const struct run *run, uint32_t idx,
+                          const struct list_buffers *buffers,
+                          const struct list_progress *progress)
+{
+    size_t name = 0, metadata = 0;
+
+    for (unsigned int i = 0; i < progress->nr; i++) {
+        const struct model_payload *payload = entry(run, idx + i);
+
+        check_status(payload, &buffers->status[i]);
+        check_number("LIST: a name's length", buffers->lengths[i],
+                     strlen(payload->name) + 1);
+        check_number("LIST: metadata's length", buffers->metadata_lengths[i],
+                     payload->recipe.metadata_bytes);
+        if (memcmp(buffers->names + name, payload->name, buffers->lengths[i]) ||
+            memcmp(buffers->metadata + metadata, payload->recipe.metadata,
+                   buffers->metadata_lengths[i])) {
+            give_up("list: entry %u is not '%s' with its metadata", idx + i,
+                    payload->name);
+        }
+        name += buffers->lengths[i];
+        metadata += buffers->metadata_lengths[i];
+    }
+    check_fresh("LIST: status", buffers->status,
+                progress->nr * sizeof(*buffers->status),
+                buffers->nr * sizeof(*buffers->status));
+    check_fresh("LIST: names", buffers->names, name, buffers->names_bytes);
+    check_fresh("LIST: metadata", buffers->metadata, metadata,
+                buffers->metadata_bytes);
+}
+
+static void check_list(const struct run *run, uint32_t idx, uint32_t nr_asked,
+                       int rc, const struct xen_sysctl_livepatch_list *list,
+                       const struct list_progress *progress)
+{
+    const unsigned int count = run->model.loaded.nr;
+    const struct list_progress all =
+        foresee_list(run, 0, count, UINT64_MAX, UINT64_MAX);
+    const bool is_sizes = nr_asked == 0 || count == 0;
+
+    check_number("LIST: version", list->version,
+                 run->first_version + run->model.nr_changes);
+    check_number("LIST: number", (uint64_t)(int64_t)rc,
+                 is_sizes            ? 0
+                 : progress->is_full ? (uint64_t)(int64_t)-ENOBUFS
+                                     : progress->nr);
+    check_number("LIST: nr", list->nr,
+                 is_sizes ? count : count - idx - progress->visited);
+    check_number("LIST: all names", list->name_total_size,
+                 is_sizes ? all.names : progress->names);
+    check_number("LIST: all metadata", list->metadata_total_size,
+                 is_sizes ? all.metadata : progress->metadata);
+}
+
+/* 255 is plenty. */
+static uint32_t room_of(uint8_t choice)
+{
+    return choice == 0 || choice == 255 ? UINT32_MAX : choice;
+}
+
+static void make_list(const struct script_list *raw,
+                      struct xen_sysctl_livepatch_list *list)
+{
+    static const uint32_t counts[] = {LIST_MOST, 0, 1,  2,
+                                      3,         5, 64, LIST_MOST + 1};
+
+    *list = (struct xen_sysctl_livepatch_list){
+        .idx = raw->idx < SELDOM ? raw->idx % 6 : UINT32_MAX - raw->idx % 3,
+        .nr = counts[raw->nr % ARRAY_SIZE(counts)],
+        .pad = raw->defect >= SELDOM && raw->defect & 1,
+        .name_total_size = room_of(raw->names_room),
+        .metadata_total_size = room_of(raw->metadata_room),
+    };
+}
+
+static void list_reasons(const struct run *run,
+                         const struct xen_sysctl_livepatch_list *list,
+                         bool is_broken, const struct list_progress *progress,
+                         struct reasons *reasons)
+{
+    const unsigned int count = run->model.loaded.nr;
+
+    if (list->nr > LIST_MOST) {
+        reasons_add(reasons, E2BIG);
+    }
+    if (list->pad || (count && list->idx >= count)) {
+        reasons_add(reasons, EINVAL);
+    }
+    if (!reasons->nr && is_broken && progress->nr) {
+        reasons_add(reasons, EFAULT);
+    }
+}
+
+void perform_list(struct run *run, const struct script_step *step)
+{
+    const bool has_rooms = request_version(step) == 0x16;
+    const bool is_broken = step->list.defect >= SELDOM && step->list.defect & 2;
+    struct reasons reasons = {.nr = 0};
+    struct xen_sysctl_livepatch_op op =
+        request_start(step, XEN_SYSCTL_LIVEPATCH_LIST, &reasons);
+    struct xen_sysctl_livepatch_list asked;
+    struct list_progress progress;
+    struct list_buffers buffers;
+    int rc;
+
+    make_list(&step->list, &asked);
+    progress = foresee_list(run, asked.idx, asked.nr,
+                            has_rooms ? asked.name_total_size : UINT64_MAX,
+                            has_rooms ? asked.metadata_total_size : UINT64_MAX);
+    buffers = make_buffers(asked.nr);
+    set_buffers(&asked, &buffers);
+    op.u.list = asked;
+    if (is_broken) {
+        host_guest_break(buffers.status, 1);
+    }
+    list_reasons(run, &asked, is_broken, &progress, &reasons);
+    rc = request_send(step, &op);
+    note_done("LIST from %u, %u: %d\n", asked.idx, asked.nr, rc);
+    if (reasons.nr) {
+        request_judge("LIST", rc, &reasons);
+        return;
+    }
+    check_list(run, asked.idx, asked.nr, rc, &op.u.list, &progress);
+    check_entries(run, asked.idx, &buffers, &progress);
+}
+
+/* ---- the extension ------------------------------------------------------ */
+
+#define HISTORY_KEPT 256
+
+static uint32_t stride_of(uint8_t choice, uint32_t natural, uint32_t least)
+{
+    const uint32_t strides[] = {natural,   least, natural + 64, 4096,
+                                least + 1, 200,   natural - 8,  4097};
+
+    return choice < SELDOM ? strides[choice % 7]
+           : choice & 1    ? least - 1
+                           : strides[7];
+}
+
+static bool is_stride(uint32_t stride, uint32_t least)
+{
+    return stride >= least && stride <= 4096;
+}
+
+static unsigned int records_from(const struct run *run, uint64_t from)
+{
+    const uint64_t end = run->next_record;
+    const uint64_t oldest = end > HISTORY_KEPT ? end - HISTORY_KEPT : 1;
+
+    if (from < oldest) {
+        from = oldest;
+    }
+    return from < end ? end - from : 0;
+}
+
+static uint64_t decode_from(const struct run *run, uint8_t choice)
+{
+    if (choice >= SELDOM) {
+        return choice & 1 ? UINT64_MAX : 0;
+    }
+    return run->next_record > choice ? run->next_record - choice : 0;
+}
+
+static void check_records(const struct run *run, const uint8_t *records,
+                          uint32_t stride,
+                          const struct livepatch_ext_history *history)
+{
+    const uint64_t first = run->next_record - records_from(run, history->from);
+
+    for (uint32_t i = 0; i < history->nr; i++) {
+        uint64_t sequence;
+
+        memcpy(&sequence, records + (size_t)i * stride, sizeof(sequence));
+        check_number("HISTORY: a record's number", sequence, first + i);
+    }
+}
+
+void perform_history(struct run *run, const struct script_step *step)
+{
+    struct reasons reasons = {.nr = 0};
+    struct xen_sysctl_livepatch_op op =
+        request_start(step, LIVEPATCH_EXT_HISTORY, &reasons);
+    struct livepatch_ext_history *history = (void *)&op.u;
+    struct livepatch_ext_history asked = {
+        .from = decode_from(run, step->read.from),
+        .nr = step->read.nr % 9,
+        .stride = stride_of(step->read.stride,
+                            sizeof(struct livepatch_ext_record), 16),
+        .pad = step->read.defect >= SELDOM && step->read.defect & 1,
+    };
+    const unsigned int available = records_from(run, asked.from);
+    const unsigned int nr = asked.nr < available ? asked.nr : available;
+    uint8_t *records = fresh((size_t)asked.nr * asked.stride);
+    int rc;
+
+    asked.records = (uintptr_t)records;
+    *history = asked;
+    if (asked.pad || !is_stride(asked.stride, 16)) {
+        reasons_add(&reasons, EINVAL);
+    } else if (step->read.defect >= SELDOM && nr) {
+        host_guest_break(records + (size_t)nr * asked.stride - 1, 1);
+        reasons_add(&reasons, EFAULT);
+    }
+    rc = request_send(step, &op);
+    note_done("HISTORY from %lu, %u of %u: %d\n", asked.from, asked.nr,
+              asked.stride, rc);
+    request_judge("HISTORY", rc, &reasons);
+    if (rc == 0) {
+        check_number("HISTORY: nr", history->nr, nr);
+        asked.nr = nr;
+        check_records(run, records, asked.stride, &asked);
+    }
+}
+
+void perform_telemetry(struct run *run, const struct script_step *step)
+{
+    struct reasons reasons = {.nr = 0};
+    struct xen_sysctl_livepatch_op op =
+        request_start(step, LIVEPATCH_EXT_TELEMETRY, &reasons);
+    struct livepatch_ext_telemetry *telemetry = (void *)&op.u;
+    struct livepatch_ext_telemetry asked = {
+        .nr = step->read.nr % 9,
+        .summary_stride = stride_of(step->read.stride,
+                                    sizeof(struct livepatch_ext_summary), 8),
+        .cpu_stride =
+            stride_of(step->read.from, sizeof(struct livepatch_ext_cpu), 8),
+        .pad = step->read.defect >= SELDOM && step->read.defect & 1,
+    };
+    void *summary = fresh(asked.summary_stride);
+    void *cpus = fresh((size_t)asked.nr * asked.cpu_stride);
+    int rc;
+
+    (void)run;
+    asked.summary = (uintptr_t)summary;
+    asked.cpus = (uintptr_t)cpus;
+    *telemetry = asked;
+    if (asked.pad || !is_stride(asked.summary_stride, 8) ||
+        !is_stride(asked.cpu_stride, 8)) {
+        reasons_add(&reasons, EINVAL);
+    } else if (step->read.defect >= SELDOM) {
+        host_guest_break((uint8_t *)summary + asked.summary_stride - 1, 1);
+        reasons_add(&reasons, EFAULT);
+    }
+    rc = request_send(step, &op);
+    note_done("TELEMETRY %u: %d\n", asked.nr, rc);
+    request_judge("TELEMETRY", rc, &reasons);
+    if (rc == 0) {
+        check_number("TELEMETRY: pCPUs", telemetry->nr_online, 1);
+        check_number("TELEMETRY: nr", telemetry->nr, asked.nr != 0);
+        check_fresh("TELEMETRY: pCPUs", cpus,
+                    telemetry->nr * (size_t)asked.cpu_stride,
+                    asked.nr * (size_t)asked.cpu_stride);
+    }
+}
+
+void perform_unknown(struct run *run, const struct script_step *step)
+{
+    static const uint32_t cmds[] = {4, 77, 0x58530000, 0x58530004, UINT32_MAX};
+    const uint32_t cmd = cmds[step->read.from % ARRAY_SIZE(cmds)];
+    struct reasons reasons = {.nr = 0};
+    struct xen_sysctl_livepatch_op op = request_start(step, cmd, &reasons);
+    int rc;
+
+    (void)run;
+    reasons_add(&reasons, EOPNOTSUPP);
+    memset(&op.u, step->read.nr, sizeof(op.u));
+    rc = request_send(step, &op);
+    note_done("%#x: %d\n", cmd, rc);
+    request_judge("an unknown request", rc, &reasons);
+}

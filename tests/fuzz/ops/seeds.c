@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The scripts. Names are 0 'a', 1 'b', 2 'c'; ids are one more than said, and
+ * a payload says on which it depends by that id.
+ */
+#include "seeds.h"
+
+#include <xen/lib.h>
+#include <public/sysctl.h>
+
+#include "recipe.h"
+
+#define ACT(which, what)                                                       \
+    {                                                                          \
+        .verb = VERB_ACTION, .name = (which), .action = {                      \
+            .cmd = LIVEPATCH_ACTION_##what - 1                                 \
+        }                                                                      \
+    }
+#define ACT_NODEPS(which, what)                                                \
+    {                                                                          \
+        .verb = VERB_ACTION, .name = (which), .action = {                      \
+            .cmd = LIVEPATCH_ACTION_##what - 1,                                \
+            .flags = 1                                                         \
+        }                                                                      \
+    }
+#define ALL_HOOKS 0xff
+#define NO_ACTIONS (uint8_t) ~(1 << HOOK_APPLY | 1 << HOOK_REVERT)
+#define ACTIONS (1 << HOOK_APPLY | 1 << HOOK_REVERT)
+#define IN_STOP (1 << HOOK_LOAD | 1 << HOOK_UNLOAD)
+#define EXPECT(what, len) ((len) << 4 | EXPECT_##what)
+#define EXPORT_0 (SYMBOL_EXPORT)
+
+/* A on the hypervisor, B on A; both replace `answer`. */
+static const struct script_step stacked[] = {
+    {.verb = VERB_UPLOAD, .name = 0, .upload = {.id = 0}},
+    {.verb = VERB_UPLOAD, .name = 1, .upload = {.id = 1, .depends = 1}},
+    ACT(1, APPLY),
+    ACT(0, APPLY),
+    ACT(1, APPLY),
+    ACT(0, REVERT),
+    ACT(0, UNLOAD),
+    {.verb = VERB_GET, .name = 1},
+    {.verb = VERB_LIST, .version = 1, .list = {.names_room = 3}},
+    ACT(1, REVERT),
+    ACT(1, REVERT),
+    ACT(0, REVERT),
+    ACT(0, APPLY),
+};
+
+/* Several functions, of all kinds; expectations of the text as it is. */
+static const struct script_step functions[] = {
+    {.verb = VERB_UPLOAD,
+     .name = 0,
+     .upload = {.nr_functions = 3,
+                .features = 4,
+                .functions = {{SYMBOL_ANSWER, 0, 0, EXPECT(CURRENT, 0)},
+                              {SYMBOL_ENDBR, 0, 0, EXPECT(ORIGINAL, 3)},
+                              {SYMBOL_POISON, 1, 0x21, 0},
+                              {SYMBOL_LOCAL, 2, 0, 0}}}},
+    {.verb = VERB_UPLOAD,
+     .name = 2,
+     .upload = {.id = 2,
+                .nr_functions = 1,
+                .functions = {{SYMBOL_ANSWER, 1, 0x74, EXPECT(ORIGINAL, 1)},
+                              {SYMBOL_LOCAL, 6, 0, EXPECT(CURRENT, 1)}}}},
+    ACT(0, APPLY),
+    ACT_NODEPS(2, APPLY),
+    {.verb = VERB_UPLOAD,
+     .name = 1,
+     .upload = {.id = 1, .functions = {{0, 0, 0, EXPECT(CURRENT, 4)}}}},
+    ACT_NODEPS(1, APPLY),
+    ACT_NODEPS(2, APPLY),
+    ACT_NODEPS(2, REPLACE),
+    ACT(2, REVERT),
+};
+
+/* B refers to an export of A and patches another; C clashes. */
+static const struct script_step linked[] = {
+    {.verb = VERB_UPLOAD,
+     .name = 0,
+     .upload = {.exports = 3, .features = 0x21}},
+    {.verb = VERB_UPLOAD,
+     .name = 1,
+     .upload = {.id = 1,
+                .depends = 1,
+                .exports = 0x14,
+                .references = {4, 0xf9},
+                .functions = {{SYMBOL_EXPORT + 1, 0, 0, EXPECT(CURRENT, 1)}}}},
+    {.verb = VERB_UPLOAD, .name = 2, .upload = {.id = 2, .exports = 1}},
+    ACT(0, UNLOAD),
+    ACT(0, APPLY),
+    ACT(1, APPLY),
+    ACT(1, REVERT),
+    ACT(0, REVERT),
+    ACT(0, APPLY),
+    ACT(0, UNLOAD),
+    ACT(1, UNLOAD),
+    ACT(0, UNLOAD),
+};
+
+/* Hooks around; A's preapply says no once, B's apply does. */
+static const struct script_step hooks[] = {
+    {.verb = VERB_UPLOAD,
+     .name = 0,
+     .upload = {.hooks = NO_ACTIONS, .answers = {1, 0, 1, 0, 0, 0x11}}},
+    {.verb = VERB_UPLOAD,
+     .name = 1,
+     .upload = {.id = 1,
+                .depends = 1,
+                .hooks = ALL_HOOKS,
+                .answers = {0, 0, 0, 0x61, 0, 0, 0x71}}},
+    ACT(0, APPLY),
+    ACT(0, APPLY),
+    ACT(1, APPLY),
+    ACT(1, APPLY),
+    ACT(0, REPLACE),
+    ACT(1, REVERT),
+    ACT(1, REVERT),
+    {.verb = VERB_ACTION,
+     .name = 0,
+     .luck = 0xf0,
+     .action = {.cmd = LIVEPATCH_ACTION_REVERT - 1}},
+    ACT(0, REVERT),
+    ACT(0, REVERT),
+};
+
+/* Sets, one of which fails in the middle; then REPLACE, which fails too. */
+static const struct script_step sets[] = {
+    {.verb = VERB_UPLOAD, .name = 0, .upload = {.hooks = IN_STOP}},
+    {.verb = VERB_UPLOAD,
+     .name = 1,
+     .upload = {.id = 1,
+                .depends = 1,
+                .hooks = ACTIONS,
+                .answers = {0, 0, 0, 0x01, 0, 0, 0x01},
+                .functions = {{SYMBOL_QUESTION, 0, 0, 0}}}},
+    {.verb = VERB_UPLOAD,
+     .name = 2,
+     .upload = {.id = 2, .depends = 2, .hooks = 1 << HOOK_REVERT}},
+    {.verb = VERB_SET, .set = {.nr = 2, .names = {0, 1, 2}}},
+    {.verb = VERB_SET, .set = {.nr = 2, .names = {0, 1, 2}}},
+    {.verb = VERB_UPLOAD, .name = 3, .upload = {.id = 3}},
+    ACT(3, REPLACE),
+    {.verb = VERB_SET, .luck = 0xf0, .set = {.cmd = 1, .names = {2}}},
+    {.verb = VERB_SET, .set = {.cmd = 1, .nr = 1, .names = {1, 2}}},
+    ACT(3, REPLACE),
+    ACT(3, REPLACE),
+    {.verb = VERB_HISTORY, .read = {.from = 5, .nr = 5}},
+    {.verb = VERB_TELEMETRY, .read = {.nr = 1}},
+};
+
+/* Refusals: services that fail, fields that are wrong, odd requests. */
+static const struct script_step refusals[] = {
+    {.verb = VERB_UPLOAD, .luck = 0xa0, .upload = {.exports = 1}},
+    {.verb = VERB_UPLOAD, .luck = 0xa5, .upload = {.exports = 1}},
+    {.verb = VERB_UPLOAD, .luck = 0xaa, .upload = {.exports = 1}},
+    {.verb = VERB_UPLOAD, .upload = {.defect = 0xc0}},
+    {.verb = VERB_UPLOAD, .upload = {.defect = 0xd2, .features = 4}},
+    {.verb = VERB_UPLOAD, .name = 0xf0},
+    {.verb = VERB_UPLOAD, .upload = {.features = 1}},
+    {.verb = VERB_ACTION, .luck = 0xa0, .action = {.cmd = 2}},
+    {.verb = VERB_ACTION, .action = {.cmd = 2, .flags = 0xf0}},
+    {.verb = VERB_ACTION, .action = {.cmd = 0xf0}},
+    ACT(0, APPLY),
+    ACT(0, REVERT),
+    ACT(0, APPLY),
+    {.verb = VERB_UNKNOWN},
+    {.verb = VERB_LIST, .version = 0xf1},
+};
+
+const struct ops_seed ops_seeds[] = {
+    {stacked, ARRAY_SIZE(stacked)}, {functions, ARRAY_SIZE(functions)},
+    {linked, ARRAY_SIZE(linked)},   {hooks, ARRAY_SIZE(hooks)},
+    {sets, ARRAY_SIZE(sets)},       {refusals, ARRAY_SIZE(refusals)},
+};
+const unsigned int ops_nr_seeds = ARRAY_SIZE(ops_seeds);
