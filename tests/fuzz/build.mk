@@ -11,7 +11,11 @@ FUZZ_SECONDS ?= 30
 FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%, \
     $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_CFLAGS := $(filter-out -fsanitize=%,$(HOST_CFLAGS)) -pthread \
-    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+    -fsanitize=address,undefined -fno-sanitize-recover=all
+# New ways through the subsystem and its host count as progress; new ways
+# through a model of them do not.
+FUZZ_PROGRESS := -fsanitize=fuzzer-no-link
+FUZZ_NEEDS := $(HOST_NEEDS) tests/fuzz/build.mk
 FUZZ_OBJECTS := $(HOST_OBJECTS:$(HOST_OUT)/%=$(FUZZ_OUT)/%)
 # What a target has beside its own file.
 FUZZ_PARTS_upload := $(FUZZ_OUT)/fuzz/seeds.o $(FUZZ_OUT)/fuzz/mutate.o
@@ -22,22 +26,23 @@ $(FUZZ_OUT)/xen/common/vsprintf.o \
 $(FUZZ_OUT)/xen/common/livepatch/log.o: HOST_RENAMES := -Dvsnprintf=xen_vsnprintf \
     -Dsnprintf=xen_snprintf
 
-$(FUZZ_OUT)/xen/%.o: xen/%.c $(HOST_NEEDS) | $(BUILD)/include/public
+$(FUZZ_OUT)/xen/%.o: xen/%.c $(FUZZ_NEEDS) | $(BUILD)/include/public
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)clang $(FUZZ_CFLAGS) $(HOST_CPPFLAGS) $(HOST_RENAMES) -c -o $@ $<
+	$(Q)clang $(FUZZ_CFLAGS) $(FUZZ_PROGRESS) $(HOST_CPPFLAGS) \
+	    $(HOST_RENAMES) -c -o $@ $<
 
-$(FUZZ_OUT)/fuzz/%.o: tests/fuzz/%.c $(HOST_NEEDS) | $(BUILD)/include/public
+$(FUZZ_OUT)/fuzz/%.o: tests/fuzz/%.c $(FUZZ_NEEDS) | $(BUILD)/include/public
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)clang $(FUZZ_CFLAGS) $(HOST_CPPFLAGS) $(LP_TEST_CPPFLAGS) -c -o $@ $<
 
-$(FUZZ_OUT)/%.o: tests/host/%.c $(HOST_NEEDS) | $(BUILD)/include/public
+$(FUZZ_OUT)/%.o: tests/host/%.c $(FUZZ_NEEDS) | $(BUILD)/include/public
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)clang $(FUZZ_CFLAGS) $(HOST_CPPFLAGS) -c -o $@ $<
+	$(Q)clang $(FUZZ_CFLAGS) $(FUZZ_PROGRESS) $(HOST_CPPFLAGS) -c -o $@ $<
 
-$(FUZZ_OUT)/%.o: tests/host/%.S $(HOST_NEEDS)
+$(FUZZ_OUT)/%.o: tests/host/%.S $(FUZZ_NEEDS)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)clang -D__ASSEMBLY__ -c -o $@ $<
@@ -48,7 +53,31 @@ $(addprefix $(FUZZ_OUT)/,$(FUZZ_TARGETS)): $(FUZZ_OUT)/%: \
 	$(call say,LD,$@)
 	$(Q)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^
 
-.PHONY: fuzz test-fuzz
+# Mutants: the subsystem with one thing made wrong, which `ops` must notice.
+FUZZ_MUTANTS := $(patsubst tests/fuzz/mutants/%.patch, \
+    $(FUZZ_OUT)/mutants/%/ops,$(wildcard tests/fuzz/mutants/*.patch))
+FUZZ_MUTANT_SECONDS ?= 10
+
+$(FUZZ_MUTANTS): $(FUZZ_OUT)/mutants/%/ops: tests/fuzz/mutants/%.patch \
+    $(FUZZ_OUT)/ops
+	@rm -rf $(@D)
+	@mkdir -p $(@D)/xen/common
+	@cp -r xen/common/livepatch $(@D)/xen/common
+	@patch -s -p1 -d $(@D) <$< || { echo 'mutant $*: its patch no longer' \
+	    'fits: make it anew for the source as it is' >&2; exit 1; }
+	$(call say,MUTANT,$@)
+	$(Q)file=$$(sed -n 's,^+++ b/,,p' $<) && \
+	clang $(FUZZ_CFLAGS) $(FUZZ_PROGRESS) $(HOST_CPPFLAGS) -c \
+	    -o $(@D)/mutant.o $(@D)/$$file && \
+	clang $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $(@D)/mutant.o \
+	    $(FUZZ_OUT)/fuzz/fuzz_ops.o $(FUZZ_PARTS_ops) \
+	    $$(echo ' $(FUZZ_OBJECTS) ' | \
+	        sed "s, $(FUZZ_OUT)/$${file%.c}.o , ,")
+
+.PHONY: fuzz test-fuzz test-fuzz-mutants
+test-fuzz-mutants: $(FUZZ_MUTANTS)
+	@tests/fuzz/find_mutants $(FUZZ_MUTANT_SECONDS) $^
+
 fuzz: $(if $(T),$(FUZZ_OUT)/$(T),$(addprefix $(FUZZ_OUT)/,$(FUZZ_TARGETS)))
 	@test -n '$(T)' || { echo 'make fuzz: T=target is missing; there are:' \
 	    $(FUZZ_TARGETS) >&2; exit 1; }

@@ -140,7 +140,8 @@ static void add_entry(struct oven *oven, unsigned int i)
 {
     const struct recipe_function *function = &oven->recipe->functions[i];
     const struct livepatch_func func = {
-        .old_addr = function->is_nopatch ? _snopatch + 16 : NULL,
+        .old_addr =
+            function->is_nopatch ? _snopatch + 16 : (void *)function->number,
         .new_size = function->new_size,
         .old_size = function->old_size,
         .version = LIVEPATCH_PAYLOAD_VERSION,

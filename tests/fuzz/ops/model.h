@@ -94,8 +94,9 @@ struct model_change model_plan_change(const struct model *model,
 
 /* ---- UPLOAD, UNLOAD (model_load.c) -------------------------------------- */
 
-/* Puts into the recipe the bytes that its entries are to expect. */
-void model_fill_expectations(const struct model *model, struct recipe *recipe);
+/* Puts into the recipe what depends on the model: the bytes that its entries
+ * are to expect, and addresses that it gives as numbers. */
+void model_fill_in(const struct model *model, struct recipe *recipe);
 
 void model_check_upload(const struct model *model, const char *name,
                         const struct recipe *recipe, struct reasons *reasons);

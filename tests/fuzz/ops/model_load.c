@@ -70,7 +70,7 @@ int model_find(const struct model *model, const char *name)
 
 /* ---- UPLOAD ------------------------------------------------------------- */
 
-void model_fill_expectations(const struct model *model, struct recipe *recipe)
+void model_fill_in(const struct model *model, struct recipe *recipe)
 {
     static const struct model_order nothing;
 
@@ -81,6 +81,7 @@ void model_fill_expectations(const struct model *model, struct recipe *recipe)
         const struct model_order *stack =
             function->expects == EXPECT_ORIGINAL ? &nothing : &model->stack;
 
+        function->number = function->by_number ? old : 0;
         (void)model_text_read(model, stack, old, function->expect_len,
                               function->expect);
         if (function->expects == EXPECT_WRONG) {

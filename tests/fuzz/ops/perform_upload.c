@@ -112,7 +112,7 @@ void perform_upload(struct run *run, const struct script_step *step)
     if (run->model.loaded.nr == MODEL_PAYLOADS) {
         return;
     }
-    model_fill_expectations(&run->model, &recipe);
+    model_fill_in(&run->model, &recipe);
     op.u.upload.name = name.wire;
     put_file(&op.u.upload, &recipe, serial);
     rc = request_send_unlucky(step, &op, &has_failed);

@@ -61,7 +61,8 @@ static struct recipe_function decode_function(const struct script_function *raw)
     struct recipe_function function = {
         .target = decode_target(raw->target),
         .is_nops = raw->shape & 1,
-        .by_address = raw->shape & 2,
+        .by_address = (raw->shape & 0x22) == 2,
+        .by_number = (raw->shape & 0x22) == 0x22,
         .is_export_code = raw->shape & 0x40,
         .is_nopatch = raw->shape >= 0xfc,
         .old_size = decode_old_size(raw->sizes),
@@ -74,7 +75,7 @@ static struct recipe_function decode_function(const struct script_function *raw)
     if (function.is_nops) {
         function.new_size = decode_nop_bytes(raw->sizes);
     }
-    if (function.by_address) {
+    if (function.by_address || function.by_number) {
         function.shift = shifts[raw->shape >> 2 & 7];
     }
     return function;

@@ -71,6 +71,7 @@ enum recipe_expect {
 struct recipe_function {
     enum recipe_symbol target;
     bool by_address;     /* old_addr is given, by a relocation */
+    bool by_number;      /* old_addr is given as a number */
     uint8_t shift;       /* added to it */
     bool is_nops;        /* no new_addr */
     bool is_export_code; /* its replacement is the export of its number */
@@ -80,6 +81,7 @@ struct recipe_function {
     enum recipe_expect expects;
     uint8_t expect_len;
     uint8_t expect[LIVEPATCH_OPAQUE_SIZE];
+    unsigned long number; /* old_addr; 0: there is no such function */
 };
 
 /* The one thing that is wrong; each but the last has one answer. */

@@ -52,7 +52,7 @@ static const struct script_step functions[] = {
     {.verb = VERB_UPLOAD,
      .name = 0,
      .upload = {.nr_functions = 3,
-                .features = 4,
+                .features = 5,
                 .functions = {{SYMBOL_ANSWER, 0, 0, EXPECT(CURRENT, 0)},
                               {SYMBOL_ENDBR, 0, 0, EXPECT(ORIGINAL, 3)},
                               {SYMBOL_POISON, 1, 0x21, 0},
@@ -72,6 +72,7 @@ static const struct script_step functions[] = {
     ACT_NODEPS(2, APPLY),
     ACT_NODEPS(2, REPLACE),
     ACT(2, REVERT),
+    ACT_NODEPS(0, APPLY),
 };
 
 /* B refers to an export of A and patches another; C clashes. */
@@ -93,6 +94,13 @@ static const struct script_step linked[] = {
     ACT(1, REVERT),
     ACT(0, REVERT),
     ACT(0, APPLY),
+    ACT(0, UNLOAD),
+    ACT(1, UNLOAD),
+    {.verb = VERB_UPLOAD,
+     .name = 1,
+     .upload = {.id = 1,
+                .depends = 1,
+                .functions = {{SYMBOL_EXPORT, 0x22, 0, EXPECT(CURRENT, 1)}}}},
     ACT(0, UNLOAD),
     ACT(1, UNLOAD),
     ACT(0, UNLOAD),
@@ -122,6 +130,20 @@ static const struct script_step hooks[] = {
      .action = {.cmd = LIVEPATCH_ACTION_REVERT - 1}},
     ACT(0, REVERT),
     ACT(0, REVERT),
+};
+
+/* A set that lies on itself; it goes in parts. */
+static const struct script_step layers[] = {
+    {.verb = VERB_UPLOAD, .name = 0},
+    {.verb = VERB_UPLOAD,
+     .name = 1,
+     .upload = {.id = 1, .depends = 1, .functions = {{.shape = 1}}}},
+    {.verb = VERB_UPLOAD, .name = 2, .upload = {.id = 2, .depends = 2}},
+    {.verb = VERB_SET, .set = {.nr = 2, .names = {0, 1, 2}}},
+    ACT(2, REVERT),
+    {.verb = VERB_SET, .set = {.nr = 1, .cmd = 1, .names = {0, 1}}},
+    {.verb = VERB_SET, .set = {.nr = 1, .names = {1, 0}, .flags = 1}},
+    {.verb = VERB_SET, .set = {.nr = 1, .cmd = 1, .names = {1, 0}}},
 };
 
 /* Sets, one of which fails in the middle; then REPLACE, which fails too. */
@@ -169,8 +191,9 @@ static const struct script_step refusals[] = {
 };
 
 const struct ops_seed ops_seeds[] = {
-    {stacked, ARRAY_SIZE(stacked)}, {functions, ARRAY_SIZE(functions)},
-    {linked, ARRAY_SIZE(linked)},   {hooks, ARRAY_SIZE(hooks)},
-    {sets, ARRAY_SIZE(sets)},       {refusals, ARRAY_SIZE(refusals)},
+    {stacked, ARRAY_SIZE(stacked)},   {functions, ARRAY_SIZE(functions)},
+    {linked, ARRAY_SIZE(linked)},     {hooks, ARRAY_SIZE(hooks)},
+    {layers, ARRAY_SIZE(layers)},     {sets, ARRAY_SIZE(sets)},
+    {refusals, ARRAY_SIZE(refusals)},
 };
 const unsigned int ops_nr_seeds = ARRAY_SIZE(ops_seeds);
