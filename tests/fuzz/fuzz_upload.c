@@ -1,24 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The whole of UPLOAD from bytes. Refused: nothing is left behind, and the log
- * says why. Accepted: it applies, reverts and unloads or is refused, and the
- * text ends as it began. Payloads with hooks are not applied: a hook is code,
- * and this code is random.
+ * The whole of UPLOAD from bytes, beside a payload that is applied and stays.
+ * Refused: nothing is left behind, and the log says why. Accepted: it applies,
+ * reverts and unloads or is refused, key 'x' tells of it, and the text ends as
+ * it began. Payloads with hooks are not applied: a hook is code, and this code
+ * is random.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <xen/kernel.h>
+#include <xen/keyhandler.h>
 #include <xen/livepatch.h>
+#include <xen/vmap.h>
+#include <xen/xmalloc.h>
 #include <public/sysctl.h>
 
 #include "host/console.h"
 #include "host/guest.h"
 #include "host/host.h"
+#include "host/window.h"
 #include "registry.h"
 #include "seeds.h"
 
 #define NAME "fuzz"
+#define NEIGHBOUR "neighbour"
+#define TEXT_BYTES 4096 /* of the hypervisor's: all its functions */
 #define VERSION 0x15
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -30,29 +38,29 @@ static void give_up(const char *what)
     abort();
 }
 
-static struct xen_livepatch_name name_in_guest(void)
+static struct xen_livepatch_name name_in_guest(const char *text)
 {
-    struct xen_livepatch_name name = {.size = sizeof(NAME)};
+    struct xen_livepatch_name name = {.size = strlen(text) + 1};
 
-    name.name.p = host_guest_put_string(NAME);
+    name.name.p = host_guest_put_string(text);
     return name;
 }
 
-static int upload(const uint8_t *bytes, size_t size)
+static int upload(const char *name, const uint8_t *bytes, size_t size)
 {
     struct xen_sysctl_livepatch_op op = {.cmd = XEN_SYSCTL_LIVEPATCH_UPLOAD};
 
-    op.u.upload.name = name_in_guest();
+    op.u.upload.name = name_in_guest(name);
     op.u.upload.size = size;
     op.u.upload.payload.p = host_guest_put(bytes, size);
     return livepatch_op(&op, VERSION);
 }
 
-static int act(uint32_t cmd)
+static int act(const char *name, uint32_t cmd)
 {
     struct xen_sysctl_livepatch_op op = {.cmd = XEN_SYSCTL_LIVEPATCH_ACTION};
 
-    op.u.action.name = name_in_guest();
+    op.u.action.name = name_in_guest(name);
     op.u.action.cmd = cmd;
     op.u.action.timeout = UINT32_MAX;
     op.u.action.flags = LIVEPATCH_ACTION_APPLY_NODEPS;
@@ -74,12 +82,54 @@ static bool has_hooks(void)
 
 static void use_and_unload(void)
 {
-    if (!has_hooks() && act(LIVEPATCH_ACTION_APPLY) == 0 &&
-        act(LIVEPATCH_ACTION_REVERT) != 0) {
+    handle_keypress('x');
+    if (!has_hooks() && act(NAME, LIVEPATCH_ACTION_APPLY) == 0 &&
+        act(NAME, LIVEPATCH_ACTION_REVERT) != 0) {
         give_up("what was applied does not revert");
     }
-    if (act(LIVEPATCH_ACTION_UNLOAD) != 0) {
+    if (act(NAME, LIVEPATCH_ACTION_UNLOAD) != 0) {
         give_up("what was accepted does not unload");
+    }
+}
+
+/* What there is while only the neighbour is loaded. */
+struct surroundings {
+    unsigned long heap, pages;
+    uint8_t text[TEXT_BYTES];
+    uint8_t neighbour[32]; /* its text */
+};
+
+static struct surroundings before, after;
+
+static const void *neighbour_text(void)
+{
+    const struct registry_locked locked = registry_lock();
+    const struct lp_payload *payload = lp_registry_find_name(locked, NEIGHBOUR);
+
+    registry_unlock(locked);
+    return payload->image.base;
+}
+
+static void look_around(struct surroundings *now)
+{
+    now->heap = xmalloc_bytes_used();
+    now->pages = vmap_pages_used();
+    memcpy(now->text, _stext, sizeof(now->text));
+    memcpy(now->neighbour, neighbour_text(), sizeof(now->neighbour));
+}
+
+static void check_surroundings(void)
+{
+    look_around(&after);
+    if (after.heap != before.heap || after.pages != before.pages) {
+        give_up("memory is left behind");
+    }
+    if (memcmp(after.text, before.text, sizeof(after.text)) ||
+        memcmp(after.neighbour, before.neighbour, sizeof(after.neighbour))) {
+        give_up("the text is not as it was");
+    }
+    if (host_windows()) {
+        give_up("a window is open");
     }
 }
 
@@ -88,28 +138,30 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argc;
     (void)argv;
     host_reset();
+    if (upload(NEIGHBOUR, fuzz_neighbour()->bytes, fuzz_neighbour()->size) ||
+        act(NEIGHBOUR, LIVEPATCH_ACTION_APPLY)) {
+        give_up("the neighbour does not load");
+    }
+    look_around(&before);
     for (unsigned int i = 0; i < FUZZ_NR_SEEDS; i++) {
-        if (upload(fuzz_seed(i)->bytes, fuzz_seed(i)->size)) {
+        if (upload(NAME, fuzz_seed(i)->bytes, fuzz_seed(i)->size)) {
             give_up("a seed does not load");
         }
         use_and_unload();
+        check_surroundings();
     }
     return 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    char left[256];
-
     host_log_clear();
-    if (upload(bytes, size) == 0) {
+    if (upload(NAME, bytes, size) == 0) {
         use_and_unload();
     } else if (host_log_errors() != 1) {
         give_up("a refusal without exactly one line that says why");
     }
-    if (!host_is_balanced(left, sizeof(left))) {
-        give_up(left);
-    }
+    check_surroundings();
     host_guest_reset();
     return 0;
 }

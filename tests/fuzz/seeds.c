@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The seeds: one function; metadata and data of its own; many functions, with
- * expectations; NOPs; hooks; symbols, relocations of every kind and a GOT; bug
+ * expectations; NOPs; hooks; symbols, relocations of every kind and a GOT; a
+ * reference to the neighbour; a function of the neighbour's replaced; bug
  * frames, an exception table and alternatives.
  */
 #include "seeds.h"
@@ -32,6 +33,10 @@ static const struct payload_function functions[] = {
      .code = payload_return_42,
      .code_bytes = sizeof(payload_return_42)},
     {.old_name = "common/file.c#local", .old_size = 16, .new_size = 7},
+    {.old_name = "shared",
+     .old_size = 16,
+     .code = payload_return_42,
+     .code_bytes = sizeof(payload_return_42)},
 };
 
 static struct payload_builder *start(unsigned int first, unsigned int nr,
@@ -121,6 +126,43 @@ static struct payload_builder *start_with_special(void)
     return builder;
 }
 
+/* Its .text: a replacement in 16 bytes, then `shared`. */
+static struct payload_builder *start_neighbour(void)
+{
+    static const struct payload_description what = {
+        .functions = &functions[0], .nr_functions = 1, .id = 0x22};
+    struct payload_builder *builder = payload_start(&what);
+    const uint32_t text = builder_find(builder, ".text");
+    const uint32_t data = builder_section(builder, ".rodata", SHT_PROGBITS,
+                                          SHF_ALLOC, 8, NULL, 16);
+    uint8_t code[16] = {0};
+
+    memcpy(code, payload_return_42, sizeof(payload_return_42));
+    builder_symbol(builder, "shared", (uint16_t)text,
+                   builder_append(builder, text, code, sizeof(code)),
+                   ELF64_ST_INFO(STB_GLOBAL, STT_FUNC));
+    builder_symbol(builder, "shared_datum", (uint16_t)data, 8,
+                   ELF64_ST_INFO(STB_GLOBAL, STT_OBJECT));
+    return builder;
+}
+
+static struct payload_builder *start_with_references(void)
+{
+    struct payload_builder *builder = start(1, 1, false);
+    const uint32_t section = builder_section(
+        builder, ".rodata.places", SHT_PROGBITS, SHF_ALLOC, 8, NULL, 32);
+
+    builder_relocation(builder, section, 0, R_X86_64_64,
+                       builder_symbol(builder, "shared_datum", SHN_UNDEF, 0,
+                                      ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE)),
+                       0);
+    builder_relocation(builder, section, 8, R_X86_64_PC32,
+                       builder_symbol(builder, "shared", SHN_UNDEF, 0,
+                                      ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE)),
+                       -4);
+    return builder;
+}
+
 static struct payload_builder *start_seed(unsigned int i)
 {
     switch (i) {
@@ -136,6 +178,10 @@ static struct payload_builder *start_seed(unsigned int i)
         return start_with_hooks();
     case 5:
         return start_with_relocations();
+    case 6:
+        return start_with_references();
+    case 7:
+        return start(4, 1, false);
     default:
         return start_with_special();
     }
@@ -149,4 +195,14 @@ const struct payload_file *fuzz_seed(unsigned int i)
         seeds[i] = builder_finish(start_seed(i));
     }
     return &seeds[i];
+}
+
+const struct payload_file *fuzz_neighbour(void)
+{
+    static struct payload_file neighbour;
+
+    if (!neighbour.bytes) {
+        neighbour = builder_finish(start_neighbour());
+    }
+    return &neighbour;
 }

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Valid payloads of several kinds for the fake hypervisor, made by code: what
- * the fuzz targets start from.
+ * the fuzz target `upload` starts from. The last two need the neighbour.
  */
 #ifndef FUZZ_SEEDS_H
 #define FUZZ_SEEDS_H
 
 #include "host/payload_builder.h"
 
-#define FUZZ_NR_SEEDS 7
+#define FUZZ_NR_SEEDS 9
+
+/* A payload that others refer to and patch, made once: exports the function
+ * `shared` and the datum `shared_datum`. */
+const struct payload_file *fuzz_neighbour(void);
 
 /* Seed number i, made once; stays the seeds' own. */
 const struct payload_file *fuzz_seed(unsigned int i);
