@@ -28,6 +28,7 @@ static perform_fn *const perform[VERB_NR] = {
     [VERB_HISTORY] = perform_history,
     [VERB_TELEMETRY] = perform_telemetry,
     [VERB_UNKNOWN] = perform_unknown,
+    [VERB_KEY] = perform_key,
 };
 
 static struct run run;
@@ -48,17 +49,6 @@ static void act_on(uint8_t name, uint8_t cmd)
     take_step(&step);
 }
 
-/* From a payload's name to the choice that stands for it. */
-static uint8_t choice_of(const struct model_payload *payload)
-{
-    uint8_t choice = 0;
-
-    while (strcmp(request_name(choice).text, payload->name)) {
-        choice++;
-    }
-    return choice;
-}
-
 static bool is_used(unsigned int which)
 {
     struct reasons reasons = {.nr = 0};
@@ -72,7 +62,8 @@ static void revert_all(void)
     while (run.model.stack.nr) {
         const unsigned int top = run.model.stack.at[run.model.stack.nr - 1];
 
-        act_on(choice_of(&run.model.payload[top]), LIVEPATCH_ACTION_REVERT);
+        act_on(request_choice_of(&run.model.payload[top]),
+               LIVEPATCH_ACTION_REVERT);
         if (run.model.payload[top].is_applied) {
             give_up("answers: the newest payload does not revert");
         }
@@ -87,7 +78,7 @@ static void unload_all(void)
         while (is_used(run.model.loaded.at[i])) {
             i++;
         }
-        act_on(choice_of(&run.model.payload[run.model.loaded.at[i]]),
+        act_on(request_choice_of(&run.model.payload[run.model.loaded.at[i]]),
                LIVEPATCH_ACTION_UNLOAD);
     }
 }

@@ -95,7 +95,7 @@ struct model_change model_plan_change(const struct model *model,
 /* ---- UPLOAD, UNLOAD (model_load.c) -------------------------------------- */
 
 /* Puts into the recipe what depends on the model: the bytes that its entries
- * are to expect, and addresses that it gives as numbers. */
+ * are to expect, addresses that it gives as numbers, build-ids that fit. */
 void model_fill_in(const struct model *model, struct recipe *recipe);
 
 void model_check_upload(const struct model *model, const char *name,
@@ -124,6 +124,7 @@ enum model_luck {
 
 struct model_request {
     uint32_t cmd; /* LIVEPATCH_ACTION_* */
+    bool is_set;  /* of the extension */
     bool no_deps;
     enum model_luck luck;
     struct model_order set; /* its payloads, as named */

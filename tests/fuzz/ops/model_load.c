@@ -70,10 +70,34 @@ int model_find(const struct model *model, const char *name)
 
 /* ---- UPLOAD ------------------------------------------------------------- */
 
+static bool has_id(const struct model *model, uint8_t id)
+{
+    for (unsigned int i = 0; i < model->loaded.nr; i++) {
+        if (model->payload[model->loaded.at[i]].recipe.id == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void fill_in_ids(const struct model *model, struct recipe *recipe)
+{
+    const struct model_order *stack = &model->stack;
+
+    while (recipe->has_free_id && has_id(model, recipe->id)) {
+        recipe->id = 1 + recipe->id % RECIPE_IDS;
+    }
+    if (recipe->depends_on_top) {
+        recipe->depends =
+            stack->nr ? model->payload[stack->at[stack->nr - 1]].recipe.id : 0;
+    }
+}
+
 void model_fill_in(const struct model *model, struct recipe *recipe)
 {
     static const struct model_order nothing;
 
+    fill_in_ids(model, recipe);
     for (unsigned int i = 0; i < recipe->nr_functions; i++) {
         struct recipe_function *function = &recipe->functions[i];
         int owner;
@@ -188,16 +212,6 @@ static void check_exports(const struct model *model,
     }
 }
 
-static void check_id(const struct model *model, const struct recipe *recipe,
-                     struct reasons *reasons)
-{
-    for (unsigned int i = 0; i < model->loaded.nr; i++) {
-        if (model->payload[model->loaded.at[i]].recipe.id == recipe->id) {
-            reasons_add(reasons, EEXIST);
-        }
-    }
-}
-
 void model_check_upload(const struct model *model, const char *name,
                         const struct recipe *recipe, struct reasons *reasons)
 {
@@ -216,7 +230,9 @@ void model_check_upload(const struct model *model, const char *name,
     }
     check_overlaps(model, recipe, reasons);
     check_exports(model, recipe, reasons);
-    check_id(model, recipe, reasons);
+    if (has_id(model, recipe->id)) {
+        reasons_add(reasons, EEXIST);
+    }
 }
 
 static unsigned int find_room(const struct model *model)

@@ -3,6 +3,7 @@
  * How a script is changed: mostly one byte of one step, often by taking,
  * leaving, doubling or moving whole steps, also from the seeds.
  */
+#include <stddef.h>
 #include <string.h>
 
 #include <xen/lib.h>
@@ -14,6 +15,9 @@ size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t most,
                                unsigned int seed);
 
 #define STEP sizeof(struct script_step)
+/* What counts of any step but an UPLOAD. */
+#define SHORT_STEP                                                             \
+    (offsetof(struct script_step, set) + sizeof(struct script_set))
 
 /* xorshift: the same changes for the same seed. */
 static uint32_t state;
@@ -33,11 +37,28 @@ static const struct script_step *pick_seed_step(void)
     return &seed->steps[pick(seed->nr)];
 }
 
+/* Lets a step that comes from elsewhere speak of what is there. */
+static void make_fitting(struct script_step *step)
+{
+    step->name = CHOOSE_FITTING + pick(16);
+    if (step->verb == VERB_UPLOAD) {
+        step->upload.id = CHOOSE_FITTING + pick(16);
+        step->upload.depends = pick(2) ? CHOOSE_FITTING : 0;
+    } else if (step->verb == VERB_SET) {
+        for (unsigned int i = 0; i < SCRIPT_SET; i++) {
+            step->set.names[i] = CHOOSE_FITTING + pick(16);
+        }
+    }
+}
+
 static void insert(uint8_t *bytes, size_t nr, const struct script_step *step)
 {
-    const struct script_step copy = *step;
+    struct script_step copy = *step;
     const size_t at = pick(nr + 1) * STEP;
 
+    if (pick(2)) {
+        make_fitting(&copy);
+    }
     memmove(bytes + at + STEP, bytes + at, nr * STEP - at);
     memcpy(bytes + at, &copy, STEP);
 }
@@ -51,7 +72,9 @@ static void delete (uint8_t *bytes, size_t nr)
 
 static void change_byte(uint8_t *bytes, size_t nr)
 {
-    uint8_t *byte = bytes + pick(nr) * STEP + pick(STEP);
+    uint8_t *step = bytes + pick(nr) * STEP;
+    uint8_t *byte =
+        step + pick(*step % VERB_NR == VERB_UPLOAD ? STEP : SHORT_STEP);
 
     switch (pick(4)) {
     case 0:

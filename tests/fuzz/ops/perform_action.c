@@ -16,7 +16,6 @@
 #include "host/guest.h"
 #include "host/pcpu.h"
 
-#define SELDOM 0xf0
 #define DEFAULT_TIMEOUT MILLISECS(30)
 
 /* An action under way: as it should go, and as it went. */
@@ -118,6 +117,13 @@ static void compare_calls(void)
     }
 }
 
+/* A set may have no memory for its names: nobody is told then whose it was. */
+static bool is_before_the_names(void)
+{
+    return attempt.request.is_set && attempt.has_failed &&
+           attempt.rc == -ENOMEM;
+}
+
 static void judge(const char *what)
 {
     const struct model_answer *answer = &attempt.answer;
@@ -128,7 +134,7 @@ static void judge(const char *what)
         give_up("answers: %s is %d, a hook said %d", what, attempt.rc,
                 answer->veto);
     }
-    if (attempt.rc && !host_log_errors()) {
+    if (attempt.rc && !host_log_errors() && !is_before_the_names()) {
         give_up("answers: %s is refused and no line says why", what);
     }
     compare_calls();
@@ -157,12 +163,12 @@ static uint32_t decode_cmd(uint8_t choice)
 {
     static const uint32_t unknown[] = {0, 5, 77, UINT32_MAX};
 
-    return choice < SELDOM ? 1u + choice % 4 : unknown[choice & 3];
+    return choice < CHOOSE_WRONG ? 1u + choice % 4 : unknown[choice & 3];
 }
 
 static uint32_t decode_flags(uint8_t choice)
 {
-    return choice < SELDOM ? choice & 1 : 2u << (choice & 15);
+    return choice < CHOOSE_WRONG ? choice & 1 : 2u << (choice & 15);
 }
 
 static void unload(struct xen_sysctl_livepatch_op *op, unsigned int which)
@@ -261,7 +267,8 @@ static void choose(struct xen_sysctl_livepatch_op *op,
 
 void perform_action(struct run *run, const struct script_step *step)
 {
-    const struct wire_name name = request_name(step->name);
+    const struct wire_name name =
+        request_name(request_loaded_name(&run->model, step->name));
     struct reasons reasons = {.nr = 0};
     struct xen_sysctl_livepatch_op op =
         request_start(step, XEN_SYSCTL_LIVEPATCH_ACTION, &reasons);
@@ -270,12 +277,12 @@ void perform_action(struct run *run, const struct script_step *step)
     op.u.action.cmd = decode_cmd(step->action.cmd);
     op.u.action.flags = decode_flags(step->action.flags);
     op.u.action.timeout = request_timeout(step->action.timeout);
-    op.u.action.pad = step->action.pad >= SELDOM;
+    op.u.action.pad = step->action.pad >= CHOOSE_WRONG;
     start(run, step, op.u.action.timeout);
+    note_done("ACTION %u '%s' flags %#x, luck %#x: ", op.u.action.cmd,
+              name.text ? name.text : "?", op.u.action.flags, step->luck);
     choose(&op, &name, &reasons);
-    note_done("ACTION %u '%s' flags %#x, luck %#x: %d, then %d\n",
-              op.u.action.cmd, name.text ? name.text : "?", op.u.action.flags,
-              step->luck, attempt.rc, attempt.answer.rc);
+    note_done("%d, then %d\n", attempt.rc, attempt.answer.rc);
 }
 
 /* ---- ACTION_SET --------------------------------------------------------- */
@@ -300,12 +307,14 @@ struct names {
     unsigned int nr;
 };
 
-static void add_names(const struct script_set *set, struct names *names)
+static void add_names(const struct model *model, const struct script_set *set,
+                      struct names *names)
 {
     names->used = 0;
     names->nr = 1 + set->nr % SCRIPT_SET;
     for (unsigned int i = 0; i < names->nr; i++) {
-        const char *text = request_name(set->names[i] % SELDOM).text;
+        const uint8_t choice = request_loaded_name(model, set->names[i]);
+        const char *text = request_name(choice % CHOOSE_WRONG).text;
 
         names->text[i] = text;
         memcpy(names->bytes + names->used, text, strlen(text) + 1);
@@ -317,7 +326,7 @@ static struct livepatch_ext_action_set make_set(const struct script_set *raw,
                                                 const struct names *names)
 {
     const enum set_defect defect =
-        raw->defect < SELDOM ? SET_NONE : raw->defect % SET_DEFECTS;
+        raw->defect < CHOOSE_WRONG ? SET_NONE : raw->defect % SET_DEFECTS;
     struct livepatch_ext_action_set set = {
         .names = (uintptr_t)host_guest_put(names->bytes, names->used),
         .names_bytes = names->used + (defect == SET_MORE_BYTES) -
@@ -345,7 +354,7 @@ static struct livepatch_ext_action_set make_set(const struct script_set *raw,
 static bool is_malformed(const struct script_set *raw, struct reasons *reasons)
 {
     const enum set_defect defect =
-        raw->defect < SELDOM ? SET_NONE : raw->defect % SET_DEFECTS;
+        raw->defect < CHOOSE_WRONG ? SET_NONE : raw->defect % SET_DEFECTS;
 
     if (defect == SET_MORE_BYTES) {
         reasons_add(reasons, EFAULT);
@@ -382,12 +391,6 @@ static bool find_members(const struct model *model, const struct names *names,
     return true;
 }
 
-/* Names that there was no memory for were not read. */
-static bool may_lack_record(void)
-{
-    return attempt.has_failed && attempt.rc == -ENOMEM;
-}
-
 static void send_set(struct xen_sysctl_livepatch_op *op,
                      const struct names *names)
 {
@@ -404,7 +407,7 @@ static void send_set(struct xen_sysctl_livepatch_op *op,
                 attempt.answer.rc);
     }
     account(names->text[0], names->nr);
-    attempt.run->record[0].is_optional = may_lack_record();
+    attempt.run->record[0].is_optional = is_before_the_names();
 }
 
 static void choose_set(struct xen_sysctl_livepatch_op *op,
@@ -414,6 +417,7 @@ static void choose_set(struct xen_sysctl_livepatch_op *op,
     bool has_failed;
 
     attempt.request = (struct model_request){
+        .is_set = true,
         .cmd = set->cmd,
         .no_deps = set->flags & LIVEPATCH_ACTION_APPLY_NODEPS,
     };
@@ -442,13 +446,12 @@ void perform_set(struct run *run, const struct script_step *step)
         request_start(step, LIVEPATCH_EXT_ACTION_SET, &reasons);
     struct livepatch_ext_action_set *set = (void *)&op.u;
 
-    add_names(&step->set, &names);
+    add_names(&run->model, &step->set, &names);
     *set = make_set(&step->set, &names);
     start(run, step, set->timeout);
     (void)is_malformed(&step->set, &reasons);
+    note_done("SET %u of %u from '%s' flags %#x, luck %#x: ", set->cmd,
+              names.nr, names.text[0], set->flags, step->luck);
     choose_set(&op, &names, &reasons);
-    note_done("SET %u of %u from '%s' flags %#x, luck %#x: %d, then %d\n",
-              attempt.request.cmd, names.nr, names.text[0],
-              attempt.request.no_deps, step->luck, attempt.rc,
-              attempt.answer.rc);
+    note_done("%d, then %d\n", attempt.rc, attempt.answer.rc);
 }

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Requests that change nothing: GET, LIST, HISTORY, TELEMETRY, and unknown
- * ones. Buffers are exactly as large as what may be written, and what may not
- * be written must stay as it was.
+ * Requests that change nothing: GET, LIST, HISTORY, TELEMETRY, unknown ones,
+ * and the console's key 'x'. Buffers are exactly as large as what may be
+ * written, and what may not be written must stay as it was.
  */
 #include "run.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <xen/errno.h>
+#include <xen/keyhandler.h>
 #include <xen/lib.h>
 
+#include "host/console.h"
 #include "host/guest.h"
 
-#define SELDOM 0xf0
 #define FRESH 0xa5
 #define LIST_MOST 1024
 
@@ -61,7 +63,8 @@ static void check_status(const struct model_payload *payload,
 
 void perform_get(struct run *run, const struct script_step *step)
 {
-    const struct wire_name name = request_name(step->name);
+    const struct wire_name name =
+        request_name(request_loaded_name(&run->model, step->name));
     const int which = name.error ? -1 : model_find(&run->model, name.text);
     struct reasons reasons = {.nr = 0};
     struct xen_sysctl_livepatch_op op =
@@ -225,9 +228,10 @@ static void make_list(const struct script_list *raw,
                                       3,         5, 64, LIST_MOST + 1};
 
     *list = (struct xen_sysctl_livepatch_list){
-        .idx = raw->idx < SELDOM ? raw->idx % 6 : UINT32_MAX - raw->idx % 3,
+        .idx =
+            raw->idx < CHOOSE_WRONG ? raw->idx % 6 : UINT32_MAX - raw->idx % 3,
         .nr = counts[raw->nr % ARRAY_SIZE(counts)],
-        .pad = raw->defect >= SELDOM && raw->defect & 1,
+        .pad = raw->defect >= CHOOSE_WRONG && raw->defect & 1,
         .name_total_size = room_of(raw->names_room),
         .metadata_total_size = room_of(raw->metadata_room),
     };
@@ -254,7 +258,8 @@ static void list_reasons(const struct run *run,
 void perform_list(struct run *run, const struct script_step *step)
 {
     const bool has_rooms = request_version(step) == 0x16;
-    const bool is_broken = step->list.defect >= SELDOM && step->list.defect & 2;
+    const bool is_broken =
+        step->list.defect >= CHOOSE_WRONG && step->list.defect & 2;
     struct reasons reasons = {.nr = 0};
     struct xen_sysctl_livepatch_op op =
         request_start(step, XEN_SYSCTL_LIVEPATCH_LIST, &reasons);
@@ -293,9 +298,9 @@ static uint32_t stride_of(uint8_t choice, uint32_t natural, uint32_t least)
     const uint32_t strides[] = {natural,   least, natural + 64, 4096,
                                 least + 1, 200,   natural - 8,  4097};
 
-    return choice < SELDOM ? strides[choice % 7]
-           : choice & 1    ? least - 1
-                           : strides[7];
+    return choice < CHOOSE_WRONG ? strides[choice % 7]
+           : choice & 1          ? least - 1
+                                 : strides[7];
 }
 
 static bool is_stride(uint32_t stride, uint32_t least)
@@ -316,7 +321,7 @@ static unsigned int records_from(const struct run *run, uint64_t from)
 
 static uint64_t decode_from(const struct run *run, uint8_t choice)
 {
-    if (choice >= SELDOM) {
+    if (choice >= CHOOSE_WRONG) {
         return choice & 1 ? UINT64_MAX : 0;
     }
     return run->next_record > choice ? run->next_record - choice : 0;
@@ -347,7 +352,7 @@ void perform_history(struct run *run, const struct script_step *step)
         .nr = step->read.nr % 9,
         .stride = stride_of(step->read.stride,
                             sizeof(struct livepatch_ext_record), 16),
-        .pad = step->read.defect >= SELDOM && step->read.defect & 1,
+        .pad = step->read.defect >= CHOOSE_WRONG && step->read.defect & 1,
     };
     const unsigned int available = records_from(run, asked.from);
     const unsigned int nr = asked.nr < available ? asked.nr : available;
@@ -358,7 +363,7 @@ void perform_history(struct run *run, const struct script_step *step)
     *history = asked;
     if (asked.pad || !is_stride(asked.stride, 16)) {
         reasons_add(&reasons, EINVAL);
-    } else if (step->read.defect >= SELDOM && nr) {
+    } else if (step->read.defect >= CHOOSE_WRONG && nr) {
         host_guest_break(records + (size_t)nr * asked.stride - 1, 1);
         reasons_add(&reasons, EFAULT);
     }
@@ -385,7 +390,7 @@ void perform_telemetry(struct run *run, const struct script_step *step)
                                     sizeof(struct livepatch_ext_summary), 8),
         .cpu_stride =
             stride_of(step->read.from, sizeof(struct livepatch_ext_cpu), 8),
-        .pad = step->read.defect >= SELDOM && step->read.defect & 1,
+        .pad = step->read.defect >= CHOOSE_WRONG && step->read.defect & 1,
     };
     void *summary = fresh(asked.summary_stride);
     void *cpus = fresh((size_t)asked.nr * asked.cpu_stride);
@@ -398,7 +403,7 @@ void perform_telemetry(struct run *run, const struct script_step *step)
     if (asked.pad || !is_stride(asked.summary_stride, 8) ||
         !is_stride(asked.cpu_stride, 8)) {
         reasons_add(&reasons, EINVAL);
-    } else if (step->read.defect >= SELDOM) {
+    } else if (step->read.defect >= CHOOSE_WRONG) {
         host_guest_break((uint8_t *)summary + asked.summary_stride - 1, 1);
         reasons_add(&reasons, EFAULT);
     }
@@ -428,4 +433,25 @@ void perform_unknown(struct run *run, const struct script_step *step)
     rc = request_send(step, &op);
     note_done("%#x: %d\n", cmd, rc);
     request_judge("an unknown request", rc, &reasons);
+}
+
+/* The console's account names every payload and its state. */
+void perform_key(struct run *run, const struct script_step *step)
+{
+    (void)step;
+    host_log_clear();
+    handle_keypress('x');
+    note_done("key 'x'\n");
+    for (unsigned int i = 0; i < run->model.loaded.nr; i++) {
+        const struct model_payload *payload = entry(run, i);
+        char line[XEN_LIVEPATCH_NAME_SIZE + 32];
+
+        snprintf(line, sizeof(line), "%s: %s", payload->name,
+                 payload->is_applied ? "APPLIED"
+                 : payload->is_spent ? "SPENT"
+                                     : "CHECKED");
+        if (!host_log_holds(line)) {
+            give_up("key: no line says '%s'", line);
+        }
+    }
 }

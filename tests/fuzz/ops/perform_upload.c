@@ -100,7 +100,8 @@ static void judge(struct run *run, const struct wire_name *name,
 
 void perform_upload(struct run *run, const struct script_step *step)
 {
-    const struct wire_name name = request_name(step->name);
+    const struct wire_name name =
+        request_name(request_free_name(&run->model, step->name));
     struct recipe recipe = recipe_decode(&step->upload);
     const uint32_t serial = run->next_serial++;
     struct reasons early = {.nr = 0};
@@ -115,11 +116,11 @@ void perform_upload(struct run *run, const struct script_step *step)
     model_fill_in(&run->model, &recipe);
     op.u.upload.name = name.wire;
     put_file(&op.u.upload, &recipe, serial);
-    rc = request_send_unlucky(step, &op, &has_failed);
-    note_done("UPLOAD '%s' id %u on %u, %u functions, hooks %#x, defect %u: "
-              "%d\n",
+    note_done("UPLOAD '%s' id %u on %u, %u functions, hooks %#x, defect %u: ",
               name.text ? name.text : "?", recipe.id, recipe.depends,
-              recipe.nr_functions, recipe.hooks, recipe.defect, rc);
+              recipe.nr_functions, recipe.hooks, recipe.defect);
+    rc = request_send_unlucky(step, &op, &has_failed);
+    note_done("%d\n", rc);
     if (name.error) {
         reasons_add(&early, EINVAL);
     }

@@ -8,8 +8,6 @@
 
 #include <xen/lib.h>
 
-#define SELDOM 0xf0 /* bytes from here on choose what must be refused */
-
 const char *const recipe_symbol_names[SYMBOL_NR] = {
     [SYMBOL_ANSWER] = "answer",
     [SYMBOL_QUESTION] = "question",
@@ -32,7 +30,7 @@ const char *const recipe_symbol_names[SYMBOL_NR] = {
 
 static enum recipe_symbol decode_target(uint8_t choice)
 {
-    return choice < SELDOM
+    return choice < CHOOSE_WRONG
                ? choice % SYMBOL_TINY_4
                : SYMBOL_TINY_4 + choice % (SYMBOL_NR - SYMBOL_TINY_4);
 }
@@ -101,7 +99,7 @@ static void decode_references(const struct script_upload *choices,
     for (unsigned int i = 0; i < SCRIPT_REFERENCES; i++) {
         const uint8_t choice = choices->references[i];
 
-        if (choice >= SELDOM) {
+        if (choice >= CHOOSE_WRONG) {
             recipe->references[recipe->nr_references++] = choice % SYMBOL_NR;
         } else if (choice % 8 >= 4) {
             recipe->references[recipe->nr_references++] =
@@ -128,8 +126,10 @@ struct recipe recipe_decode(const struct script_upload *choices)
 {
     const uint8_t features = choices->features;
     struct recipe recipe = {
-        .id = 1 + choices->id % 8,
-        .depends = choices->depends % 10 == 9 ? 99 : choices->depends % 10,
+        .id = 1 + choices->id % RECIPE_IDS,
+        .has_free_id = choices->id >= CHOOSE_FITTING,
+        .depends = choices->depends % (RECIPE_IDS + 2),
+        .depends_on_top = choices->depends >= CHOOSE_FITTING,
         .nr_functions = choices->nr_functions < 0xf8
                             ? 1 + choices->nr_functions % SCRIPT_FUNCTIONS
                             : 0,

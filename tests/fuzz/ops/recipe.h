@@ -24,6 +24,7 @@
 #define TEXT_BYTES 0x1e0
 
 #define RECIPE_EXPORTS 4 /* exp_0 ... */
+#define RECIPE_IDS 14
 
 /* What a function entry or a reference may name. */
 enum recipe_symbol {
@@ -113,8 +114,10 @@ enum recipe_defect {
 };
 
 struct recipe {
-    uint8_t id;
-    uint8_t depends; /* 0: the hypervisor */
+    uint8_t id;          /* 1 .. RECIPE_IDS */
+    bool has_free_id;    /* rather one that no payload has */
+    uint8_t depends;     /* 0: the hypervisor; more: no payload */
+    bool depends_on_top; /* rather on what is applied */
     unsigned int nr_functions;
     struct recipe_function functions[SCRIPT_FUNCTIONS];
     uint8_t hooks; /* bit 1 << enum recipe_hook */

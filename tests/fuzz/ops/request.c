@@ -18,7 +18,6 @@
 #include "host/failure.h"
 #include "host/guest.h"
 
-#define SELDOM 0xf0
 #define UNLUCKY 0xa0 /* from here on a service fails */
 
 static char done[0x10000];
@@ -74,6 +73,8 @@ static const struct {
     {LONG_NAME, LONG_NAME, 128, 0, 0},
     {"a", "a\0zzz", 6, 0, 0},
     {"odd name", "odd name", 9, 0, 0},
+    {"e", "e", 2, 0, 0},
+    {"f", "f", 2, 0, 0},
     {NULL, "a", 0, 0, EINVAL},
     {NULL, LONG_NAME "x", 129, 0, EINVAL},
     {NULL, LONG_NAME "x", 128, 0, EINVAL},
@@ -82,12 +83,12 @@ static const struct {
     {NULL, NULL, 2, 0, EFAULT},
 };
 
-#define NR_GOOD_NAMES 8
+#define NR_GOOD_NAMES 10
 
 struct wire_name request_name(uint8_t choice)
 {
     const unsigned int which =
-        choice < SELDOM
+        choice < CHOOSE_WRONG
             ? choice % NR_GOOD_NAMES
             : NR_GOOD_NAMES + choice % (ARRAY_SIZE(names) - NR_GOOD_NAMES);
     struct wire_name name = {
@@ -104,6 +105,43 @@ struct wire_name request_name(uint8_t choice)
     return name;
 }
 
+uint8_t request_choice_of(const struct model_payload *payload)
+{
+    uint8_t choice = 0;
+
+    while (strcmp(names[choice].text, payload->name)) {
+        choice++;
+    }
+    return choice;
+}
+
+static bool is_fitting(uint8_t choice)
+{
+    return choice >= CHOOSE_FITTING && choice < CHOOSE_ABSOLUTE;
+}
+
+uint8_t request_loaded_name(const struct model *model, uint8_t choice)
+{
+    const struct model_order *loaded = &model->loaded;
+
+    if (!is_fitting(choice) || loaded->nr == 0) {
+        return choice;
+    }
+    return request_choice_of(&model->payload[loaded->at[choice % loaded->nr]]);
+}
+
+uint8_t request_free_name(const struct model *model, uint8_t choice)
+{
+    for (unsigned int i = 0; is_fitting(choice) && i < NR_GOOD_NAMES; i++) {
+        const uint8_t next = (choice + i) % NR_GOOD_NAMES;
+
+        if (model_find(model, names[next].text) < 0) {
+            return next;
+        }
+    }
+    return choice;
+}
+
 uint32_t request_version(const struct script_step *step)
 {
     return step->version & 1 ? 0x16 : 0x15;
@@ -115,7 +153,7 @@ struct xen_sysctl_livepatch_op request_start(const struct script_step *step,
 {
     struct xen_sysctl_livepatch_op op = {.cmd = cmd};
 
-    if (step->version >= SELDOM) {
+    if (step->version >= CHOOSE_WRONG) {
         op.pad = step->version >> 1 & 7;
     }
     if (op.pad & ~(request_version(step) == 0x16 ? 1 : 0)) {
@@ -136,7 +174,7 @@ int request_send_unlucky(const struct script_step *step,
 {
     int rc;
 
-    if (step->luck >= UNLUCKY && step->luck < SELDOM) {
+    if (step->luck >= UNLUCKY && step->luck < CHOOSE_WRONG) {
         host_fail_nth(step->luck - UNLUCKY + 1);
     }
     rc = request_send(step, op);
@@ -147,7 +185,7 @@ int request_send_unlucky(const struct script_step *step,
 
 bool request_is_late(const struct script_step *step)
 {
-    return step->luck >= SELDOM;
+    return step->luck >= CHOOSE_WRONG;
 }
 
 void request_judge(const char *what, int rc, const struct reasons *reasons)

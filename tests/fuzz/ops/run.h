@@ -54,7 +54,15 @@ struct wire_name {
     struct xen_livepatch_name wire;
 };
 
+/* Choices up to CHOOSE_WRONG are good names. */
 struct wire_name request_name(uint8_t choice);
+
+/* The choice that stands for a payload's name. */
+uint8_t request_choice_of(const struct model_payload *payload);
+
+/* From a fitting choice to a name's own: of a loaded payload, or of none. */
+uint8_t request_loaded_name(const struct model *model, uint8_t choice);
+uint8_t request_free_name(const struct model *model, uint8_t choice);
 
 /* Request and version as the step has it; *reasons: faulty flags. */
 struct xen_sysctl_livepatch_op request_start(const struct script_step *step,
@@ -87,6 +95,7 @@ void perform_list(struct run *run, const struct script_step *step);
 void perform_history(struct run *run, const struct script_step *step);
 void perform_telemetry(struct run *run, const struct script_step *step);
 void perform_unknown(struct run *run, const struct script_step *step);
+void perform_key(struct run *run, const struct script_step *step);
 
 /* A record that the history should have after this step. */
 struct expected_record *expect_record(struct run *run, uint32_t cmd,

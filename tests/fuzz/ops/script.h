@@ -3,6 +3,8 @@
  * What an input of the ops fuzzer is: a row of steps of one size, each the
  * choices for one request. All bytes zero is a plain request; most values of
  * a byte choose something valid, high ones something that must be refused.
+ * Values from CHOOSE_FITTING choose something that fits what there is: a
+ * payload that is loaded, or for an UPLOAD a name or build-id that is free.
  * Only bytes here: what they choose is said where they are used.
  */
 #ifndef FUZZ_OPS_SCRIPT_H
@@ -16,6 +18,10 @@
 #define SCRIPT_REFERENCES 4
 #define SCRIPT_SET 4
 
+#define CHOOSE_FITTING 0x40 /* from here on, what fits */
+#define CHOOSE_ABSOLUTE 0xc0
+#define CHOOSE_WRONG 0xf0
+
 enum script_verb {
     VERB_UPLOAD,
     VERB_ACTION,
@@ -25,6 +31,7 @@ enum script_verb {
     VERB_HISTORY,
     VERB_TELEMETRY,
     VERB_UNKNOWN,
+    VERB_KEY,
     VERB_NR
 };
 

@@ -187,6 +187,7 @@ static const struct script_step refusals[] = {
     ACT(0, REVERT),
     ACT(0, APPLY),
     {.verb = VERB_UNKNOWN},
+    {.verb = VERB_KEY},
     {.verb = VERB_LIST, .version = 0xf1},
 };
 
