@@ -122,4 +122,4 @@ test-harness:
 	@! grep '^not ok' $(BUILD)/tests/harness/*.tap
 
 test: lint test-unit test-harness test-verify test-install test-deb test-fuzz \
-    model stress test-nested
+    test-fuzz-mutants model stress test-nested

@@ -70,6 +70,10 @@ static const struct script_step functions[] = {
      .upload = {.id = 1, .functions = {{0, 0, 0, EXPECT(CURRENT, 4)}}}},
     ACT_NODEPS(1, APPLY),
     ACT_NODEPS(2, APPLY),
+    {.verb = VERB_UPLOAD,
+     .name = 3,
+     .upload = {.id = 3, .functions = {{0, 0, 0, EXPECT(WRONG, 0)}}}},
+    ACT(3, REPLACE),
     ACT_NODEPS(2, REPLACE),
     ACT(2, REVERT),
     ACT_NODEPS(0, APPLY),
@@ -124,11 +128,11 @@ static const struct script_step hooks[] = {
     ACT(0, REPLACE),
     ACT(1, REVERT),
     ACT(1, REVERT),
+    ACT(0, REVERT),
     {.verb = VERB_ACTION,
      .name = 0,
      .luck = 0xf0,
      .action = {.cmd = LIVEPATCH_ACTION_REVERT - 1}},
-    ACT(0, REVERT),
     ACT(0, REVERT),
 };
 
@@ -144,6 +148,20 @@ static const struct script_step layers[] = {
     {.verb = VERB_SET, .set = {.nr = 1, .cmd = 1, .names = {0, 1}}},
     {.verb = VERB_SET, .set = {.nr = 1, .names = {1, 0}, .flags = 1}},
     {.verb = VERB_SET, .set = {.nr = 1, .cmd = 1, .names = {1, 0}}},
+};
+
+/* A set whose first has an apply hook for text that the second needs. */
+static const struct script_step hooked[] = {
+    {.verb = VERB_UPLOAD, .name = 0, .upload = {.hooks = ACTIONS}},
+    {.verb = VERB_UPLOAD, .name = 1, .upload = {.id = 1, .depends = 1}},
+    {.verb = VERB_UPLOAD,
+     .name = 2,
+     .upload = {.id = 2,
+                .depends = 1,
+                .functions = {{SYMBOL_QUESTION, 0, 0, 0}}}},
+    {.verb = VERB_SET, .set = {.nr = 1, .names = {0, 1}}},
+    {.verb = VERB_SET, .set = {.nr = 1, .names = {0, 2}}},
+    ACT_NODEPS(1, APPLY),
 };
 
 /* Sets, one of which fails in the middle; then REPLACE, which fails too. */
@@ -192,9 +210,9 @@ static const struct script_step refusals[] = {
 };
 
 const struct ops_seed ops_seeds[] = {
-    {stacked, ARRAY_SIZE(stacked)},   {functions, ARRAY_SIZE(functions)},
-    {linked, ARRAY_SIZE(linked)},     {hooks, ARRAY_SIZE(hooks)},
-    {layers, ARRAY_SIZE(layers)},     {sets, ARRAY_SIZE(sets)},
-    {refusals, ARRAY_SIZE(refusals)},
+    {stacked, ARRAY_SIZE(stacked)}, {functions, ARRAY_SIZE(functions)},
+    {linked, ARRAY_SIZE(linked)},   {hooks, ARRAY_SIZE(hooks)},
+    {layers, ARRAY_SIZE(layers)},   {hooked, ARRAY_SIZE(hooked)},
+    {sets, ARRAY_SIZE(sets)},       {refusals, ARRAY_SIZE(refusals)},
 };
 const unsigned int ops_nr_seeds = ARRAY_SIZE(ops_seeds);
