@@ -161,7 +161,11 @@ static void add_entry(struct oven *oven, unsigned int i)
                            entry + offsetof(struct livepatch_func, new_addr),
                            R_X86_64_64, code_symbol(oven, i), 0);
     }
-    if (function->by_address && !function->is_nopatch) {
+    if (function->is_own) {
+        builder_relocation(oven->builder, oven->entries,
+                           entry + offsetof(struct livepatch_func, old_addr),
+                           R_X86_64_64, oven->text_symbol, TEXT_EXPORT(0));
+    } else if (function->by_address && !function->is_nopatch) {
         builder_relocation(
             oven->builder, oven->entries,
             entry + offsetof(struct livepatch_func, old_addr), R_X86_64_64,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <xen/errno.h>
+#include <xen/kernel.h>
 #include <xen/lib.h>
 #include <xen/livepatch_payload.h>
 
@@ -39,13 +40,15 @@ unsigned int hook_count(const struct recipe *recipe, enum recipe_hook kind)
 }
 
 int hook_refusal(const struct recipe *recipe, enum recipe_hook kind,
-                 bool *marks)
+                 unsigned int *nr_marks)
 {
     static const int answers[8] = {-ENOSPC, -EAGAIN,   -EPERM,   1,
                                    -4096,   INT32_MIN, -ENODATA, 0};
     const unsigned int which = recipe->answers[kind] >> 4 & 7;
 
-    *marks = recipe->answers[kind] & 0x80 && answers[which];
+    *nr_marks = !(recipe->answers[kind] & 0x80) ? 0
+                : answers[which]                ? HOOK_MARK_ALL
+                                                : 1;
     return answers[which];
 }
 
@@ -53,6 +56,17 @@ bool hook_refuses(const struct recipe *recipe, enum recipe_hook kind,
                   unsigned int n)
 {
     return recipe->answers[kind] >> n % 4 & 1;
+}
+
+/* FNV-1a. */
+uint32_t hook_checksum(const uint8_t text[HOOK_TEXT_BYTES])
+{
+    uint32_t sum = 0x811c9dc5;
+
+    for (unsigned int i = 0; i < HOOK_TEXT_BYTES; i++) {
+        sum = (sum ^ text[i]) * 0x01000193;
+    }
+    return sum;
 }
 
 void hook_expect(const struct hook_plans *plans)
@@ -86,12 +100,14 @@ static void note_call(uint32_t serial, enum recipe_hook kind, int rc_seen)
     if (nr_calls == HOOK_MAX_CALLS) {
         abort();
     }
-    calls[nr_calls++] = (struct hook_call){serial, kind, rc_seen};
+    calls[nr_calls++] = (struct hook_call){
+        serial, kind, rc_seen, hook_checksum((const uint8_t *)_stext)};
 }
 
-static void mark(const livepatch_payload_t *payload, enum recipe_hook kind)
+static void mark(const livepatch_payload_t *payload, enum recipe_hook kind,
+                 unsigned int nr)
 {
-    for (unsigned int i = 0; i < payload->nfuncs; i++) {
+    for (unsigned int i = 0; i < payload->nfuncs && i < nr; i++) {
         payload->fstate[i].applied = kind == HOOK_APPLY
                                          ? LIVEPATCH_FUNC_APPLIED
                                          : LIVEPATCH_FUNC_NOT_APPLIED;
@@ -109,8 +125,8 @@ static int hear(const livepatch_payload_t *payload, uint32_t token)
     if (!plan) {
         return 0;
     }
-    if (plan->marks) {
-        mark(payload, kind);
+    if (plan->nr_marks) {
+        mark(payload, kind, plan->nr_marks);
     }
     for (unsigned int i = 0; i < plan->nr_writes; i++) {
         host_arena_write((void *)plan->write[i].address, plan->write[i].bytes,

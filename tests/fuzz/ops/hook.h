@@ -12,12 +12,15 @@
 
 #define HOOK_STUB_BYTES 32
 #define HOOK_MAX_CALLS 128
+#define HOOK_TEXT_BYTES 256 /* the hypervisor's functions */
+#define HOOK_MARK_ALL UINT32_MAX
 
 /* One call of one hook. */
 struct hook_call {
     uint32_t serial;
     enum recipe_hook kind;
-    int rc_seen; /* post hooks: how the action ended; else 0 */
+    int rc_seen;   /* post hooks: how the action ended; else 0 */
+    uint32_t text; /* a checksum of the hypervisor's text at that moment */
 };
 
 /* Bytes that a revert hook puts back, as its payload's text was before. */
@@ -31,7 +34,7 @@ struct hook_write {
 struct hook_plan {
     struct hook_call call;
     int answer;
-    bool marks; /* all entries, as the action would have them */
+    unsigned int nr_marks; /* entries that it says are done, from the first */
     unsigned int nr_writes;
     struct hook_write write[SCRIPT_FUNCTIONS];
 };
@@ -46,13 +49,16 @@ extern const char *const hook_names[HOOK_NR];
 /* How many hooks of that kind the payload has. */
 unsigned int hook_count(const struct recipe *recipe, enum recipe_hook kind);
 
-/* The answer with which a hook of the kind says no; *marks: entries too. */
+/* The answer with which a hook of the kind says no, and what it marks. */
 int hook_refusal(const struct recipe *recipe, enum recipe_hook kind,
-                 bool *marks);
+                 unsigned int *nr_marks);
 
 /* Whether call number n says no. */
 bool hook_refuses(const struct recipe *recipe, enum recipe_hook kind,
                   unsigned int n);
+
+/* Of what a hook can see of the text. */
+uint32_t hook_checksum(const uint8_t text[HOOK_TEXT_BYTES]);
 
 /* Machine code, HOOK_STUB_BYTES of it. */
 void hook_stub(uint8_t *at, uint32_t serial, enum recipe_hook kind);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <xen/errno.h>
+#include <xen/kernel.h>
 
 struct step {
     unsigned int which;
@@ -37,13 +38,23 @@ static int as_errno(int answer)
     return answer > 0 || answer < -4095 ? -EINVAL : answer;
 }
 
+static uint32_t text_now(const struct model *model)
+{
+    uint8_t text[HOOK_TEXT_BYTES];
+
+    (void)model_text_read(model, &model->stack, (unsigned long)_stext,
+                          sizeof(text), text);
+    return hook_checksum(text);
+}
+
 static struct hook_plan *
 plan_call(struct act *act, struct model_payload *payload, enum recipe_hook kind)
 {
     struct hook_plans *plans = &act->answer->hooks;
     struct hook_plan *plan = &plans->plan[plans->nr++];
 
-    *plan = (struct hook_plan){.call = {payload->serial, kind, 0}};
+    *plan = (struct hook_plan){
+        .call = {payload->serial, kind, 0, text_now(act->model)}};
     payload->calls[kind]++;
     return plan;
 }
@@ -69,9 +80,10 @@ static int ask(struct act *act, struct model_payload *payload,
         hook_refuses(&payload->recipe, kind, payload->calls[kind]);
 
     *plan = plan_call(act, payload, kind);
-    (*plan)->marks = true;
+    (*plan)->nr_marks = HOOK_MARK_ALL;
     if (refuses) {
-        (*plan)->answer = hook_refusal(&payload->recipe, kind, &(*plan)->marks);
+        (*plan)->answer =
+            hook_refusal(&payload->recipe, kind, &(*plan)->nr_marks);
     }
     return as_errno((*plan)->answer);
 }
@@ -94,7 +106,7 @@ static int ask_pre(struct act *act, const struct step *step)
         return 0;
     }
     rc = ask(act, payload, kind, &plan);
-    plan->marks = false;
+    plan->nr_marks = 0;
     return rc;
 }
 
@@ -104,7 +116,7 @@ static int ask_action(struct act *act, struct model_payload *payload,
 {
     const int rc = ask(act, payload, kind, plan);
 
-    if (rc == 0 && !(*plan)->marks && payload->recipe.nr_functions) {
+    if (rc == 0 && (*plan)->nr_marks < payload->recipe.nr_functions) {
         return -EINVAL;
     }
     return rc;
@@ -175,12 +187,13 @@ static int revert(struct act *act, const struct step *step)
         if (payload->is_in_text) {
             plan_writes(act, step, plan);
         }
-    } else {
-        tell(act, payload, HOOK_UNLOAD);
     }
     payload->is_in_text = false;
     payload->is_applied = false;
     order_remove(&act->model->stack, step->which);
+    if (!has(payload, HOOK_REVERT)) {
+        tell(act, payload, HOOK_UNLOAD);
+    }
     return 0;
 }
 

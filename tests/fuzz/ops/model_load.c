@@ -138,11 +138,6 @@ static const int defect_answers[DEFECT_NR] = {
     [DEFECT_CLASH] = EEXIST,
 };
 
-static bool needs_symbol(const struct recipe_function *function)
-{
-    return !function->is_nopatch;
-}
-
 static void check_references(const struct model *model,
                              const struct recipe *recipe,
                              struct reasons *reasons)
@@ -165,11 +160,11 @@ static void check_function(const struct model *model,
     if (function->old_size == 0) {
         reasons_add(reasons, EINVAL);
     }
-    if (!needs_symbol(function)) {
-        reasons_add(reasons, function->old_size < 0x1000 ? EPERM : EINVAL);
-        return;
-    }
-    if (!model_old_address(model, function, &owner)) {
+    if (function->is_nopatch || function->is_own) {
+        reasons_add(reasons, function->is_nopatch && function->old_size < 0x1000
+                                 ? EPERM
+                                 : EINVAL);
+    } else if (!model_old_address(model, function, &owner)) {
         reasons_add(reasons, ENOENT);
     } else if (function->target == SYMBOL_CONSTANT ||
                function->old_size > TEXT_BYTES) {

@@ -107,6 +107,11 @@ static void compare_calls(void)
         const struct hook_call *ought =
             i < plans->nr ? &plans->plan[i].call : &none;
 
+        if (is->text != ought->text && is->serial == ought->serial) {
+            give_up("hooks: call %u, payload %u's %s, sees another text than "
+                    "it should",
+                    i, is->serial, hook_names[is->kind]);
+        }
         if (is->serial != ought->serial || is->kind != ought->kind ||
             is->rc_seen != ought->rc_seen) {
             give_up("hooks: call %u is of payload %u, %s, rc %d; expected "

@@ -63,6 +63,7 @@ static struct recipe_function decode_function(const struct script_function *raw)
         .by_number = (raw->shape & 0x22) == 0x22,
         .is_export_code = raw->shape & 0x40,
         .is_nopatch = raw->shape >= 0xfc,
+        .is_own = raw->shape >= 0xf8 && raw->shape < 0xfc,
         .old_size = decode_old_size(raw->sizes),
         .new_size = 6,
         .expects =

@@ -77,6 +77,7 @@ struct recipe_function {
     bool is_nops;        /* no new_addr */
     bool is_export_code; /* its replacement is the export of its number */
     bool is_nopatch;     /* old_addr lies in the patching path */
+    bool is_own;         /* or in the payload's own text */
     uint32_t old_size;
     uint32_t new_size;
     enum recipe_expect expects;
