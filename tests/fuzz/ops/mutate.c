@@ -8,6 +8,8 @@
 
 #include <xen/lib.h>
 
+#include <public/sysctl.h>
+
 #include "seeds.h"
 
 size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t most);
@@ -51,16 +53,43 @@ static void make_fitting(struct script_step *step)
     }
 }
 
-static void insert(uint8_t *bytes, size_t nr, const struct script_step *step)
+static void insert(uint8_t *bytes, size_t nr, size_t at,
+                   const struct script_step *step)
+{
+    const struct script_step copy = *step;
+
+    memmove(bytes + (at + 1) * STEP, bytes + at * STEP, (nr - at) * STEP);
+    memcpy(bytes + at * STEP, &copy, STEP);
+}
+
+static void insert_one(uint8_t *bytes, size_t nr,
+                       const struct script_step *step)
 {
     struct script_step copy = *step;
-    const size_t at = pick(nr + 1) * STEP;
 
     if (pick(2)) {
         make_fitting(&copy);
     }
-    memmove(bytes + at + STEP, bytes + at, nr * STEP - at);
-    memcpy(bytes + at, &copy, STEP);
+    insert(bytes, nr, pick(nr + 1), &copy);
+}
+
+/* Another payload on top of what is applied. */
+static void insert_layer(uint8_t *bytes, size_t nr)
+{
+    const struct script_step apply = {
+        .verb = VERB_ACTION,
+        .name = CHOOSE_FITTING,
+        .action = {.cmd = LIVEPATCH_ACTION_APPLY - 1, .flags = pick(2)},
+    };
+    const size_t at = pick(nr + 1);
+    struct script_step upload;
+
+    do {
+        memcpy(&upload, pick_seed_step(), STEP);
+    } while (upload.verb != VERB_UPLOAD);
+    make_fitting(&upload);
+    insert(bytes, nr, at, &apply);
+    insert(bytes, nr + 1, at, &upload);
 }
 
 static void delete (uint8_t *bytes, size_t nr)
@@ -108,17 +137,17 @@ static size_t change(uint8_t *bytes, size_t nr, size_t most)
 {
     struct script_step copy;
 
-    switch (pick(8)) {
+    switch (pick(10)) {
     case 0:
         if (nr < most) {
-            insert(bytes, nr, pick_seed_step());
+            insert_one(bytes, nr, pick_seed_step());
             return nr + 1;
         }
         break;
     case 1:
         if (nr < most) {
             memcpy(&copy, bytes + pick(nr) * STEP, STEP);
-            insert(bytes, nr, &copy);
+            insert_one(bytes, nr, &copy);
             return nr + 1;
         }
         break;
@@ -131,6 +160,12 @@ static size_t change(uint8_t *bytes, size_t nr, size_t most)
     case 3:
         swap(bytes, nr);
         return nr;
+    case 4:
+        if (nr + 1 < most) {
+            insert_layer(bytes, nr);
+            return nr + 2;
+        }
+        break;
     default:
         break;
     }

@@ -127,7 +127,9 @@ uint8_t request_loaded_name(const struct model *model, uint8_t choice)
     if (!is_fitting(choice) || loaded->nr == 0) {
         return choice;
     }
-    return request_choice_of(&model->payload[loaded->at[choice % loaded->nr]]);
+    choice = (choice - CHOOSE_FITTING) % loaded->nr;
+    return request_choice_of(
+        &model->payload[loaded->at[loaded->nr - 1 - choice]]);
 }
 
 uint8_t request_free_name(const struct model *model, uint8_t choice)

@@ -4,7 +4,8 @@
  * choices for one request. All bytes zero is a plain request; most values of
  * a byte choose something valid, high ones something that must be refused.
  * Values from CHOOSE_FITTING choose something that fits what there is: a
- * payload that is loaded, or for an UPLOAD a name or build-id that is free.
+ * payload that is loaded, counted from the newest, or for an UPLOAD a name or
+ * build-id that is free.
  * Only bytes here: what they choose is said where they are used.
  */
 #ifndef FUZZ_OPS_SCRIPT_H
