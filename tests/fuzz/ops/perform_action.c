@@ -10,6 +10,7 @@
 
 #include <xen/errno.h>
 #include <xen/lib.h>
+#include <xen/smp.h>
 
 #include "host/clock.h"
 #include "host/console.h"
@@ -52,17 +53,35 @@ static void foresee(enum model_luck luck)
     model_act(&attempt.next, &attempt.request, &attempt.answer);
 }
 
-/* A second pCPU that is held where it wakes, and time that passes then. */
+/* A second pCPU that is held where it wakes and arrives when all is over. */
+static void send_with_sluggard(struct xen_sysctl_livepatch_op *op)
+{
+    host_cpus_start(2);
+    host_cpu_hold(1, HOST_AT_KICK);
+    attempt.rc = request_send(attempt.step, op);
+    host_cpus_stop();
+}
+
+/* A second pCPU that hears nothing: it costs no thread. */
+static void send_with_absentee(struct xen_sysctl_livepatch_op *op)
+{
+    cpumask_set_cpu(1, &cpu_online_map);
+    attempt.rc = request_send(attempt.step, op);
+    cpumask_clear_cpu(1, &cpu_online_map);
+}
+
+/* Time passes while the leader waits. */
 static void send_late(struct xen_sysctl_livepatch_op *op)
 {
     const s_time_t timeout =
         attempt.timeout ? attempt.timeout : DEFAULT_TIMEOUT;
 
-    host_cpus_start(2);
-    host_cpu_hold(1, HOST_AT_KICK);
     host_clock_jump_at(0, timeout + 1);
-    attempt.rc = request_send(attempt.step, op);
-    host_cpus_stop();
+    if (attempt.step->luck == UINT8_MAX) {
+        send_with_sluggard(op);
+    } else {
+        send_with_absentee(op);
+    }
     host_clock_fake(SECONDS(1));
 }
 
