@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Requests that change nothing: GET, LIST, HISTORY, TELEMETRY, unknown ones,
- * and the console's key 'x'. Buffers are exactly as large as what may be
- * written, and what may not be written must stay as it was.
+ * What there is: GET, LIST, and the console's key 'x'.
  */
 #include "run.h"
 
@@ -13,37 +11,11 @@
 #include <xen/keyhandler.h>
 #include <xen/lib.h>
 
+#include "answer.h"
 #include "host/console.h"
 #include "host/guest.h"
 
-#define FRESH 0xa5
 #define LIST_MOST 1024
-
-static void *fresh(size_t bytes)
-{
-    return memset(host_guest_alloc(bytes), FRESH, bytes);
-}
-
-static void check_fresh(const char *what, const void *at, size_t from,
-                        size_t bytes)
-{
-    const uint8_t *byte = at;
-
-    for (size_t i = from; i < bytes; i++) {
-        if (byte[i] != FRESH) {
-            give_up("answers: %s: byte %zu of %zu is written, the last is to "
-                    "be %zu",
-                    what, i, bytes, from);
-        }
-    }
-}
-
-static void check_number(const char *what, uint64_t is, uint64_t ought)
-{
-    if (is != ought) {
-        give_up("answers: %s is %lu, expected %lu", what, is, ought);
-    }
-}
 
 static uint32_t state_of(const struct model_payload *payload)
 {
@@ -85,8 +57,6 @@ void perform_get(struct run *run, const struct script_step *step)
     }
 }
 
-/* ---- LIST --------------------------------------------------------------- */
-
 /* The caller's buffers of a LIST. */
 struct list_buffers {
     struct xen_livepatch_status *status;
@@ -118,11 +88,12 @@ static struct list_buffers make_buffers(unsigned int nr)
     buffers.names_bytes = nr * XEN_LIVEPATCH_NAME_SIZE;
     buffers.metadata_bytes = nr * 64;
     buffers.nr = nr;
-    buffers.status = fresh(nr * sizeof(*buffers.status));
-    buffers.names = fresh(buffers.names_bytes);
-    buffers.lengths = fresh(nr * sizeof(*buffers.lengths));
-    buffers.metadata = fresh(buffers.metadata_bytes);
-    buffers.metadata_lengths = fresh(nr * sizeof(*buffers.metadata_lengths));
+    buffers.status = answer_fresh(nr * sizeof(*buffers.status));
+    buffers.names = answer_fresh(buffers.names_bytes);
+    buffers.lengths = answer_fresh(nr * sizeof(*buffers.lengths));
+    buffers.metadata = answer_fresh(buffers.metadata_bytes);
+    buffers.metadata_lengths =
+        answer_fresh(nr * sizeof(*buffers.metadata_lengths));
     return buffers;
 }
 
@@ -171,10 +142,11 @@ static void check_entries(const struct run *run, uint32_t idx,
         const struct model_payload *payload = entry(run, idx + i);
 
         check_status(payload, &buffers->status[i]);
-        check_number("LIST: a name's length", buffers->lengths[i],
-                     strlen(payload->name) + 1);
-        check_number("LIST: metadata's length", buffers->metadata_lengths[i],
-                     payload->recipe.metadata_bytes);
+        answer_check_number("LIST: a name's length", buffers->lengths[i],
+                            strlen(payload->name) + 1);
+        answer_check_number("LIST: metadata's length",
+                            buffers->metadata_lengths[i],
+                            payload->recipe.metadata_bytes);
         if (memcmp(buffers->names + name, payload->name, buffers->lengths[i]) ||
             memcmp(buffers->metadata + metadata, payload->recipe.metadata,
                    buffers->metadata_lengths[i])) {
@@ -184,12 +156,13 @@ static void check_entries(const struct run *run, uint32_t idx,
         name += buffers->lengths[i];
         metadata += buffers->metadata_lengths[i];
     }
-    check_fresh("LIST: status", buffers->status,
-                progress->nr * sizeof(*buffers->status),
-                buffers->nr * sizeof(*buffers->status));
-    check_fresh("LIST: names", buffers->names, name, buffers->names_bytes);
-    check_fresh("LIST: metadata", buffers->metadata, metadata,
-                buffers->metadata_bytes);
+    answer_check_fresh("LIST: status", buffers->status,
+                       progress->nr * sizeof(*buffers->status),
+                       buffers->nr * sizeof(*buffers->status));
+    answer_check_fresh("LIST: names", buffers->names, name,
+                       buffers->names_bytes);
+    answer_check_fresh("LIST: metadata", buffers->metadata, metadata,
+                       buffers->metadata_bytes);
 }
 
 static void check_list(const struct run *run, uint32_t idx, uint32_t nr_asked,
@@ -201,18 +174,18 @@ static void check_list(const struct run *run, uint32_t idx, uint32_t nr_asked,
         foresee_list(run, 0, count, UINT64_MAX, UINT64_MAX);
     const bool is_sizes = nr_asked == 0 || count == 0;
 
-    check_number("LIST: version", list->version,
-                 run->first_version + run->model.nr_changes);
-    check_number("LIST: number", (uint64_t)(int64_t)rc,
-                 is_sizes            ? 0
-                 : progress->is_full ? (uint64_t)(int64_t)-ENOBUFS
-                                     : progress->nr);
-    check_number("LIST: nr", list->nr,
-                 is_sizes ? count : count - idx - progress->visited);
-    check_number("LIST: all names", list->name_total_size,
-                 is_sizes ? all.names : progress->names);
-    check_number("LIST: all metadata", list->metadata_total_size,
-                 is_sizes ? all.metadata : progress->metadata);
+    answer_check_number("LIST: version", list->version,
+                        run->first_version + run->model.nr_changes);
+    answer_check_number("LIST: number", (uint64_t)(int64_t)rc,
+                        is_sizes            ? 0
+                        : progress->is_full ? (uint64_t)(int64_t)-ENOBUFS
+                                            : progress->nr);
+    answer_check_number("LIST: nr", list->nr,
+                        is_sizes ? count : count - idx - progress->visited);
+    answer_check_number("LIST: all names", list->name_total_size,
+                        is_sizes ? all.names : progress->names);
+    answer_check_number("LIST: all metadata", list->metadata_total_size,
+                        is_sizes ? all.metadata : progress->metadata);
 }
 
 /* 255 is plenty. */
@@ -287,152 +260,6 @@ void perform_list(struct run *run, const struct script_step *step)
     }
     check_list(run, asked.idx, asked.nr, rc, &op.u.list, &progress);
     check_entries(run, asked.idx, &buffers, &progress);
-}
-
-/* ---- the extension ------------------------------------------------------ */
-
-#define HISTORY_KEPT 256
-
-static uint32_t stride_of(uint8_t choice, uint32_t natural, uint32_t least)
-{
-    const uint32_t strides[] = {natural,   least, natural + 64, 4096,
-                                least + 1, 200,   natural - 8,  4097};
-
-    return choice < CHOOSE_WRONG ? strides[choice % 7]
-           : choice & 1          ? least - 1
-                                 : strides[7];
-}
-
-static bool is_stride(uint32_t stride, uint32_t least)
-{
-    return stride >= least && stride <= 4096;
-}
-
-static unsigned int records_from(const struct run *run, uint64_t from)
-{
-    const uint64_t end = run->next_record;
-    const uint64_t oldest = end > HISTORY_KEPT ? end - HISTORY_KEPT : 1;
-
-    if (from < oldest) {
-        from = oldest;
-    }
-    return from < end ? end - from : 0;
-}
-
-static uint64_t decode_from(const struct run *run, uint8_t choice)
-{
-    if (choice >= CHOOSE_WRONG) {
-        return choice & 1 ? UINT64_MAX : 0;
-    }
-    return run->next_record > choice ? run->next_record - choice : 0;
-}
-
-static void check_records(const struct run *run, const uint8_t *records,
-                          uint32_t stride,
-                          const struct livepatch_ext_history *history)
-{
-    const uint64_t first = run->next_record - records_from(run, history->from);
-
-    for (uint32_t i = 0; i < history->nr; i++) {
-        uint64_t sequence;
-
-        memcpy(&sequence, records + (size_t)i * stride, sizeof(sequence));
-        check_number("HISTORY: a record's number", sequence, first + i);
-    }
-}
-
-void perform_history(struct run *run, const struct script_step *step)
-{
-    struct reasons reasons = {.nr = 0};
-    struct xen_sysctl_livepatch_op op =
-        request_start(step, LIVEPATCH_EXT_HISTORY, &reasons);
-    struct livepatch_ext_history *history = (void *)&op.u;
-    struct livepatch_ext_history asked = {
-        .from = decode_from(run, step->read.from),
-        .nr = step->read.nr % 9,
-        .stride = stride_of(step->read.stride,
-                            sizeof(struct livepatch_ext_record), 16),
-        .pad = step->read.defect >= CHOOSE_WRONG && step->read.defect & 1,
-    };
-    const unsigned int available = records_from(run, asked.from);
-    const unsigned int nr = asked.nr < available ? asked.nr : available;
-    uint8_t *records = fresh((size_t)asked.nr * asked.stride);
-    int rc;
-
-    asked.records = (uintptr_t)records;
-    *history = asked;
-    if (asked.pad || !is_stride(asked.stride, 16)) {
-        reasons_add(&reasons, EINVAL);
-    } else if (step->read.defect >= CHOOSE_WRONG && nr) {
-        host_guest_break(records + (size_t)nr * asked.stride - 1, 1);
-        reasons_add(&reasons, EFAULT);
-    }
-    rc = request_send(step, &op);
-    note_done("HISTORY from %lu, %u of %u: %d\n", asked.from, asked.nr,
-              asked.stride, rc);
-    request_judge("HISTORY", rc, &reasons);
-    if (rc == 0) {
-        check_number("HISTORY: nr", history->nr, nr);
-        asked.nr = nr;
-        check_records(run, records, asked.stride, &asked);
-    }
-}
-
-void perform_telemetry(struct run *run, const struct script_step *step)
-{
-    struct reasons reasons = {.nr = 0};
-    struct xen_sysctl_livepatch_op op =
-        request_start(step, LIVEPATCH_EXT_TELEMETRY, &reasons);
-    struct livepatch_ext_telemetry *telemetry = (void *)&op.u;
-    struct livepatch_ext_telemetry asked = {
-        .nr = step->read.nr % 9,
-        .summary_stride = stride_of(step->read.stride,
-                                    sizeof(struct livepatch_ext_summary), 8),
-        .cpu_stride =
-            stride_of(step->read.from, sizeof(struct livepatch_ext_cpu), 8),
-        .pad = step->read.defect >= CHOOSE_WRONG && step->read.defect & 1,
-    };
-    void *summary = fresh(asked.summary_stride);
-    void *cpus = fresh((size_t)asked.nr * asked.cpu_stride);
-    int rc;
-
-    (void)run;
-    asked.summary = (uintptr_t)summary;
-    asked.cpus = (uintptr_t)cpus;
-    *telemetry = asked;
-    if (asked.pad || !is_stride(asked.summary_stride, 8) ||
-        !is_stride(asked.cpu_stride, 8)) {
-        reasons_add(&reasons, EINVAL);
-    } else if (step->read.defect >= CHOOSE_WRONG) {
-        host_guest_break((uint8_t *)summary + asked.summary_stride - 1, 1);
-        reasons_add(&reasons, EFAULT);
-    }
-    rc = request_send(step, &op);
-    note_done("TELEMETRY %u: %d\n", asked.nr, rc);
-    request_judge("TELEMETRY", rc, &reasons);
-    if (rc == 0) {
-        check_number("TELEMETRY: pCPUs", telemetry->nr_online, 1);
-        check_number("TELEMETRY: nr", telemetry->nr, asked.nr != 0);
-        check_fresh("TELEMETRY: pCPUs", cpus,
-                    telemetry->nr * (size_t)asked.cpu_stride,
-                    asked.nr * (size_t)asked.cpu_stride);
-    }
-}
-
-void perform_unknown(struct run *run, const struct script_step *step)
-{
-    static const uint32_t cmds[] = {4, 77, 0x58530000, 0x58530004, UINT32_MAX};
-    const uint32_t cmd = cmds[step->read.from % ARRAY_SIZE(cmds)];
-    struct reasons reasons = {.nr = 0};
-    struct xen_sysctl_livepatch_op op = request_start(step, cmd, &reasons);
-    int rc;
-
-    (void)run;
-    reasons_add(&reasons, EOPNOTSUPP);
-    memset(&op.u, step->read.nr, sizeof(op.u));
-    rc = request_send(step, &op);
-    note_done("%#x: %d\n", cmd, rc);
-    request_judge("an unknown request", rc, &reasons);
 }
 
 /* The console's account names every payload and its state. */
