@@ -86,18 +86,13 @@ void attempt_send(struct xen_sysctl_livepatch_op *op)
     }
 }
 
-/* What was foreseen is corrected by the failure of a service. */
+/* All that may fail is asked for before anything is done. */
 static void correct(void)
 {
-    if (!attempt.has_failed) {
-        return;
-    }
-    if (attempt.rc == -ENOMEM) {
+    if (attempt.has_failed) {
         attempt.next = attempt.run->model;
         attempt.answer = (struct model_answer){.failed = UINT32_MAX};
         reasons_add(&attempt.answer.reasons, ENOMEM);
-    } else {
-        foresee(LUCK_NO_MEMORY);
     }
 }
 

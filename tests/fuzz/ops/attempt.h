@@ -29,8 +29,8 @@ void attempt_start(struct run *run, const struct script_step *step,
 /* Asks the model about attempt.request, and sends it. */
 void attempt_send(struct xen_sysctl_livepatch_op *op);
 
-/* The answer and the calls of hooks are as foreseen, or as the failure of a
- * service makes them. */
+/* The answer and the calls of hooks are as foreseen; when a service failed,
+ * nothing is done. */
 void attempt_judge(const char *what);
 
 /* The calls of hooks alone. */

@@ -118,8 +118,7 @@ int model_find(const struct model *model, const char *name);
 /* What befalls an action that has come as far as the stop. */
 enum model_luck {
     LUCK_GOOD,
-    LUCK_LATE,     /* a pCPU does not come */
-    LUCK_NO_MEMORY /* no view of the text */
+    LUCK_LATE /* a pCPU does not come */
 };
 
 struct model_request {

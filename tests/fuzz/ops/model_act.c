@@ -258,10 +258,7 @@ static int stop(struct act *act, enum model_luck luck)
 {
     act->answer->is_late = luck == LUCK_LATE;
     act->answer->has_stopped = luck == LUCK_GOOD;
-    if (luck != LUCK_GOOD) {
-        return luck == LUCK_LATE ? -EBUSY : -ENOMEM;
-    }
-    return run_steps(act);
+    return luck == LUCK_GOOD ? run_steps(act) : -EBUSY;
 }
 
 static void run(struct act *act, enum model_luck luck)
