@@ -113,6 +113,12 @@ void attempt_compare_calls(void)
                     "it should",
                     i, is->serial, hook_names[is->kind]);
         }
+        if (is->nr_marked != ought->nr_marked && is->serial == ought->serial) {
+            give_up("hooks: call %u, payload %u's %s, sees %u entries in "
+                    "force, expected %u",
+                    i, is->serial, hook_names[is->kind], is->nr_marked,
+                    ought->nr_marked);
+        }
         if (is->serial != ought->serial || is->kind != ought->kind ||
             is->rc_seen != ought->rc_seen) {
             give_up("hooks: call %u is of payload %u, %s, rc %d; expected "

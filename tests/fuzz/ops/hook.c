@@ -95,13 +95,25 @@ static const struct hook_plan *find_plan(uint32_t serial, enum recipe_hook kind)
     return NULL;
 }
 
-static void note_call(uint32_t serial, enum recipe_hook kind, int rc_seen)
+static unsigned int count_marks(const livepatch_payload_t *payload)
+{
+    unsigned int nr = 0;
+
+    for (unsigned int i = 0; i < payload->nfuncs; i++) {
+        nr += payload->fstate[i].applied == LIVEPATCH_FUNC_APPLIED;
+    }
+    return nr;
+}
+
+static void note_call(uint32_t serial, enum recipe_hook kind, int rc_seen,
+                      unsigned int nr_marked)
 {
     if (nr_calls == HOOK_MAX_CALLS) {
         abort();
     }
-    calls[nr_calls++] = (struct hook_call){
-        serial, kind, rc_seen, hook_checksum((const uint8_t *)_stext)};
+    calls[nr_calls++] =
+        (struct hook_call){serial, kind, rc_seen,
+                           hook_checksum((const uint8_t *)_stext), nr_marked};
 }
 
 static void mark(const livepatch_payload_t *payload, enum recipe_hook kind,
@@ -121,7 +133,8 @@ static int hear(const livepatch_payload_t *payload, uint32_t token)
     const struct hook_plan *plan = find_plan(token >> 4, kind);
     const bool is_post = kind == HOOK_POSTAPPLY || kind == HOOK_POSTREVERT;
 
-    note_call(token >> 4, kind, is_post ? payload->rc : 0);
+    note_call(token >> 4, kind, is_post ? payload->rc : 0,
+              is_list(kind) ? 0 : count_marks(payload));
     if (!plan) {
         return 0;
     }

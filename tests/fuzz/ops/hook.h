@@ -21,9 +21,10 @@ struct hook_call {
     enum recipe_hook kind;
     int rc_seen;   /* post hooks: how the action ended; else 0 */
     uint32_t text; /* a checksum of the hypervisor's text at that moment */
+    unsigned int nr_marked; /* entries that are shown to it as in force */
 };
 
-/* Bytes that a revert hook puts back, as its payload's text was before. */
+/* Bytes that an apply or revert hook writes, as the subsystem would. */
 struct hook_write {
     unsigned long address;
     uint8_t nr;

@@ -47,14 +47,24 @@ static uint32_t text_now(const struct model *model)
     return hook_checksum(text);
 }
 
+/* Load and unload hooks are shown nothing. */
+static unsigned int marks_now(const struct model_payload *payload,
+                              enum recipe_hook kind)
+{
+    return payload->is_applied && kind != HOOK_LOAD && kind != HOOK_UNLOAD
+               ? payload->recipe.nr_functions
+               : 0;
+}
+
 static struct hook_plan *
 plan_call(struct act *act, struct model_payload *payload, enum recipe_hook kind)
 {
     struct hook_plans *plans = &act->answer->hooks;
     struct hook_plan *plan = &plans->plan[plans->nr++];
 
-    *plan = (struct hook_plan){
-        .call = {payload->serial, kind, 0, text_now(act->model)}};
+    *plan = (struct hook_plan){.call = {payload->serial, kind, 0,
+                                        text_now(act->model),
+                                        marks_now(payload, kind)}};
     payload->calls[kind]++;
     return plan;
 }
@@ -135,9 +145,23 @@ static struct model_order stack_below(const struct model *model,
     return below;
 }
 
-/* A revert hook takes the payload's text back itself. */
-static void plan_writes(const struct act *act, const struct step *step,
-                        struct hook_plan *plan)
+/* An apply hook may put the payload's text in place itself. */
+static void plan_new_text(const struct model_payload *payload,
+                          struct hook_plan *plan)
+{
+    for (unsigned int i = 0; i < payload->recipe.nr_functions; i++) {
+        const struct model_change *change = &payload->change[i];
+
+        plan->write[i] =
+            (struct hook_write){.address = change->address, .nr = change->nr};
+        memcpy(plan->write[i].bytes, change->after, change->nr);
+    }
+    plan->nr_writes = payload->recipe.nr_functions;
+}
+
+/* A revert hook takes it back itself. */
+static void plan_old_text(const struct act *act, const struct step *step,
+                          struct hook_plan *plan)
 {
     const struct model_order below = stack_below(act->model, step->which);
     const struct model_payload *payload = payload_of(act, step);
@@ -164,6 +188,10 @@ static int apply(struct act *act, const struct step *step)
         if (rc) {
             return rc;
         }
+        if (payload->recipe.apply_hook_writes) {
+            plan_new_text(payload, plan);
+            payload->is_in_text = true;
+        }
     } else {
         tell(act, payload, HOOK_LOAD);
         payload->is_in_text = true;
@@ -185,7 +213,7 @@ static int revert(struct act *act, const struct step *step)
             return rc;
         }
         if (payload->is_in_text) {
-            plan_writes(act, step, plan);
+            plan_old_text(act, step, plan);
         }
     }
     payload->is_in_text = false;

@@ -141,6 +141,7 @@ struct recipe recipe_decode(const struct script_upload *choices)
         .has_data = features & 1,
         .has_writable_entries = features & 2,
         .has_endbr = features & 0x20,
+        .apply_hook_writes = features & 0x80,
         .has_writable_hooks = features & 0x40,
         .defect =
             choices->defect < 0xc0 ? DEFECT_NONE : choices->defect % DEFECT_NR,

@@ -129,7 +129,8 @@ struct recipe {
     bool has_data;         /* writable, of its own */
     bool has_writable_entries;
     bool has_writable_hooks;
-    bool has_endbr; /* its exports begin with a landing pad */
+    bool has_endbr;         /* its exports begin with a landing pad */
+    bool apply_hook_writes; /* the text, as the subsystem would */
     uint8_t nr_references;
     enum recipe_symbol references[SCRIPT_REFERENCES];
     uint32_t metadata_bytes;
