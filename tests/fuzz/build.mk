@@ -18,7 +18,8 @@ FUZZ_PROGRESS := -fsanitize=fuzzer-no-link
 FUZZ_NEEDS := $(HOST_NEEDS) tests/fuzz/build.mk
 FUZZ_OBJECTS := $(HOST_OBJECTS:$(HOST_OUT)/%=$(FUZZ_OUT)/%)
 # What a target has beside its own file.
-FUZZ_PARTS_upload := $(FUZZ_OUT)/fuzz/seeds.o $(FUZZ_OUT)/fuzz/mutate.o
+FUZZ_PARTS_upload := $(FUZZ_OUT)/fuzz/seeds.o $(FUZZ_OUT)/fuzz/mutate.o \
+    $(patsubst tests/%.c,$(FUZZ_OUT)/%.o,$(wildcard tests/broken/*.c))
 FUZZ_PARTS_ops := $(patsubst tests/fuzz/%.c,$(FUZZ_OUT)/fuzz/%.o, \
     $(wildcard tests/fuzz/ops/*.c))
 
@@ -36,6 +37,12 @@ $(FUZZ_OUT)/fuzz/%.o: tests/fuzz/%.c $(FUZZ_NEEDS) | $(BUILD)/include/public
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)clang $(FUZZ_CFLAGS) $(HOST_CPPFLAGS) $(LP_TEST_CPPFLAGS) -c -o $@ $<
+
+$(FUZZ_OUT)/broken/%.o: tests/broken/%.c $(FUZZ_NEEDS) \
+    | $(BUILD)/include/public
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)clang $(FUZZ_CFLAGS) $(HOST_CPPFLAGS) -c -o $@ $<
 
 $(FUZZ_OUT)/%.o: tests/host/%.c $(FUZZ_NEEDS) | $(BUILD)/include/public
 	@mkdir -p $(@D)
@@ -88,4 +95,4 @@ test-fuzz: $(addprefix $(FUZZ_OUT)/,$(FUZZ_TARGETS))
 	    tests/fuzz/run "$$target" $(FUZZ_SECONDS) || exit 1; done
 
 -include $(FUZZ_OBJECTS:.o=.d) $(wildcard $(FUZZ_OUT)/fuzz/*.d \
-    $(FUZZ_OUT)/fuzz/ops/*.d)
+    $(FUZZ_OUT)/fuzz/ops/*.d $(FUZZ_OUT)/broken/*.d)

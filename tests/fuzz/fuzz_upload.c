@@ -140,6 +140,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argc;
     (void)argv;
     host_reset();
+    fuzz_add_symbols();
     if (upload(NEIGHBOUR, fuzz_neighbour()->bytes, fuzz_neighbour()->size) ||
         act(NEIGHBOUR, LIVEPATCH_ACTION_APPLY)) {
         give_up("the neighbour does not load");

@@ -10,13 +10,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <xen/kernel.h>
 #include <xen/livepatch_arch.h>
 #include <asm/alternative.h>
 
 #include "host/features.h"
 #include "host/payload_special.h"
 
+#include "broken/set.h"
+#include "host/fake_text.h"
+
 #define RELOCATION_TYPES 43
+#define RICH_SEED (FUZZ_NR_SEEDS - 1)
 
 static const struct payload_function functions[] = {
     {.old_name = "answer",
@@ -187,12 +192,43 @@ static struct payload_builder *start_seed(unsigned int i)
     }
 }
 
+/* The good one of the set of broken payloads, with something of everything. */
+static struct payload_file make_rich_seed(void)
+{
+    struct broken_payload good;
+
+    broken_make_row(0, &good);
+    return (struct payload_file){.bytes = good.bytes, .size = good.size};
+}
+
+static const void *address_of(const struct broken_symbol *symbol)
+{
+    switch (symbol->kind) {
+    case BROKEN_FUNCTION:
+        return host_function_add(symbol->name, host_functions[0].bytes, 16);
+    case BROKEN_PATCHING_PATH:
+        return _snopatch;
+    case BROKEN_DATA:
+        return _srodata + 32;
+    default:
+        return _sinit + 32;
+    }
+}
+
+void fuzz_add_symbols(void)
+{
+    for (unsigned int i = 0; broken_symbols[i].name; i++) {
+        host_symbol_add(broken_symbols[i].name, address_of(&broken_symbols[i]));
+    }
+}
+
 const struct payload_file *fuzz_seed(unsigned int i)
 {
     static struct payload_file seeds[FUZZ_NR_SEEDS];
 
     if (!seeds[i].bytes) {
-        seeds[i] = builder_finish(start_seed(i));
+        seeds[i] =
+            i == RICH_SEED ? make_rich_seed() : builder_finish(start_seed(i));
     }
     return &seeds[i];
 }
