@@ -33,6 +33,7 @@ void answer_check_fresh(const char *what, const void *at, size_t from,
 void answer_check_number(const char *what, uint64_t is, uint64_t ought)
 {
     if (is != ought) {
-        give_up("answers: %s is %lu, expected %lu", what, is, ought);
+        give_up("answers: %s is %ld, expected %ld", what, (long)is,
+                (long)ought);
     }
 }

@@ -122,7 +122,7 @@ void attempt_compare_calls(void)
         if (is->serial != ought->serial || is->kind != ought->kind ||
             is->rc_seen != ought->rc_seen) {
             give_up("hooks: call %u is of payload %u, %s, rc %d; expected "
-                    "payload %u, %s, rc %d",
+                    "payload %u, %s, rc %d (payload 0: no call)",
                     i, is->serial, hook_names[is->kind], is->rc_seen,
                     ought->serial, hook_names[ought->kind], ought->rc_seen);
         }
@@ -162,6 +162,8 @@ void attempt_account(const char *name, unsigned int nr_payloads)
         run, attempt.request.cmd, name, is_refused ? attempt.rc : answer->rc);
 
     record->nr_payloads = nr_payloads;
+    record->nr_functions =
+        is_refused || answer->veto ? 0 : answer->nr_functions;
     record->has_stopped = answer->has_stopped;
     record->is_late = answer->is_late;
     run->nr_stops += answer->has_stopped;

@@ -136,8 +136,8 @@ struct model_answer {
     unsigned int failed;    /* index in the set; its nr: none of them */
     bool has_stopped;       /* the pCPUs came to the stop */
     bool is_late;
-    unsigned int nr_steps;
-    struct hook_plans hooks; /* calls, in order */
+    unsigned int nr_steps, nr_functions; /* of its payloads */
+    struct hook_plans hooks;             /* calls, in order */
 };
 
 /* Why the request is refused; *failed: the payload that is the reason. */

@@ -310,6 +310,7 @@ static void run(struct act *act, enum model_luck luck)
 static void add_step(struct act *act, unsigned int which, bool is_apply)
 {
     act->step[act->nr++] = (struct step){.which = which, .is_apply = is_apply};
+    act->answer->nr_functions += act->model->payload[which].recipe.nr_functions;
 }
 
 /* The newest nr payloads of the stack, newest first. */
