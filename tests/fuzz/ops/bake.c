@@ -89,6 +89,17 @@ static void add_exports(struct oven *oven)
     }
 }
 
+static void add_crowd(struct oven *oven, uint32_t serial)
+{
+    for (unsigned int i = 0; oven->recipe->has_crowd && i < RECIPE_CROWD; i++) {
+        char name[32];
+
+        snprintf(name, sizeof(name), "one_%u_of_%u", i, serial);
+        builder_symbol(oven->builder, name, oven->text, TEXT_REFERENCE(0),
+                       GLOBAL);
+    }
+}
+
 static void add_references(struct oven *oven)
 {
     for (unsigned int i = 0; i < oven->recipe->nr_references; i++) {
@@ -187,7 +198,8 @@ static void add_hooks(struct oven *oven)
     const uint64_t write = oven->recipe->has_writable_hooks ? SHF_WRITE : 0;
 
     for (unsigned int kind = 0; kind < HOOK_NR; kind++) {
-        const unsigned int nr = hook_count(oven->recipe, kind);
+        const bool is_null = oven->recipe->null_hooks >> kind & 1;
+        const unsigned int nr = is_null ? 1 : hook_count(oven->recipe, kind);
         char name[48];
         uint32_t section;
 
@@ -197,7 +209,7 @@ static void add_hooks(struct oven *oven)
         snprintf(name, sizeof(name), ".livepatch.hooks.%s", hook_names[kind]);
         section = builder_section(oven->builder, name, SHT_PROGBITS,
                                   SHF_ALLOC | write, 8, NULL, 8 * nr);
-        for (unsigned int i = 0; i < nr; i++) {
+        for (unsigned int i = 0; i < nr && !is_null; i++) {
             builder_relocation(oven->builder, section, 8 * i, R_X86_64_64,
                                oven->text_symbol, TEXT_STUB(kind));
         }
@@ -241,6 +253,7 @@ struct payload_file recipe_bake(const struct recipe *recipe, uint32_t serial)
 
     add_text(&oven, serial);
     add_exports(&oven);
+    add_crowd(&oven, serial);
     add_entries(&oven);
     add_references(&oven);
     add_hooks(&oven);

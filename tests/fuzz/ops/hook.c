@@ -42,7 +42,7 @@ unsigned int hook_count(const struct recipe *recipe, enum recipe_hook kind)
 int hook_refusal(const struct recipe *recipe, enum recipe_hook kind,
                  unsigned int *nr_marks)
 {
-    static const int answers[8] = {-ENOSPC, -EAGAIN,   -EPERM,   1,
+    static const int answers[8] = {-ENOSPC, -EAGAIN,   -4095,    1,
                                    -4096,   INT32_MIN, -ENODATA, 0};
     const unsigned int which = recipe->answers[kind] >> 4 & 7;
 

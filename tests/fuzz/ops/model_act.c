@@ -256,7 +256,8 @@ static int run_steps(struct act *act)
 
 static bool has_private_data(const struct recipe *recipe)
 {
-    return recipe->has_data || (recipe->has_writable_hooks && recipe->hooks);
+    return recipe->has_data ||
+           (recipe->has_writable_hooks && (recipe->hooks | recipe->null_hooks));
 }
 
 static void set_rc(struct act *act, int rc)

@@ -151,6 +151,16 @@ static void check_references(const struct model *model,
     }
 }
 
+/* All of the old function must be text of the same image. */
+static uint32_t text_bytes_from(const struct recipe_function *function)
+{
+    const unsigned int export = function->target - SYMBOL_EXPORT;
+
+    return export < RECIPE_EXPORTS
+               ? TEXT_BYTES - TEXT_EXPORT(export) - function->shift
+               : 0x1000;
+}
+
 static void check_function(const struct model *model,
                            const struct recipe_function *function,
                            struct reasons *reasons)
@@ -167,7 +177,7 @@ static void check_function(const struct model *model,
     } else if (!model_old_address(model, function, &owner)) {
         reasons_add(reasons, ENOENT);
     } else if (function->target == SYMBOL_CONSTANT ||
-               function->old_size > TEXT_BYTES) {
+               function->old_size > text_bytes_from(function)) {
         reasons_add(reasons, EINVAL);
     } else {
         (void)model_plan_change(model, function, 0, reasons);
@@ -216,7 +226,7 @@ void model_check_upload(const struct model *model, const char *name,
     if (defect_answers[recipe->defect]) {
         reasons_add(reasons, defect_answers[recipe->defect]);
     }
-    if (recipe->nr_functions == 0 && recipe->hooks == 0) {
+    if (recipe->nr_functions == 0 && !recipe->hooks && !recipe->null_hooks) {
         reasons_add(reasons, EINVAL);
     }
     check_references(model, recipe, reasons);

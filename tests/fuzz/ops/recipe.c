@@ -28,6 +28,8 @@ const char *const recipe_symbol_names[SYMBOL_NR] = {
     [SYMBOL_NOWHERE] = "nowhere",
 };
 
+#define LISTS (1u << HOOK_LOAD | 1u << HOOK_UNLOAD)
+
 static enum recipe_symbol decode_target(uint8_t choice)
 {
     return choice < CHOOSE_WRONG
@@ -49,6 +51,17 @@ static uint32_t decode_nop_bytes(uint8_t choice)
                                        10, 2, 8, 5, 3,  4,  0, 32};
 
     return sizes[choice >> 4];
+}
+
+/* A payload's function may take all of the text behind it, or a byte more. */
+static void reach_for_the_end(uint8_t sizes, struct recipe_function *function)
+{
+    const unsigned int export = function->target - SYMBOL_EXPORT;
+
+    if (export < RECIPE_EXPORTS && (sizes & 15) >= 14) {
+        function->old_size = TEXT_BYTES - TEXT_EXPORT(export) -
+                             function->shift + ((sizes & 15) == 15);
+    }
 }
 
 static struct recipe_function decode_function(const struct script_function *raw)
@@ -77,6 +90,7 @@ static struct recipe_function decode_function(const struct script_function *raw)
     if (function.by_address || function.by_number) {
         function.shift = shifts[raw->shape >> 2 & 7];
     }
+    reach_for_the_end(raw->sizes, &function);
     return function;
 }
 
@@ -134,7 +148,9 @@ struct recipe recipe_decode(const struct script_upload *choices)
         .nr_functions = choices->nr_functions < 0xf8
                             ? 1 + choices->nr_functions % SCRIPT_FUNCTIONS
                             : 0,
-        .hooks = choices->hooks,
+        .null_hooks =
+            choices->where & 2 ? choices->hooks & choices->value & ~LISTS : 0,
+        .has_crowd = choices->where & 1,
         .exports = choices->exports & 15,
         .locals = choices->exports >> 4 & ~(choices->exports & 15),
         .has_weak_exports = features & 0x10,
@@ -149,6 +165,7 @@ struct recipe recipe_decode(const struct script_upload *choices)
         .value = choices->value,
     };
 
+    recipe.hooks = choices->hooks & ~recipe.null_hooks;
     memcpy(recipe.answers, choices->answers, sizeof(recipe.answers));
     for (unsigned int i = 0; i < recipe.nr_functions; i++) {
         recipe.functions[i] = decode_function(&choices->functions[i]);

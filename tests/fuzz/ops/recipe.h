@@ -25,6 +25,7 @@
 
 #define RECIPE_EXPORTS 4 /* exp_0 ... */
 #define RECIPE_IDS 14
+#define RECIPE_CROWD 40 /* two payloads with one have more than 64 */
 
 /* What a function entry or a reference may name. */
 enum recipe_symbol {
@@ -121,7 +122,8 @@ struct recipe {
     bool depends_on_top; /* rather on what is applied */
     unsigned int nr_functions;
     struct recipe_function functions[SCRIPT_FUNCTIONS];
-    uint8_t hooks; /* bit 1 << enum recipe_hook */
+    uint8_t hooks;      /* bit 1 << enum recipe_hook */
+    uint8_t null_hooks; /* the same: a section that holds NULL */
     uint8_t answers[HOOK_NR];
     uint8_t exports;       /* bit i: exp_i is global (or weak) */
     uint8_t locals;        /* bit i: exp_i is local */
@@ -129,6 +131,7 @@ struct recipe {
     bool has_data;         /* writable, of its own */
     bool has_writable_entries;
     bool has_writable_hooks;
+    bool has_crowd;         /* of further exports */
     bool has_endbr;         /* its exports begin with a landing pad */
     bool apply_hook_writes; /* the text, as the subsystem would */
     uint8_t nr_references;
