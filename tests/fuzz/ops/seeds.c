@@ -136,6 +136,34 @@ static const struct script_step hooks[] = {
     ACT(0, REVERT),
 };
 
+/* Old functions that end where the text does, and a byte behind it; two crowds
+ * of exports; hooks that are NULL. */
+static const struct script_step edges[] = {
+    {.verb = VERB_UPLOAD, .name = 0, .upload = {.exports = 1, .where = 1}},
+    {.verb = VERB_UPLOAD,
+     .name = 1,
+     .upload = {.id = 1, .functions = {{SYMBOL_EXPORT, 0, 15, 0}}}},
+    {.verb = VERB_UPLOAD,
+     .name = 1,
+     .upload = {.id = 1,
+                .depends = 1,
+                .where = 1,
+                .functions = {{SYMBOL_EXPORT, 0, 14, 0}}}},
+    {.verb = VERB_UPLOAD,
+     .name = 2,
+     .upload = {.id = 2,
+                .depends = 2,
+                .hooks = NO_ACTIONS,
+                .references = {4},
+                .where = 2,
+                .value = ALL_HOOKS}},
+    ACT(0, APPLY),
+    ACT(1, APPLY),
+    ACT(2, APPLY),
+    ACT(2, REVERT),
+    ACT_NODEPS(2, REPLACE),
+};
+
 /* A set that lies on itself; it goes in parts. */
 static const struct script_step layers[] = {
     {.verb = VERB_UPLOAD, .name = 0},
@@ -210,9 +238,10 @@ static const struct script_step refusals[] = {
 };
 
 const struct ops_seed ops_seeds[] = {
-    {stacked, ARRAY_SIZE(stacked)}, {functions, ARRAY_SIZE(functions)},
-    {linked, ARRAY_SIZE(linked)},   {hooks, ARRAY_SIZE(hooks)},
-    {layers, ARRAY_SIZE(layers)},   {hooked, ARRAY_SIZE(hooked)},
-    {sets, ARRAY_SIZE(sets)},       {refusals, ARRAY_SIZE(refusals)},
+    {stacked, ARRAY_SIZE(stacked)},   {functions, ARRAY_SIZE(functions)},
+    {linked, ARRAY_SIZE(linked)},     {hooks, ARRAY_SIZE(hooks)},
+    {layers, ARRAY_SIZE(layers)},     {hooked, ARRAY_SIZE(hooked)},
+    {edges, ARRAY_SIZE(edges)},       {sets, ARRAY_SIZE(sets)},
+    {refusals, ARRAY_SIZE(refusals)},
 };
 const unsigned int ops_nr_seeds = ARRAY_SIZE(ops_seeds);
