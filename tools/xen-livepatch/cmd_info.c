@@ -243,22 +243,11 @@ static void print_entry(FILE *out, const struct payload_entry *entry)
     print_metadata(out, entry->metadata, entry->metadata_bytes);
 }
 
-static const struct payload_entry *find_entry(const struct payload_list *list,
-                                              const char *name)
-{
-    for (size_t i = 0; i < list->nr; i++) {
-        if (!strcmp(list->entries[i].name, name)) {
-            return &list->entries[i];
-        }
-    }
-    return NULL;
-}
-
 static enum outcome tell_entry(struct session *session,
                                const struct payload_list *list,
                                const char *name)
 {
-    const struct payload_entry *entry = find_entry(list, name);
+    const struct payload_entry *entry = payload_list_find(list, name);
 
     if (!entry) {
         fprintf(session->err,

@@ -238,6 +238,17 @@ void payload_list_free(struct payload_list *list)
     free(list->metadata);
 }
 
+const struct payload_entry *payload_list_find(const struct payload_list *list,
+                                              const char *name)
+{
+    for (size_t i = 0; i < list->nr; i++) {
+        if (!strcmp(list->entries[i].name, name)) {
+            return &list->entries[i];
+        }
+    }
+    return NULL;
+}
+
 void payload_list_report(const struct payload_list *list,
                          struct json_object *report)
 {

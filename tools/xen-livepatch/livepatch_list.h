@@ -42,6 +42,10 @@ int client_list(struct livepatch_client *client, struct payload_list *list,
                 struct list_progress *progress);
 void payload_list_free(struct payload_list *list);
 
+/* The payload of this name, or NULL. */
+const struct payload_entry *payload_list_find(const struct payload_list *list,
+                                              const char *name);
+
 struct json_object;
 
 /* Add "payloads" to a report: an object for each, in the same order. */

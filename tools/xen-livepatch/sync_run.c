@@ -24,20 +24,9 @@ struct work {
     struct json_object *list; /* "payloads" of the report */
 };
 
-static const struct payload_entry *find_entry(const struct payload_list *list,
-                                              const char *name)
-{
-    for (size_t i = 0; i < list->nr; i++) {
-        if (!strcmp(list->entries[i].name, name)) {
-            return &list->entries[i];
-        }
-    }
-    return NULL;
-}
-
 static bool is_applied(const void *loaded, const char *name)
 {
-    const struct payload_entry *entry = find_entry(loaded, name);
+    const struct payload_entry *entry = payload_list_find(loaded, name);
 
     return entry && entry->status.state == PAYLOAD_APPLIED;
 }
@@ -200,7 +189,7 @@ static enum outcome bring(struct work *work, const void *subject)
 {
     const struct folder_payload *payload = subject;
 
-    return find_entry(&work->overview.list, payload->name)
+    return payload_list_find(&work->overview.list, payload->name)
                ? action_run(work->session, PAYLOAD_APPLY, payload->name,
                             payload->flags)
                : load_run(work->session, payload->name, payload->path,
