@@ -9,7 +9,7 @@ set logscale xy
 set xtics (1, 2, 4, 8, 16, 32, 64)
 set xrange [0.9:72]
 set grid
-set key top left
+set key right center
 set xlabel "pCPUs"
 set ylabel "us"
 set title "An action from call to completion, idle dom0 (median)"
