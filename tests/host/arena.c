@@ -172,6 +172,23 @@ void host_arena_close_alias(void)
     protect_alias(PROT_NONE);
 }
 
+static void protect_constants(int prot)
+{
+    if (mprotect(_srodata, HOST_RODATA_BYTES, prot)) {
+        die("host: mprotect of read-only data");
+    }
+}
+
+void host_arena_open_constants(void)
+{
+    protect_constants(PROT_READ | PROT_WRITE);
+}
+
+void host_arena_close_constants(void)
+{
+    protect_constants(PROT_READ);
+}
+
 void host_arena_write(void *va, const void *bytes, size_t nr)
 {
     uint8_t *alias = host_arena_alias(va, nr);

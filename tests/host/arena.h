@@ -34,6 +34,12 @@ uint8_t *host_arena_alias(const void *va, size_t bytes);
 void host_arena_open_alias(void);
 void host_arena_close_alias(void);
 
+/* Makes the image's read-only data writable where it stands, or read-only
+ * again.
+ */
+void host_arena_open_constants(void);
+void host_arena_close_constants(void);
+
 /* Writes through the second view, which is closed before and after. */
 void host_arena_write(void *va, const void *bytes, size_t nr);
 

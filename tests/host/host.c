@@ -14,6 +14,7 @@
 #include "arena.h"
 #include "clock.h"
 #include "console.h"
+#include "constants.h"
 #include "failure.h"
 #include "fake_text.h"
 #include "guest.h"
@@ -30,6 +31,7 @@ void host_reset(void)
     host_fail_nth(0);
     host_arena_limit(0);
     host_set_stopped(false);
+    host_constants_reset();
     host_guest_reset();
     host_text_reset();
     host_log_clear();

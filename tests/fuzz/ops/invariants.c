@@ -8,7 +8,6 @@
 
 #include <xen/kernel.h>
 #include <xen/lib.h>
-#include <xen/livepatch.h>
 #include <xen/mm.h>
 #include <xen/symbols.h>
 #include <xen/vmap.h>
@@ -201,9 +200,11 @@ static void payloads_are_known(const struct run *run)
             &model->payload[model->loaded.at[i]];
         const void *text = (const void *)payload->base;
 
-        if (!is_patch(text) || host_arena_prot(text) != PAGE_HYPERVISOR_RX) {
+        if (!lp_registry_find_address(text) ||
+            host_arena_prot(text) != PAGE_HYPERVISOR_RX) {
             give_up("image: '%s' is %s, its text has permissions %#x",
-                    payload->name, is_patch(text) ? "known" : "unknown",
+                    payload->name,
+                    lp_registry_find_address(text) ? "known" : "unknown",
                     host_arena_prot(text));
         }
         for (unsigned int j = 0; j < RECIPE_EXPORTS; j++) {

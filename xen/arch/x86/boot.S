@@ -73,6 +73,10 @@ start:
     mov $ENTRY_RO, %eax
     mov $ENTRY_NX_HIGH, %edx
     call fill_image_tables
+    mov $PHYS(_ero_after_init), %edi
+    mov $ENTRY_RW, %eax
+    mov $ENTRY_NX_HIGH, %edx
+    call fill_image_tables
     mov $PHYS(_einittext), %edi
     mov $ENTRY_RX, %eax
     xor %edx, %edx

@@ -3,6 +3,7 @@
  * The boot CPU's featureset, read once, by a table of where CPUID keeps each
  * word. Source of the words: <public/arch-x86/cpufeatureset.h>.
  */
+#include <xen/cache.h>
 #include <xen/init.h>
 #include <xen/lib.h>
 #include <asm/cpu.h>
@@ -21,7 +22,7 @@ struct word_place {
     enum cpuid_register in;
 };
 
-static uint32_t features[X86_FEATURE_WORDS];
+static uint32_t __ro_after_init features[X86_FEATURE_WORDS];
 
 static const struct word_place places[] __initconst = {
     {0, 0x00000001, 0, EDX},  {1, 0x00000001, 0, ECX},

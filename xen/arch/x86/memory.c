@@ -5,6 +5,7 @@
  * in which the heap has pages of 4 KiB (so that single ones can be hidden) and
  * the image's text and read-only data do not appear.
  */
+#include <xen/cache.h>
 #include <xen/init.h>
 #include <xen/kernel.h>
 #include <xen/lib.h>
@@ -18,9 +19,9 @@
 #define HEAP_LIMIT GB(4UL)
 #define FIRST_PIECE LARGE_PAGE_BYTES
 
-unsigned long max_page;
-struct memmap dom0_memmap;
-struct memory_range own_memory[NR_OWN_RANGES];
+unsigned long __ro_after_init max_page;
+struct memmap __ro_after_init dom0_memmap;
+struct memory_range __ro_after_init own_memory[NR_OWN_RANGES];
 
 #define own_image own_memory[0]
 #define own_heap own_memory[1]

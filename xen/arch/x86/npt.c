@@ -4,6 +4,7 @@
  * the hypervisor's memory is; large pages but around the holes. Knows frames,
  * not what dom0 does with them. A generation tells vCPUs to flush.
  */
+#include <xen/cache.h>
 #include <xen/errno.h>
 #include <xen/init.h>
 #include <xen/lib.h>
@@ -28,15 +29,15 @@
 
 #define LEAF_ADDRESS_SIZES 0x80000008
 
-static uint64_t *root;
+static uint64_t *__ro_after_init root;
 static uint64_t generation;
-static unsigned int physical_bits;
+static unsigned int __ro_after_init physical_bits;
 static DEFINE_SPINLOCK(npt_lock);
 
 /* A bit for each large page that is dom0's RAM throughout, where it is: most of
  * all there is, and found without a walk. */
-static unsigned long *plain_ram;
-static unsigned long nr_plain;
+static unsigned long *__ro_after_init plain_ram;
+static unsigned long __ro_after_init nr_plain;
 
 paddr_t npt_root(void)
 {

@@ -323,6 +323,15 @@ void paging_drop_low_tables(void)
     low_pml4[0] = 0;
 }
 
+void paging_seal_ro_after_init(void)
+{
+    if (modify_xen_mappings((unsigned long)_sro_after_init,
+                            (unsigned long)_ero_after_init,
+                            PAGE_HYPERVISOR_RO)) {
+        panic("what is constant after boot cannot be sealed\n");
+    }
+}
+
 void paging_free_init(void)
 {
     paddr_t start = image_paddr(_sinit);

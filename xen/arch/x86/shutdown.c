@@ -4,6 +4,7 @@
  * dom0 asks for by SCHEDOP_shutdown. Power off is dom0's own through ACPI,
  * whose registers it has.
  */
+#include <xen/cache.h>
 #include <xen/errno.h>
 #include <xen/init.h>
 #include <xen/lib.h>
@@ -30,8 +31,8 @@
 
 #define NO_LEADER (~0u)
 
-static struct acpi_register reset_register;
-static bool noreboot;
+static struct acpi_register __ro_after_init reset_register;
+static bool __ro_after_init noreboot;
 static unsigned int panic_leader = NO_LEADER;
 
 static int __init parse_noreboot(const char *value)

@@ -35,6 +35,7 @@ static const struct boot_loader_facts *facts __initdata;
 static void noreturn enter_dom0(void)
 {
     bootmap_drop();
+    paging_seal_ro_after_init();
     paging_free_init();
     system_state = SYS_STATE_active;
     printk(XENLOG_INFO "Entering dom0 %u ms after start\n",

@@ -86,6 +86,7 @@ void arch_dump_backtrace(void)
     if (self->in_exit) {
         vcpu_show_where(self->vcpu);
     }
+    livepatch_report();
     show_chain((unsigned long)__builtin_frame_address(0));
 }
 

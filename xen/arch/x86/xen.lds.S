@@ -86,6 +86,14 @@ SECTIONS
     . = ALIGN(4096);
     _erodata = .;
 
+    /* Below the init area: the direct map has the image from there on. */
+    .data.ro_after_init : AT_LOAD(.data.ro_after_init) {
+        _sro_after_init = .;
+        *(.data.ro_after_init .data.ro_after_init.*)
+        . = ALIGN(4096);
+        _ero_after_init = .;
+    } :data
+
     _sinit = .;
     .init.text : AT_LOAD(.init.text) {
         *(.init.text .init.text.*)

@@ -1,61 +1,162 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Preflight, then a plan of steps, which plan.c carries out.
+ * Puts the steps in order, has them looked over, and carries them out. What is
+ * told of it - to the log, to the history - is outcome.c's.
  */
 #include "action.h"
 
+#include <xen/cache.h>
 #include <xen/errno.h>
+#include <xen/init.h>
 #include <xen/xmalloc.h>
 
+#include "delay.h"
+#include "hooks.h"
 #include "load.h"
 #include "log.h"
-#include "plan.h"
+#include "milliseconds.h"
+#include "outcome.h"
+#include "preflight.h"
 #include "state.h"
+#include "stop.h"
+#include "text_view.h"
 
-static unsigned int index_of(const struct lp_set *set,
-                             const struct lp_payload *payload)
+/* How long the pCPUs may take to gather unless the caller or the boot option
+ * livepatch_timeout= (ms) says otherwise. */
+static s_time_t __ro_after_init default_timeout_ns = MILLISECS(30);
+
+static int parse_timeout(const char *value)
 {
-    unsigned int i = 0;
-
-    while (i < set->nr && set->payload[i] != payload) {
-        i++;
-    }
-    return i;
+    return lp_milliseconds_parse(value, &default_timeout_ns);
 }
+custom_param("livepatch_timeout", parse_timeout);
 
-/* One payload needs no memory but the caller's. */
-static struct lp_step *alloc_steps(const struct lp_set *set,
-                                   struct lp_step *one)
+/* ---- the stop ---------------------------------------------------------- */
+
+/* What each payload that is applied will replace, on what comes before it. */
+static void save_old(struct registry_locked locked,
+                     const struct lp_action *action)
 {
-    struct lp_step *step =
-        set->nr == 1 ? one : xmalloc_array(struct lp_step, set->nr);
-
-    if (!step) {
-        lp_err(set->payload[0]->name, "no memory for a set of %u payloads",
-               set->nr);
-    }
-    return step;
-}
-
-static void free_steps(struct lp_plan *plan, const struct lp_step *one)
-{
-    if (plan->step != one) {
-        xfree(plan->step);
-    }
-    plan->step = NULL;
-}
-
-/* Applies in the order of the set. */
-static void plan_applies(const struct lp_set *set, struct lp_step *step)
-{
-    for (unsigned int i = 0; i < set->nr; i++) {
-        step[i] =
-            (struct lp_step){.payload = set->payload[i], .is_apply = true};
+    for (unsigned int i = 0; i < action->nr; i++) {
+        if (action->step[i].is_apply) {
+            lp_text_view_save_old(locked, action, i);
+        }
     }
 }
 
-/* Reverts of the newest payloads of the stack, newest first. */
-static void plan_reverts(struct registry_locked locked, struct lp_step *step,
+/* Moves one payload to where its step has left it. */
+static void account_step(struct registry_locked locked,
+                         const struct lp_step *step)
+{
+    struct lp_payload *payload = step->payload;
+    const bool is_spent = step->was_in_force && !payload->reappliable;
+
+    if (step->is_in_force && step->is_apply) {
+        lp_state_move(payload, LP_EVENT_DONE);
+        lp_registry_push(locked, payload);
+    } else if (step->is_in_force) {
+        lp_state_move(payload, LP_EVENT_FAILED);
+    } else if (step->is_apply) {
+        lp_state_move(payload, is_spent ? LP_EVENT_SPENT : LP_EVENT_FAILED);
+    } else {
+        lp_state_move(payload, is_spent ? LP_EVENT_SPENT : LP_EVENT_DONE);
+        lp_registry_pop(locked, payload);
+    }
+}
+
+static void set_rc(const struct lp_action *action)
+{
+    for (unsigned int i = 0; i < action->nr; i++) {
+        action->step[i].payload->rc = action->rc;
+    }
+}
+
+/* All steps, or none. */
+static void make_stop(struct registry_locked locked, struct lp_action *action)
+{
+    struct lp_rendezvous_report report;
+
+    save_old(locked, action);
+    for (unsigned int i = 0; i < action->nr; i++) {
+        const struct lp_step *step = &action->step[i];
+
+        lp_state_move(step->payload,
+                      step->is_apply ? LP_EVENT_APPLY : LP_EVENT_REVERT);
+    }
+    lp_stop_run(action,
+                action->timeout_ns ? action->timeout_ns : default_timeout_ns,
+                &report);
+    if (!action->is_by_hook) {
+        set_rc(action);
+    }
+    for (unsigned int i = 0; i < action->nr; i++) {
+        account_step(locked, &action->step[i]);
+    }
+    lp_delay_at(LP_DELAY_TELL);
+    lp_outcome_tell(action, &report);
+}
+
+/* ---- what comes before and after it ------------------------------------ */
+
+/* Pre hooks in order, up to the one that says no: how many said yes. */
+static unsigned int ask_pre_hooks(struct lp_action *action)
+{
+    for (unsigned int i = 0; i < action->nr; i++) {
+        const struct lp_step *step = &action->step[i];
+
+        action->rc =
+            lp_hooks_ask(step->payload,
+                         step->is_apply ? LP_HOOK_PREAPPLY : LP_HOOK_PREREVERT);
+        if (action->rc) {
+            action->culprit = step->payload;
+            return i;
+        }
+    }
+    return action->nr;
+}
+
+/* Post hooks of the first nr steps; backwards when it did not go well. */
+static void tell_post_hooks(const struct lp_action *action, unsigned int nr)
+{
+    for (unsigned int i = 0; i < nr; i++) {
+        const struct lp_step *step = &action->step[action->rc ? nr - 1 - i : i];
+
+        lp_hooks_tell(step->payload,
+                      step->is_apply ? LP_HOOK_POSTAPPLY : LP_HOOK_POSTREVERT);
+    }
+}
+
+/* An action that nothing forbids; the veto, or 0. */
+static int carry_out(struct registry_locked locked, struct lp_action *action)
+{
+    const unsigned int nr_asked = ask_pre_hooks(action);
+    const int veto = action->rc;
+
+    if (veto) {
+        set_rc(action);
+        lp_outcome_tell_veto(action);
+    } else {
+        make_stop(locked, action);
+    }
+    tell_post_hooks(action, nr_asked);
+    return veto;
+}
+
+/* ---- the actions ------------------------------------------------------- */
+
+/* Before anything is known of it. */
+static void begin(struct lp_action *action, bool is_apply)
+{
+    action->about = action->step[0].payload;
+    action->culprit = NULL;
+    action->rc = 0;
+    for (unsigned int i = 0; i < action->nr; i++) {
+        action->step[i].is_apply = is_apply;
+    }
+}
+
+/* Reverts of the newest nr payloads of the stack, newest first. */
+static void fill_reverts(struct registry_locked locked, struct lp_step *step,
                          unsigned int nr)
 {
     struct lp_payload *applied = lp_registry_top(locked);
@@ -66,83 +167,26 @@ static void plan_reverts(struct registry_locked locked, struct lp_step *step,
     }
 }
 
-/* Fills the plan's steps with those of a set and runs it. */
-static int run_set(struct registry_locked locked, struct lp_plan *plan,
-                   const struct lp_set *set, struct lp_set_outcome *outcome)
+int lp_action_apply(struct registry_locked locked, struct lp_action *action)
 {
-    struct lp_step one;
-    unsigned int failed;
     int rc;
 
-    outcome->failed = set->nr;
-    plan->step = alloc_steps(set, &one);
-    if (!plan->step) {
-        return -ENOMEM;
+    begin(action, true);
+    rc = lp_preflight_apply(locked, action);
+    return rc ? rc : carry_out(locked, action);
+}
+
+int lp_action_revert(struct registry_locked locked, struct lp_action *action)
+{
+    int rc;
+
+    begin(action, false);
+    rc = lp_preflight_revert(locked, action);
+    if (rc) {
+        return rc;
     }
-    if (plan->applied.nr) {
-        plan_applies(set, plan->step);
-    } else {
-        plan_reverts(locked, plan->step, plan->nr);
-    }
-    rc = lp_plan_run(locked, plan, &failed);
-    outcome->rc = plan->about->rc;
-    if (failed < plan->nr) {
-        outcome->failed = index_of(set, plan->step[failed].payload);
-    }
-    free_steps(plan, &one);
-    return rc;
-}
-
-int lp_action_apply_set(struct registry_locked locked, const struct lp_set *set,
-                        const struct lp_action *action,
-                        struct lp_set_outcome *outcome)
-{
-    unsigned int failed = set->nr;
-    const int rc = lp_preflight_apply(locked, set, action->flags, &failed);
-    struct lp_plan plan = {.nr = set->nr,
-                           .applied = *set,
-                           .timeout_ns = action->timeout_ns,
-                           .verb = "applied",
-                           .about = set->payload[0]};
-
-    *outcome = (struct lp_set_outcome){.failed = failed};
-    return rc ? rc : run_set(locked, &plan, set, outcome);
-}
-
-int lp_action_revert_set(struct registry_locked locked,
-                         const struct lp_set *set,
-                         const struct lp_action *action,
-                         struct lp_set_outcome *outcome)
-{
-    unsigned int failed = set->nr;
-    const int rc = lp_preflight_revert(locked, set, &failed);
-    struct lp_plan plan = {.nr = set->nr,
-                           .timeout_ns = action->timeout_ns,
-                           .verb = "reverted",
-                           .about = set->payload[0]};
-
-    *outcome = (struct lp_set_outcome){.failed = failed};
-    return rc ? rc : run_set(locked, &plan, set, outcome);
-}
-
-int lp_action_apply(struct registry_locked locked, struct lp_payload *payload,
-                    const struct lp_action *action)
-{
-    struct lp_payload *const one[] = {payload};
-    const struct lp_set set = {.payload = one, .nr = 1};
-    struct lp_set_outcome outcome;
-
-    return lp_action_apply_set(locked, &set, action, &outcome);
-}
-
-int lp_action_revert(struct registry_locked locked, struct lp_payload *payload,
-                     const struct lp_action *action)
-{
-    struct lp_payload *const one[] = {payload};
-    const struct lp_set set = {.payload = one, .nr = 1};
-    struct lp_set_outcome outcome;
-
-    return lp_action_revert_set(locked, &set, action, &outcome);
+    fill_reverts(locked, action->step, action->nr);
+    return carry_out(locked, action);
 }
 
 static unsigned int count_applied(struct registry_locked locked)
@@ -156,48 +200,63 @@ static unsigned int count_applied(struct registry_locked locked)
     return nr;
 }
 
-/* Reverts of the whole stack; the payload's apply comes last. There are no
- * hooks around: preflight has seen to that. */
-int lp_action_replace(struct registry_locked locked, struct lp_payload *payload,
-                      const struct lp_action *action)
+/* There are no hooks around: preflight has seen to that. */
+int lp_action_replace(struct registry_locked locked, struct lp_action *action)
 {
     const unsigned int nr_applied = count_applied(locked);
-    struct lp_payload *const one[] = {payload};
-    struct lp_plan plan = {.nr = nr_applied + 1,
-                           .applied = {.payload = one, .nr = 1},
-                           .is_bare = true,
-                           .timeout_ns = action->timeout_ns,
-                           .verb = "applied in the place of all others",
-                           .about = payload};
-    unsigned int failed;
-    int rc = lp_preflight_replace(locked, payload, action->flags);
+    struct lp_step *target = action->step;
+    int rc;
 
-    if (rc) {
-        return rc;
-    }
-    plan.step = xmalloc_array(struct lp_step, plan.nr);
-    if (!plan.step) {
-        lp_err(payload->name, "no memory to replace what is applied");
+    begin(action, true);
+    action->step = xmalloc_array(struct lp_step, nr_applied + 1);
+    if (!action->step) {
+        action->step = target;
+        lp_err(target->payload->name, "no memory to replace what is applied");
         return -ENOMEM;
     }
-    plan_reverts(locked, plan.step, nr_applied);
-    plan.step[nr_applied] =
-        (struct lp_step){.payload = payload, .is_apply = true};
-    rc = lp_plan_run(locked, &plan, &failed);
-    xfree(plan.step);
+    fill_reverts(locked, action->step, nr_applied);
+    action->step[nr_applied] = *target;
+    action->nr = nr_applied + 1;
+    rc = lp_preflight_replace(locked, action);
+    if (rc == 0) {
+        rc = carry_out(locked, action);
+    }
+    xfree(action->step);
+    action->step = target;
+    action->nr = 1;
     return rc;
 }
 
-int lp_action_unload(struct registry_locked locked, struct lp_payload *payload,
-                     const struct lp_action *action)
+int lp_action_unload(struct registry_locked locked, struct lp_payload *payload)
 {
     const int rc = lp_preflight_unload(payload);
 
-    (void)action;
     if (rc) {
         return rc;
     }
     lp_state_move(payload, LP_EVENT_UNLOAD);
     lp_unload(locked, payload);
     return 0;
+}
+
+int lp_action_by_hook(struct registry_locked locked, struct lp_payload *payload,
+                      bool is_apply)
+{
+    struct lp_step step = {.payload = payload};
+    struct lp_action action = {
+        .cmd = is_apply ? LIVEPATCH_ACTION_APPLY : LIVEPATCH_ACTION_REVERT,
+        .step = &step,
+        .nr = 1,
+        .is_by_hook = true,
+    };
+    int rc;
+
+    begin(&action, is_apply);
+    rc = is_apply ? lp_preflight_apply(locked, &action)
+                  : lp_preflight_revert(locked, &action);
+    if (rc) {
+        return rc;
+    }
+    make_stop(locked, &action);
+    return action.rc;
 }

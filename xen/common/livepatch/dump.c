@@ -20,8 +20,7 @@ static void dump_entry(const struct lp_payload *payload, unsigned int i)
 
     livepatch_log(XENLOG_INFO "    %s at %p (%u bytes) -> %p (%u)%s",
                   func->name, func->old_addr, func->old_size, func->new_addr,
-                  func->new_size,
-                  payload->state == LP_APPLIED ? "" : ", not in force");
+                  func->new_size, payload->is_written ? "" : ", not in force");
 }
 
 /* Metadata is key=value strings, one after the other. */
@@ -98,13 +97,19 @@ static void dump_telemetry(void)
     }
 }
 
-/* The lock is held all the time: nothing printed can be freed meanwhile. */
+/* The lock is held all the time: nothing printed can be freed meanwhile. It is
+ * not waited for: whoever has it may be waiting for this pCPU to stop. */
 static void dump_payloads(unsigned char key)
 {
-    const struct registry_locked locked = registry_lock();
-    const struct lp_payload *payload = lp_registry_at(locked, 0);
+    struct registry_locked locked;
+    const struct lp_payload *payload;
 
     (void)key;
+    if (!registry_trylock(&locked)) {
+        printk(XENLOG_INFO "livepatch: a request is under way: try again\n");
+        return;
+    }
+    payload = lp_registry_at(locked, 0);
     printk(XENLOG_INFO "livepatch: %u payloads\n", lp_registry_count(locked));
     for (; payload; payload = lp_registry_next(locked, payload)) {
         dump_payload(payload);

@@ -19,16 +19,14 @@ static struct livepatch_ext_record *slot_of(uint64_t number)
     return &ring[number % LP_HISTORY_RECORDS];
 }
 
-struct livepatch_ext_record *lp_history_current(struct registry_locked locked)
+struct livepatch_ext_record *lp_history_current(void)
 {
-    (void)locked;
     return slot_of(nr_ended + 1);
 }
 
-void lp_history_begin(struct registry_locked locked, uint32_t cmd,
-                      const char *name)
+void lp_history_begin(uint32_t cmd, const char *name)
 {
-    struct livepatch_ext_record *record = lp_history_current(locked);
+    struct livepatch_ext_record *record = lp_history_current();
 
     memset(record, 0, sizeof(*record));
     record->cmd = cmd;
@@ -36,9 +34,9 @@ void lp_history_begin(struct registry_locked locked, uint32_t cmd,
     began = NOW();
 }
 
-void lp_history_end(struct registry_locked locked, int rc)
+void lp_history_end(int rc)
 {
-    struct livepatch_ext_record *record = lp_history_current(locked);
+    struct livepatch_ext_record *record = lp_history_current();
 
     record->sequence = nr_ended + 1;
     record->time = NOW();
@@ -49,13 +47,11 @@ void lp_history_end(struct registry_locked locked, int rc)
     nr_ended++;
 }
 
-const struct livepatch_ext_record *
-lp_history_find(struct registry_locked locked, uint64_t from)
+const struct livepatch_ext_record *lp_history_find(uint64_t from)
 {
     const uint64_t oldest =
         nr_ended < LP_HISTORY_RECORDS ? 1 : nr_ended - LP_HISTORY_RECORDS + 1;
     const uint64_t number = max(from, oldest);
 
-    (void)locked;
     return number <= nr_ended ? slot_of(number) : NULL;
 }

@@ -2,33 +2,30 @@
 /*
  * What was asked of the subsystem in this boot and how it ended: the newest
  * LP_HISTORY_RECORDS uploads and actions, in the public extension's terms, in
- * fixed memory. Whoever serves a request fills its record while it holds the
- * registry lock; what is being filled is not seen by readers.
+ * fixed memory. The registry lock is held by whoever calls; what is being
+ * filled is not seen by readers.
  */
 #ifndef LP_HISTORY_H
 #define LP_HISTORY_H
 
 #include <public/livepatch_ext.h>
-
-#include "registry.h"
+#include <public/sysctl.h>
 
 #define LP_HISTORY_RECORDS 256
 
 /* A request begins: `cmd` as in the record, `name` as the caller wrote it. The
  * oldest record may go. */
-void lp_history_begin(struct registry_locked locked, uint32_t cmd,
-                      const char *name);
+void lp_history_begin(uint32_t cmd, const char *name);
 
 /* The record of the request that is being served, for what becomes known of it
  * on the way. Outside of a request it leads nowhere. */
-struct livepatch_ext_record *lp_history_current(struct registry_locked locked);
+struct livepatch_ext_record *lp_history_current(void);
 
 /* The request is over; rc is what its caller gets. An rc that its record has
  * stays when that is 0. */
-void lp_history_end(struct registry_locked locked, int rc);
+void lp_history_end(int rc);
 
 /* The record with the lowest number that is at least `from`; NULL: none. */
-const struct livepatch_ext_record *
-lp_history_find(struct registry_locked locked, uint64_t from);
+const struct livepatch_ext_record *lp_history_find(uint64_t from);
 
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Checks hook pointers at load, calls them later. A hook sees the payload
- * through a view made for the call.
+ * Checks hook pointers at load, calls them later, under a watch. A hook sees
+ * the payload through a view made for the call.
  */
 #include "hooks.h"
 
@@ -9,19 +9,36 @@
 #include <xen/errno.h>
 #include <xen/livepatch_payload.h>
 
+#include <xen/livepatch_arch.h>
+#include <xen/smp.h>
+#include <xen/string.h>
+
 #include "image.h"
 #include "log.h"
+#include "watch.h"
+
+/* The call that is under way; NULL: none. */
+static const struct lp_hook_call *current_call;
 
 static const char *const hook_names[LP_HOOK_NR] = {
-    [LP_HOOK_LOAD] = "load",           [LP_HOOK_UNLOAD] = "unload",
-    [LP_HOOK_PREAPPLY] = "preapply",   [LP_HOOK_APPLY] = "apply",
-    [LP_HOOK_POSTAPPLY] = "postapply", [LP_HOOK_PREREVERT] = "prerevert",
-    [LP_HOOK_REVERT] = "revert",       [LP_HOOK_POSTREVERT] = "postrevert",
+    [LP_HOOK_LOAD] = "load hook",
+    [LP_HOOK_UNLOAD] = "unload hook",
+    [LP_HOOK_PREAPPLY] = "preapply hook",
+    [LP_HOOK_APPLY] = "apply hook",
+    [LP_HOOK_POSTAPPLY] = "postapply hook",
+    [LP_HOOK_PREREVERT] = "prerevert hook",
+    [LP_HOOK_REVERT] = "revert hook",
+    [LP_HOOK_POSTREVERT] = "postrevert hook",
 };
 
 static bool __nopatch is_list(enum lp_hook kind)
 {
     return kind == LP_HOOK_LOAD || kind == LP_HOOK_UNLOAD;
+}
+
+static bool __nopatch is_in_stop(enum lp_hook kind)
+{
+    return is_list(kind) || kind == LP_HOOK_APPLY || kind == LP_HOOK_REVERT;
 }
 
 static int check_pointer(const struct lp_payload *payload, enum lp_hook kind,
@@ -31,7 +48,7 @@ static int check_pointer(const struct lp_payload *payload, enum lp_hook kind,
         return 0;
     }
     if (!lp_image_holds(&payload->image, LP_TEXT, hook, 1)) {
-        lp_err(payload->name, "%s hook at %p is not in the payload's text",
+        lp_err(payload->name, "%s at %p is not in the payload's text",
                hook_names[kind], hook);
         return -EINVAL;
     }
@@ -45,13 +62,12 @@ int lp_hooks_read(struct lp_payload *payload, enum lp_hook kind,
     const unsigned int nr = section->bytes / sizeof(*fn);
 
     if (!IS_ALIGNED((unsigned long)fn, sizeof(*fn))) {
-        lp_err(payload->name, "%s hooks at %p: must be aligned to %zu",
+        lp_err(payload->name, "%ss at %p: must be aligned to %zu",
                hook_names[kind], fn, sizeof(*fn));
         return -EINVAL;
     }
     if (nr != 1 && !is_list(kind)) {
-        lp_err(payload->name, "%u %s hooks, expected one", nr,
-               hook_names[kind]);
+        lp_err(payload->name, "%u %ss, expected one", nr, hook_names[kind]);
         return -EINVAL;
     }
     for (unsigned int i = 0; i < nr; i++) {
@@ -85,6 +101,21 @@ bool __nopatch lp_hooks_have_view(const struct lp_payload *payload)
            lp_hooks_has(payload, LP_HOOK_REVERT);
 }
 
+bool lp_hooks_have_in_stop(const struct lp_payload *payload)
+{
+    for (unsigned int kind = 0; kind < LP_HOOK_NR; kind++) {
+        if (is_in_stop(kind) && lp_hooks_has(payload, kind)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct lp_hook_call *__nopatch lp_hooks_current(void)
+{
+    return current_call;
+}
+
 static struct payload __nopatch view_of(const struct lp_payload *payload)
 {
     return (struct payload){
@@ -94,6 +125,56 @@ static struct payload __nopatch view_of(const struct lp_payload *payload)
         .funcs = payload->funcs,
         .fstate = payload->fstate,
     };
+}
+
+/* What the hook itself gives; 0 for those that give nothing. */
+static int __nopatch enter(const struct lp_payload *payload, enum lp_hook kind,
+                           void *hook)
+{
+    struct payload view = view_of(payload);
+
+    switch (kind) {
+    case LP_HOOK_LOAD:
+    case LP_HOOK_UNLOAD:
+        ((livepatch_loadcall_t *)hook)();
+        return 0;
+    case LP_HOOK_POSTAPPLY:
+    case LP_HOOK_POSTREVERT:
+        ((livepatch_postcall_t *)hook)(&view);
+        return 0;
+    default:
+        return ((livepatch_actioncall_t *)hook)(&view);
+    }
+}
+
+/* With the hypervisor's constants writable, in a stop. */
+static int __nopatch call_hook(struct lp_payload *payload, enum lp_hook kind,
+                               void *hook)
+{
+    const struct lp_hook_call call = {.payload = payload, .kind = kind};
+    const struct lp_hook_call *outer = current_call;
+    struct lp_watched watched = {
+        .what = hook_names[kind],
+        .fn = hook,
+        .cpu = smp_processor_id(),
+        .is_in_stop = is_in_stop(kind),
+    };
+    struct lp_watch watch;
+    int answer;
+
+    memcpy(watched.payload, payload->name, sizeof(watched.payload));
+    lp_watch_begin(&watch, &watched);
+    current_call = &call;
+    if (watched.is_in_stop) {
+        arch_livepatch_constants_open();
+    }
+    answer = enter(payload, kind, hook);
+    if (watched.is_in_stop) {
+        arch_livepatch_constants_close();
+    }
+    current_call = outer;
+    lp_watch_end(&watch);
+    return answer;
 }
 
 /* An rc of -EAGAIN means to the ABI that the action is still on its way. */
@@ -107,32 +188,14 @@ static int __nopatch errno_of(int answer)
 
 int __nopatch lp_hooks_ask(struct lp_payload *payload, enum lp_hook kind)
 {
-    struct payload view = view_of(payload);
-    livepatch_actioncall_t *hook;
-
-    if (!lp_hooks_has(payload, kind)) {
-        return 0;
-    }
-    hook = (livepatch_actioncall_t *)payload->hooks[kind].fn[0];
-    return errno_of(hook(&view));
-}
-
-static void __nopatch tell_one(struct lp_payload *payload, void *hook)
-{
-    struct payload view = view_of(payload);
-
-    ((livepatch_postcall_t *)hook)(&view);
+    return lp_hooks_has(payload, kind)
+               ? errno_of(call_hook(payload, kind, payload->hooks[kind].fn[0]))
+               : 0;
 }
 
 void __nopatch lp_hooks_tell(struct lp_payload *payload, enum lp_hook kind)
 {
     for (unsigned int i = 0; i < payload->hooks[kind].nr; i++) {
-        void *hook = payload->hooks[kind].fn[i];
-
-        if (is_list(kind)) {
-            ((livepatch_loadcall_t *)hook)();
-        } else {
-            tell_one(payload, hook);
-        }
+        (void)call_hook(payload, kind, payload->hooks[kind].fn[i]);
     }
 }

@@ -24,6 +24,9 @@ bool lp_hooks_has(const struct lp_payload *payload, enum lp_hook kind);
 /* True when the payload has a hook that is shown the payload's entries. */
 bool lp_hooks_have_view(const struct lp_payload *payload);
 
+/* True when the payload has a hook that runs in a stop. */
+bool lp_hooks_have_in_stop(const struct lp_payload *payload);
+
 /* True when the payload has a pre or post hook of any action. */
 bool lp_hooks_has_around(const struct lp_payload *payload);
 
@@ -36,5 +39,12 @@ int lp_hooks_ask(struct lp_payload *payload, enum lp_hook kind);
 
 /* Calls the post hook, or all load or unload hooks in their order. */
 void lp_hooks_tell(struct lp_payload *payload, enum lp_hook kind);
+
+/* The call of a hook that is under way, and whose it is; NULL: none. */
+struct lp_hook_call {
+    struct lp_payload *payload;
+    enum lp_hook kind;
+};
+const struct lp_hook_call *lp_hooks_current(void);
 
 #endif

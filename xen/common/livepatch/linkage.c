@@ -66,13 +66,12 @@ void lp_linkage_discard(struct lp_payload *payload)
 }
 
 /* Entries may give the old address themselves. */
-static void note_patched_payloads(struct registry_locked locked,
-                                  struct lp_payload *payload)
+static void note_patched_payloads(struct lp_payload *payload)
 {
     for (unsigned int i = 0; i < payload->nfuncs; i++) {
         const void *old = payload->funcs[i].old_addr;
         struct lp_payload *owner =
-            is_kernel_text(old) ? NULL : lp_registry_find_address(locked, old);
+            is_kernel_text(old) ? NULL : lp_registry_find_address(old);
 
         if (owner) {
             note_use(payload, owner);
@@ -104,7 +103,7 @@ int lp_linkage_check_exports(struct registry_locked locked,
 {
     int rc = 0;
 
-    note_patched_payloads(locked, payload);
+    note_patched_payloads(payload);
     for (uint32_t i = 0; rc == 0 && i < payload->symbols.nr; i++) {
         const struct lp_own_symbol *symbol = &payload->symbols.symbol[i];
 

@@ -289,7 +289,7 @@ static int complete(struct registry_locked locked, const struct blueprint *plan,
     if (rc == 0) {
         rc = fill_in_addresses(plan, &linkage.scope, payload);
     }
-    payload->before_is_of = lp_registry_stamp(locked);
+    payload->before_is_bare = !lp_registry_top(locked);
     if (rc == 0) {
         rc = read_ids(plan, payload);
     }

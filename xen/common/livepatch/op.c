@@ -76,11 +76,10 @@ static int load_file(struct registry_locked locked, const char *name,
 }
 
 /* For the history: what is known of a payload before anything happens to it. */
-static void note_payload(struct registry_locked locked,
-                         const struct lp_payload *payload)
+static void note_payload(const struct lp_payload *payload)
 {
-    lp_history_current(locked)->nr_payloads = 1;
-    lp_history_current(locked)->nr_functions = payload->nfuncs;
+    lp_history_current()->nr_payloads = 1;
+    lp_history_current()->nr_functions = payload->nfuncs;
 }
 
 static int upload_named(struct registry_locked locked, const char *name,
@@ -99,13 +98,12 @@ static int upload_named(struct registry_locked locked, const char *name,
     }
     rc = load_file(locked, name, upload);
     if (rc == 0) {
-        note_payload(locked, lp_registry_find_name(locked, name));
+        note_payload(lp_registry_find_name(locked, name));
     }
     return rc;
 }
 
-static int op_upload(struct registry_locked locked,
-                     const struct lp_request *request)
+static int op_upload(const struct lp_request *request)
 {
     const struct xen_sysctl_livepatch_upload *upload = &request->op->u.upload;
     char name[XEN_LIVEPATCH_NAME_SIZE];
@@ -114,9 +112,9 @@ static int op_upload(struct registry_locked locked,
     if (copy_name(&upload->name, name)) {
         return -EINVAL;
     }
-    lp_history_begin(locked, LIVEPATCH_EXT_DID_UPLOAD, name);
-    rc = upload_named(locked, name, upload);
-    lp_history_end(locked, rc);
+    lp_history_begin(LIVEPATCH_EXT_DID_UPLOAD, name);
+    rc = upload_named(request->locked, name, upload);
+    lp_history_end(rc);
     return rc;
 }
 
@@ -128,11 +126,11 @@ static struct xen_livepatch_status status_of(const struct lp_payload *payload)
     };
 }
 
-static int op_get(struct registry_locked locked,
-                  const struct lp_request *request)
+static int op_get(const struct lp_request *request)
 {
     struct lp_payload *payload;
-    const int rc = find_payload(locked, &request->op->u.get.name, &payload);
+    const int rc =
+        find_payload(request->locked, &request->op->u.get.name, &payload);
 
     if (rc == 0) {
         request->op->u.get.status = status_of(payload);
@@ -235,12 +233,11 @@ static int list_entries(struct registry_locked locked,
     return rc ? rc : (int)visited;
 }
 
-static int op_list(struct registry_locked locked,
-                   const struct lp_request *request)
+static int op_list(const struct lp_request *request)
 {
     struct xen_sysctl_livepatch_list *list = &request->op->u.list;
     struct list_space space = space_of(list, request->interface_version);
-    const unsigned int count = lp_registry_count(locked);
+    const unsigned int count = lp_registry_count(request->locked);
 
     if (list->nr > LP_MAX_LIST) {
         return -E2BIG;
@@ -248,33 +245,36 @@ static int op_list(struct registry_locked locked,
     if (list->pad || (count != 0 && list->idx >= count)) {
         return -EINVAL;
     }
-    list->version = lp_registry_version(locked);
+    list->version = lp_registry_version(request->locked);
     if (list->nr == 0 || count == 0) {
-        list_sizes(locked, list);
+        list_sizes(request->locked, list);
         return 0;
     }
-    return list_entries(locked, list, &space);
+    return list_entries(request->locked, list, &space);
 }
 
-typedef int action_fn(struct registry_locked locked, struct lp_payload *payload,
-                      const struct lp_action *action);
+static int unload(struct registry_locked locked, struct lp_action *action)
+{
+    return lp_action_unload(locked, action->step[0].payload);
+}
 
-static action_fn *const actions[] = {
-    [LIVEPATCH_ACTION_UNLOAD] = lp_action_unload,
+static int (*const actions[])(struct registry_locked locked,
+                              struct lp_action *action) = {
+    [LIVEPATCH_ACTION_UNLOAD] = unload,
     [LIVEPATCH_ACTION_REVERT] = lp_action_revert,
     [LIVEPATCH_ACTION_APPLY] = lp_action_apply,
     [LIVEPATCH_ACTION_REPLACE] = lp_action_replace,
 };
 
-static int check_action(const struct lp_payload *payload,
+static int check_action(const char *name,
                         const struct xen_sysctl_livepatch_action *request)
 {
     if (request->cmd >= ARRAY_SIZE(actions) || !actions[request->cmd]) {
-        lp_err(payload->name, "action %u is not supported", request->cmd);
+        lp_err(name, "action %u is not supported", request->cmd);
         return -EOPNOTSUPP;
     }
     if (request->flags & ~LIVEPATCH_ACTION_APPLY_NODEPS) {
-        lp_err(payload->name, "unknown action flags %#x", request->flags);
+        lp_err(name, "unknown action flags %#x", request->flags);
         return -EINVAL;
     }
     return 0;
@@ -283,23 +283,25 @@ static int check_action(const struct lp_payload *payload,
 static int act_on_named(struct registry_locked locked, const char *name,
                         const struct xen_sysctl_livepatch_action *asked)
 {
-    struct lp_payload *payload = lp_registry_find_name(locked, name);
-    const struct lp_action action = {
-        .timeout_ns = asked->timeout,
+    struct lp_step step = {.payload = lp_registry_find_name(locked, name)};
+    struct lp_action action = {
+        .cmd = asked->cmd,
         .flags = asked->flags,
+        .timeout_ns = asked->timeout,
+        .step = &step,
+        .nr = 1,
     };
     int rc;
 
-    if (!payload) {
+    if (!step.payload) {
         return -ENOENT;
     }
-    note_payload(locked, payload);
-    rc = check_action(payload, asked);
-    return rc ? rc : actions[asked->cmd](locked, payload, &action);
+    note_payload(step.payload);
+    rc = check_action(name, asked);
+    return rc ? rc : actions[asked->cmd](locked, &action);
 }
 
-static int op_action(struct registry_locked locked,
-                     const struct lp_request *request)
+static int op_action(const struct lp_request *request)
 {
     const struct xen_sysctl_livepatch_action *asked = &request->op->u.action;
     char name[XEN_LIVEPATCH_NAME_SIZE];
@@ -312,9 +314,9 @@ static int op_action(struct registry_locked locked,
     if (rc) {
         return rc;
     }
-    lp_history_begin(locked, asked->cmd, name);
-    rc = act_on_named(locked, name, asked);
-    lp_history_end(locked, rc);
+    lp_history_begin(asked->cmd, name);
+    rc = act_on_named(request->locked, name, asked);
+    lp_history_end(rc);
     return rc;
 }
 
@@ -341,12 +343,11 @@ static bool has_known_flags(const struct xen_sysctl_livepatch_op *op,
 
 int livepatch_op(struct xen_sysctl_livepatch_op *op, uint32_t interface_version)
 {
-    const struct lp_request request = {
+    struct lp_request request = {
         .op = op,
         .interface_version = interface_version,
     };
     lp_op_fn *serve = find_op(op->cmd);
-    struct registry_locked locked;
     int rc;
 
     if (!has_known_flags(op, interface_version)) {
@@ -355,8 +356,8 @@ int livepatch_op(struct xen_sysctl_livepatch_op *op, uint32_t interface_version)
     if (!serve) {
         return -EOPNOTSUPP;
     }
-    locked = registry_lock();
-    rc = serve(locked, &request);
-    registry_unlock(locked);
+    request.locked = registry_lock();
+    rc = serve(&request);
+    registry_unlock(request.locked);
     return rc;
 }

@@ -9,15 +9,16 @@
 
 #include "registry.h"
 
-/* A sysctl and the rules that its caller knows. */
+/* A sysctl, the rules that its caller knows, and the lock it is served under.
+ */
 struct lp_request {
     struct xen_sysctl_livepatch_op *op;
     uint32_t interface_version;
+    struct registry_locked locked;
 };
 
 /* Gives what the caller gets. */
-typedef int lp_op_fn(struct registry_locked locked,
-                     const struct lp_request *request);
+typedef int lp_op_fn(const struct lp_request *request);
 
 /* The extension's operation of this number, or NULL. */
 lp_op_fn *lp_op_ext_find(uint32_t cmd);

@@ -66,12 +66,10 @@ static int copy_record(uint64_t to, uint32_t stride, const void *record,
     return clear_guest(to + common, stride - common);
 }
 
-static int op_history(struct registry_locked locked,
-                      const struct lp_request *request)
+static int op_history(const struct lp_request *request)
 {
     struct livepatch_ext_history *history = (void *)&request->op->u;
-    const struct livepatch_ext_record *record =
-        lp_history_find(locked, history->from);
+    const struct livepatch_ext_record *record = lp_history_find(history->from);
     uint64_t from = history->from;
     uint32_t nr = 0;
 
@@ -88,7 +86,7 @@ static int op_history(struct registry_locked locked,
         }
         nr++;
         from = record->sequence + 1;
-        record = lp_history_find(locked, from);
+        record = lp_history_find(from);
     }
     history->from = from;
     history->nr = nr;
@@ -114,15 +112,13 @@ static int copy_cpus(const struct livepatch_ext_telemetry *telemetry,
 }
 
 /* The locked registry keeps a rendezvous from being under way. */
-static int op_telemetry(struct registry_locked locked,
-                        const struct lp_request *request)
+static int op_telemetry(const struct lp_request *request)
 {
     struct livepatch_ext_telemetry *telemetry = (void *)&request->op->u;
     const struct livepatch_ext_summary summary = lp_telemetry_summary();
     const uint32_t nr = min(telemetry->nr, num_online_cpus());
     int rc;
 
-    (void)locked;
     if (telemetry->pad ||
         !is_stride(telemetry->summary_stride, LEAST_TELEMETRY_BYTES) ||
         !is_stride(telemetry->cpu_stride, LEAST_TELEMETRY_BYTES)) {
@@ -142,29 +138,26 @@ static int op_telemetry(struct registry_locked locked,
     return rc;
 }
 
-/* The payloads that a set names. */
+/* A set as its caller names it, and its payloads. */
 struct named_set {
-    char *text;
-    const char *name[LIVEPATCH_EXT_MAX_SET]; /* in text */
-    struct lp_payload *payload[LIVEPATCH_EXT_MAX_SET];
+    struct lp_step step[LIVEPATCH_EXT_MAX_SET];
+    char text[]; /* the names, one after the other */
 };
 
-/* Finds nr names in the text and nothing else. */
-static int split_names(struct named_set *named, uint32_t nr, uint32_t bytes)
+/* The text is nr names and nothing else. */
+static bool is_names(const char *text, uint32_t nr, uint32_t bytes)
 {
-    const char *at = named->text;
-    const char *const end = at + bytes;
+    const char *const end = text + bytes;
 
     for (uint32_t i = 0; i < nr; i++) {
-        const size_t length = strnlen(at, end - at);
+        const size_t length = strnlen(text, end - text);
 
-        if (at + length == end || length >= LIVEPATCH_EXT_NAME_BYTES) {
-            return -EINVAL;
+        if (text + length == end || length >= LIVEPATCH_EXT_NAME_BYTES) {
+            return false;
         }
-        named->name[i] = at;
-        at += length + 1;
+        text += length + 1;
     }
-    return at == end ? 0 : -EINVAL;
+    return text == end;
 }
 
 static int copy_names(const struct livepatch_ext_action_set *asked,
@@ -174,43 +167,67 @@ static int copy_names(const struct livepatch_ext_action_set *asked,
                             asked->names_bytes)) {
         return -EFAULT;
     }
-    return split_names(named, asked->nr, asked->names_bytes);
+    return is_names(named->text, asked->nr, asked->names_bytes) ? 0 : -EINVAL;
+}
+
+static const char *next_name(const char *name)
+{
+    return name + strlen(name) + 1;
 }
 
 static int find_payloads(struct registry_locked locked, struct named_set *named,
                          struct livepatch_ext_action_set *asked)
 {
-    for (uint32_t i = 0; i < asked->nr; i++) {
-        named->payload[i] = lp_registry_find_name(locked, named->name[i]);
-        if (!named->payload[i]) {
-            lp_err(named->name[i], "no such payload");
+    const char *name = named->text;
+
+    for (uint32_t i = 0; i < asked->nr; i++, name = next_name(name)) {
+        struct lp_payload *payload = lp_registry_find_name(locked, name);
+
+        if (!payload) {
+            lp_err(name, "no such payload");
             asked->failed = i;
             return -ENOENT;
         }
-        lp_history_current(locked)->nr_functions += named->payload[i]->nfuncs;
+        named->step[i] = (struct lp_step){.payload = payload};
+        lp_history_current()->nr_functions += payload->nfuncs;
     }
     return 0;
+}
+
+/* The number of the payload in the request, which may be none's. */
+static uint32_t index_of(const struct lp_payload *payload,
+                         const struct named_set *named, uint32_t nr)
+{
+    const char *name = named->text;
+    uint32_t i = 0;
+
+    while (i < nr && (!payload || strcmp(name, payload->name))) {
+        name = next_name(name);
+        i++;
+    }
+    return i;
 }
 
 static int act_on_set(struct registry_locked locked, struct named_set *named,
                       struct livepatch_ext_action_set *asked)
 {
-    const struct lp_set set = {.payload = named->payload, .nr = asked->nr};
-    const struct lp_action action = {
-        .timeout_ns = asked->timeout,
+    struct lp_action action = {
+        .cmd = asked->cmd,
         .flags = asked->flags,
+        .timeout_ns = asked->timeout,
+        .step = named->step,
+        .nr = asked->nr,
     };
-    struct lp_set_outcome outcome = {.failed = asked->nr};
     int rc = find_payloads(locked, named, asked);
 
     if (rc) {
         return rc;
     }
     rc = asked->cmd == LIVEPATCH_ACTION_APPLY
-             ? lp_action_apply_set(locked, &set, &action, &outcome)
-             : lp_action_revert_set(locked, &set, &action, &outcome);
-    asked->failed = outcome.failed;
-    asked->rc = outcome.rc;
+             ? lp_action_apply(locked, &action)
+             : lp_action_revert(locked, &action);
+    asked->failed = index_of(action.culprit, named, asked->nr);
+    asked->rc = action.rc;
     return rc;
 }
 
@@ -223,10 +240,10 @@ static int act_on_names(struct registry_locked locked, struct named_set *named,
     if (rc) {
         return rc;
     }
-    lp_history_begin(locked, asked->cmd, named->name[0]);
-    lp_history_current(locked)->nr_payloads = asked->nr;
+    lp_history_begin(asked->cmd, named->text);
+    lp_history_current()->nr_payloads = asked->nr;
     rc = act_on_set(locked, named, asked);
-    lp_history_end(locked, rc);
+    lp_history_end(rc);
     return rc;
 }
 
@@ -245,11 +262,10 @@ static bool is_whole(const struct livepatch_ext_action_set *asked)
            (asked->flags & ~known_flags) == 0;
 }
 
-static int op_action_set(struct registry_locked locked,
-                         const struct lp_request *request)
+static int op_action_set(const struct lp_request *request)
 {
     struct livepatch_ext_action_set *asked = (void *)&request->op->u;
-    struct named_set named;
+    struct named_set *named;
     int rc;
 
     asked->failed = asked->nr;
@@ -257,12 +273,12 @@ static int op_action_set(struct registry_locked locked,
     if (!is_whole(asked)) {
         return -EINVAL;
     }
-    named.text = xmalloc_array(char, asked->names_bytes);
-    if (!named.text) {
+    named = xmalloc_bytes(sizeof(*named) + asked->names_bytes);
+    if (!named) {
         return -ENOMEM;
     }
-    rc = act_on_names(locked, &named, asked);
-    xfree(named.text);
+    rc = act_on_names(request->locked, named, asked);
+    xfree(named);
     return rc;
 }
 

@@ -37,6 +37,30 @@ void __nopatch lp_patch_restore(const struct lp_payload *payload)
     }
 }
 
+static bool __nopatch is_same(const uint8_t *a, const uint8_t *b,
+                              unsigned int nr)
+{
+    unsigned int i = 0;
+
+    while (i < nr && a[i] == b[i]) {
+        i++;
+    }
+    return i == nr;
+}
+
+bool __nopatch lp_patch_stands(const struct lp_payload *payload, bool is_after)
+{
+    for (unsigned int i = 0; i < payload->nfuncs; i++) {
+        const struct livepatch_change *change = &payload->changes[i];
+
+        if (!is_same(change->where, is_after ? change->after : change->before,
+                     change->nr_bytes)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void lp_patch_close(struct lp_payload *payload)
 {
     arch_livepatch_window_close(payload->window);

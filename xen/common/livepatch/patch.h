@@ -23,6 +23,10 @@ int lp_patch_open(struct lp_payload *payload) __must_check;
 void lp_patch_write(const struct lp_payload *payload);
 void lp_patch_restore(const struct lp_payload *payload);
 
+/* Whether the new bytes of each change stand in the text, or the old ones.
+ * Usable in the stopped region. */
+bool lp_patch_stands(const struct lp_payload *payload, bool is_after);
+
 void lp_patch_close(struct lp_payload *payload);
 
 /*

@@ -88,7 +88,6 @@ struct lp_own_symbols {
 struct lp_payload {
     struct list_head list;    /* all payloads, oldest first (registry.c) */
     struct list_head applied; /* the stack, newest last (registry.c) */
-    uint64_t stamp;           /* of the stack with this on top (registry.c) */
     char name[XEN_LIVEPATCH_NAME_SIZE];
     enum lp_state state;
     int rc; /* of the last action: 0 or -errno */
@@ -97,7 +96,8 @@ struct lp_payload {
     unsigned int nfuncs;                /* entries of funcs and changes */
     const struct livepatch_func *funcs; /* in the image */
     struct livepatch_change *changes;   /* one an entry */
-    uint64_t before_is_of; /* the stack whose text changes[].before is */
+    bool before_is_bare; /* changes[].before is the hypervisor's own text */
+    bool is_written;     /* changes[].after stand, load hooks have run */
     struct livepatch_fstate *fstate; /* one an entry; for hooks only */
     uint32_t *order;                 /* entries by ascending changes[].where */
     unsigned int nr_expecting;       /* entries that have an expectation */

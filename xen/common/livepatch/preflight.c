@@ -15,15 +15,12 @@
 #include "state.h"
 #include "text_view.h"
 
-/* What a payload applied now would lie on. */
+/* What the payload of step number i would lie on. */
 static int find_base(struct registry_locked locked,
-                     const struct lp_beneath *beneath, const char **what,
-                     struct lp_build_id *id)
+                     const struct lp_action *action, unsigned int i,
+                     const char **what, struct lp_build_id *id)
 {
-    const struct lp_payload *top = beneath->nr_first
-                                       ? beneath->first[beneath->nr_first - 1]
-                                   : beneath->is_bare ? NULL
-                                                      : lp_registry_top(locked);
+    const struct lp_payload *top = lp_text_view_top(locked, action, i);
     const void *bytes;
     int rc;
 
@@ -41,13 +38,13 @@ static int find_base(struct registry_locked locked,
 }
 
 static int check_depends(struct registry_locked locked,
-                         const struct lp_beneath *beneath,
-                         const struct lp_payload *payload)
+                         const struct lp_action *action, unsigned int i)
 {
+    const struct lp_payload *payload = action->step[i].payload;
     struct lp_build_id base;
     char depends_text[LP_ID_TEXT], base_text[LP_ID_TEXT];
     const char *what;
-    int rc = find_base(locked, beneath, &what, &base);
+    int rc = find_base(locked, action, i, &what, &base);
 
     if (rc) {
         lp_err(payload->name, "%s has no build-id to depend on", what);
@@ -80,11 +77,10 @@ static int check_expectation_shape(const struct lp_payload *payload,
     return 0;
 }
 
-static int check_expectation(struct registry_locked locked,
-                             const struct lp_beneath *beneath,
-                             const struct lp_payload *payload,
+static int check_expectation(const struct lp_action *action, unsigned int i,
                              const struct livepatch_func *func)
 {
+    const struct lp_payload *payload = action->step[i].payload;
     const struct livepatch_expectation *expect = &func->expect;
     uint8_t found[LIVEPATCH_OPAQUE_SIZE];
     const int rc = check_expectation_shape(payload, func);
@@ -92,7 +88,7 @@ static int check_expectation(struct registry_locked locked,
     if (rc) {
         return rc;
     }
-    lp_text_view_read(locked, beneath, func->old_addr, expect->len, found);
+    lp_text_view_read(action, i, func->old_addr, expect->len, found);
     if (memcmp(found, expect->data, expect->len)) {
         lp_err(payload->name, "%s: expects %*ph at its start, there is %*ph",
                func->name, expect->len, expect->data, expect->len, found);
@@ -101,35 +97,33 @@ static int check_expectation(struct registry_locked locked,
     return 0;
 }
 
-static int check_expectations(struct registry_locked locked,
-                              const struct lp_beneath *beneath,
-                              const struct lp_payload *payload)
+static int check_expectations(const struct lp_action *action, unsigned int i)
 {
+    const struct lp_payload *payload = action->step[i].payload;
     const unsigned int nr = payload->nr_expecting ? payload->nfuncs : 0;
     int rc = 0;
 
-    for (unsigned int i = 0; rc == 0 && i < nr; i++) {
-        if (payload->funcs[i].expect.enabled) {
-            rc =
-                check_expectation(locked, beneath, payload, &payload->funcs[i]);
+    for (unsigned int at = 0; rc == 0 && at < nr; at++) {
+        if (payload->funcs[at].expect.enabled) {
+            rc = check_expectation(action, i, &payload->funcs[at]);
         }
     }
     return rc;
 }
 
-/* An apply hook writes what it likes: only its entries say where. */
-static int check_unhooked(const struct lp_beneath *beneath,
-                          const struct lp_payload *payload,
+/* An apply hook decides what becomes of the text: only its entries say where.
+ */
+static int check_unhooked(const struct lp_action *action, unsigned int i,
                           const uint8_t *where, unsigned int nr)
 {
     uint8_t unused[LIVEPATCH_OPAQUE_SIZE];
 
-    for (unsigned int i = 0; i < beneath->nr_first; i++) {
-        const struct lp_payload *other = beneath->first[i];
+    for (unsigned int j = 0; j < i; j++) {
+        const struct lp_payload *other = action->step[j].payload;
 
         if (lp_hooks_has(other, LP_HOOK_APPLY) &&
             lp_patch_lay(other, where, nr, unused)) {
-            lp_err(payload->name,
+            lp_err(action->step[i].payload->name,
                    "needs the text at %p, which the apply hook of '%s' in the "
                    "same set changes",
                    where, other->name);
@@ -139,119 +133,114 @@ static int check_unhooked(const struct lp_beneath *beneath,
     return 0;
 }
 
-static int check_all_unhooked(const struct lp_beneath *beneath,
-                              const struct lp_payload *payload)
+static int check_all_unhooked(const struct lp_action *action, unsigned int i)
 {
-    const unsigned int nr = beneath->nr_first ? payload->nfuncs : 0;
+    const struct lp_payload *payload = action->step[i].payload;
+    const unsigned int nr = i ? payload->nfuncs : 0;
     int rc = 0;
 
-    for (unsigned int i = 0; rc == 0 && i < nr; i++) {
-        const struct livepatch_change *change = &payload->changes[i];
-        const struct livepatch_func *func = &payload->funcs[i];
+    for (unsigned int at = 0; rc == 0 && at < nr; at++) {
+        const struct livepatch_change *change = &payload->changes[at];
+        const struct livepatch_func *func = &payload->funcs[at];
 
-        rc = check_unhooked(beneath, payload, change->where, change->nr_bytes);
+        rc = check_unhooked(action, i, change->where, change->nr_bytes);
         if (rc == 0 && func->expect.enabled) {
-            rc = check_unhooked(beneath, payload, func->old_addr,
-                                func->expect.len);
+            rc = check_unhooked(action, i, func->old_addr, func->expect.len);
         }
     }
     return rc;
 }
 
+/* Step number i, which applies, after those before it. */
 static int check_apply(struct registry_locked locked,
-                       const struct lp_beneath *beneath,
-                       const struct lp_payload *payload, uint32_t flags)
+                       const struct lp_action *action, unsigned int i)
 {
-    int rc = lp_state_check(payload, LP_EVENT_APPLY);
+    int rc = lp_state_check(action->step[i].payload, LP_EVENT_APPLY);
 
-    if (rc == 0 && !(flags & LIVEPATCH_ACTION_APPLY_NODEPS)) {
-        rc = check_depends(locked, beneath, payload);
+    if (rc == 0 && !(action->flags & LIVEPATCH_ACTION_APPLY_NODEPS)) {
+        rc = check_depends(locked, action, i);
+    }
+    if (rc == 0 && action->cmd == LIVEPATCH_ACTION_APPLY) {
+        rc = check_all_unhooked(action, i);
     }
     if (rc == 0) {
-        rc = check_all_unhooked(beneath, payload);
-    }
-    if (rc == 0) {
-        rc = check_expectations(locked, beneath, payload);
+        rc = check_expectations(action, i);
     }
     return rc;
 }
 
-/* Payload number i does not stand before itself. */
-static int check_once(const struct lp_set *set, unsigned int i)
+/* Whether one of the first nr steps is about the payload. */
+static bool is_among(const struct lp_action *action, unsigned int nr,
+                     const struct lp_payload *payload)
 {
-    for (unsigned int j = 0; j < i; j++) {
-        if (set->payload[j] == set->payload[i]) {
-            lp_err(set->payload[i]->name, "is named twice in one set");
-            return -EINVAL;
-        }
-    }
-    return 0;
-}
-
-int lp_preflight_apply(struct registry_locked locked, const struct lp_set *set,
-                       uint32_t flags, unsigned int *failed)
-{
-    int rc = 0;
-
-    for (unsigned int i = 0; rc == 0 && i < set->nr; i++) {
-        const struct lp_beneath beneath = {.first = set->payload,
-                                           .nr_first = i};
-
-        *failed = i;
-        rc = check_once(set, i);
-        if (rc == 0) {
-            rc = check_apply(locked, &beneath, set->payload[i], flags);
-        }
-    }
-    return rc;
-}
-
-static int check_replaceable(const struct lp_payload *payload,
-                             const struct lp_payload *other)
-{
-    if (lp_hooks_has_around(other)) {
-        lp_err(payload->name, "cannot replace: '%s' has pre or post hooks",
-               other->name);
-        return -EOPNOTSUPP;
-    }
-    return 0;
-}
-
-int lp_preflight_replace(struct registry_locked locked,
-                         const struct lp_payload *payload, uint32_t flags)
-{
-    static const struct lp_beneath nothing = {.is_bare = true};
-    const struct lp_payload *other = lp_registry_top(locked);
-    int rc = check_apply(locked, &nothing, payload, flags);
-
-    if (rc == 0) {
-        rc = check_replaceable(payload, payload);
-    }
-    for (; rc == 0 && other; other = lp_registry_below(locked, other)) {
-        rc = check_replaceable(payload, other);
-    }
-    return rc;
-}
-
-static bool is_in(const struct lp_set *set, const struct lp_payload *payload)
-{
-    for (unsigned int i = 0; i < set->nr; i++) {
-        if (set->payload[i] == payload) {
+    for (unsigned int i = 0; i < nr; i++) {
+        if (action->step[i].payload == payload) {
             return true;
         }
     }
     return false;
 }
 
-/* Above the payload, which is applied, lie payloads of its set only. */
+static int check_once(const struct lp_action *action, unsigned int i)
+{
+    const struct lp_payload *payload = action->step[i].payload;
+
+    if (is_among(action, i, payload)) {
+        lp_err(payload->name, "is named twice in one set");
+        return -EINVAL;
+    }
+    return 0;
+}
+
+int lp_preflight_apply(struct registry_locked locked, struct lp_action *action)
+{
+    for (unsigned int i = 0; i < action->nr; i++) {
+        int rc = check_once(action, i);
+
+        if (rc == 0) {
+            rc = check_apply(locked, action, i);
+        }
+        if (rc) {
+            action->culprit = action->step[i].payload;
+            return rc;
+        }
+    }
+    return 0;
+}
+
+static int check_replaceable(const struct lp_action *action, unsigned int i)
+{
+    const struct lp_payload *payload = action->step[i].payload;
+
+    if (lp_hooks_has_around(payload)) {
+        lp_err(action->about->name,
+               "cannot replace: '%s' has pre or post hooks", payload->name);
+        return -EOPNOTSUPP;
+    }
+    return 0;
+}
+
+/* The last step is the one that applies. */
+int lp_preflight_replace(struct registry_locked locked,
+                         struct lp_action *action)
+{
+    int rc = check_apply(locked, action, action->nr - 1);
+
+    for (unsigned int i = action->nr; rc == 0 && i-- > 0;) {
+        rc = check_replaceable(action, i);
+    }
+    return rc;
+}
+
+/* Above the payload, which is applied, lie payloads of the action only. */
 static int check_uncovered(struct registry_locked locked,
-                           const struct lp_set *set,
+                           const struct lp_action *action,
                            const struct lp_payload *payload)
 {
     const struct lp_payload *above = lp_registry_top(locked);
 
     for (; above != payload; above = lp_registry_below(locked, above)) {
-        if (!is_in(set, above)) {
+        if (!is_among(action, action->nr, above)) {
             lp_err(payload->name,
                    "cannot revert: '%s' was applied on top of it", above->name);
             return -EBUSY;
@@ -260,22 +249,24 @@ static int check_uncovered(struct registry_locked locked,
     return 0;
 }
 
-int lp_preflight_revert(struct registry_locked locked, const struct lp_set *set,
-                        unsigned int *failed)
+int lp_preflight_revert(struct registry_locked locked, struct lp_action *action)
 {
-    int rc = 0;
+    for (unsigned int i = 0; i < action->nr; i++) {
+        struct lp_payload *payload = action->step[i].payload;
+        int rc = lp_state_check(payload, LP_EVENT_REVERT);
 
-    for (unsigned int i = 0; rc == 0 && i < set->nr; i++) {
-        *failed = i;
-        rc = lp_state_check(set->payload[i], LP_EVENT_REVERT);
         if (rc == 0) {
-            rc = check_once(set, i);
+            rc = check_once(action, i);
         }
         if (rc == 0) {
-            rc = check_uncovered(locked, set, set->payload[i]);
+            rc = check_uncovered(locked, action, payload);
+        }
+        if (rc) {
+            action->culprit = payload;
+            return rc;
         }
     }
-    return rc;
+    return 0;
 }
 
 int lp_preflight_unload(const struct lp_payload *payload)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Two lists, an index and a lock. The list of payloads may be walked without
- * the lock (backtraces, traps); the stack of applied ones may not.
+ * the lock (backtraces, traps); all else is reached through the token alone.
  */
 #include "registry.h"
 
@@ -16,24 +16,47 @@
 #include "notes.h"
 #include "symtab.h"
 
-static DEFINE_SPINLOCK(lock);
-static LIST_HEAD(payloads);
-static LIST_HEAD(stack); /* newest last */
-static struct lp_exports exports;
-static unsigned int nr_payloads;
-static uint32_t version = 1;
-static uint64_t last_stamp;
+struct lp_registry {
+    spinlock_t lock;
+    struct list_head payloads;
+    struct list_head stack; /* newest last */
+    struct lp_exports exports;
+    unsigned int nr_payloads;
+    uint32_t version;
+};
+
+static struct lp_registry registry = {
+    .lock = SPIN_LOCK_UNLOCKED,
+    .payloads = LIST_HEAD_INIT(registry.payloads),
+    .stack = LIST_HEAD_INIT(registry.stack),
+    .version = 1,
+};
 
 struct registry_locked registry_lock(void)
 {
-    spin_lock(&lock);
-    return (struct registry_locked){0};
+    spin_lock(&registry.lock);
+    return (struct registry_locked){&registry};
+}
+
+bool registry_trylock(struct registry_locked *locked)
+{
+    const bool is_ours = spin_trylock(&registry.lock);
+
+    if (is_ours) {
+        locked->registry = &registry;
+    }
+    return is_ours;
+}
+
+struct registry_locked registry_lock_held(void)
+{
+    BUG_ON(!spin_is_locked(&registry.lock));
+    return (struct registry_locked){&registry};
 }
 
 void registry_unlock(struct registry_locked locked)
 {
-    (void)locked;
-    spin_unlock(&lock);
+    spin_unlock(&locked.registry->lock);
 }
 
 struct lp_payload *lp_registry_find_name(struct registry_locked locked,
@@ -41,8 +64,7 @@ struct lp_payload *lp_registry_find_name(struct registry_locked locked,
 {
     struct lp_payload *payload;
 
-    (void)locked;
-    list_for_each_entry (payload, &payloads, list) {
+    list_for_each_entry (payload, &locked.registry->payloads, list) {
         if (!strcmp(payload->name, name)) {
             return payload;
         }
@@ -55,8 +77,7 @@ struct lp_payload *lp_registry_find_id(struct registry_locked locked,
 {
     struct lp_payload *payload;
 
-    (void)locked;
-    list_for_each_entry (payload, &payloads, list) {
+    list_for_each_entry (payload, &locked.registry->payloads, list) {
         if (lp_notes_same_id(&payload->id, id)) {
             return payload;
         }
@@ -66,24 +87,16 @@ struct lp_payload *lp_registry_find_id(struct registry_locked locked,
 
 struct lp_payload *lp_registry_top(struct registry_locked locked)
 {
-    (void)locked;
-    return list_empty(&stack)
+    return list_empty(&locked.registry->stack)
                ? NULL
-               : list_last_entry(&stack, struct lp_payload, applied);
-}
-
-uint64_t lp_registry_stamp(struct registry_locked locked)
-{
-    const struct lp_payload *top = lp_registry_top(locked);
-
-    return top ? top->stamp : LP_STAMP_OF_NOTHING;
+               : list_last_entry(&locked.registry->stack, struct lp_payload,
+                                 applied);
 }
 
 struct lp_payload *lp_registry_below(struct registry_locked locked,
                                      const struct lp_payload *payload)
 {
-    (void)locked;
-    return payload->applied.prev == &stack
+    return payload->applied.prev == &locked.registry->stack
                ? NULL
                : list_last_entry(&payload->applied, struct lp_payload, applied);
 }
@@ -93,8 +106,7 @@ struct lp_payload *lp_registry_at(struct registry_locked locked,
 {
     struct lp_payload *payload;
 
-    (void)locked;
-    list_for_each_entry (payload, &payloads, list) {
+    list_for_each_entry (payload, &locked.registry->payloads, list) {
         if (index-- == 0) {
             return payload;
         }
@@ -105,74 +117,69 @@ struct lp_payload *lp_registry_at(struct registry_locked locked,
 struct lp_payload *lp_registry_next(struct registry_locked locked,
                                     const struct lp_payload *payload)
 {
-    (void)locked;
-    return payload->list.next == &payloads
+    return payload->list.next == &locked.registry->payloads
                ? NULL
                : list_first_entry(&payload->list, struct lp_payload, list);
 }
 
 unsigned int lp_registry_count(struct registry_locked locked)
 {
-    (void)locked;
-    return nr_payloads;
+    return locked.registry->nr_payloads;
 }
 
 uint32_t lp_registry_version(struct registry_locked locked)
 {
-    (void)locked;
-    return version;
+    return locked.registry->version;
 }
 
 int lp_registry_add(struct registry_locked locked, struct lp_payload *payload)
 {
-    (void)locked;
-    if (lp_exports_reserve(&exports, payload->symbols.nr_exported)) {
+    if (lp_exports_reserve(&locked.registry->exports,
+                           payload->symbols.nr_exported)) {
         lp_err(payload->name, "no memory to index %u symbols",
                payload->symbols.nr_exported);
         return -ENOMEM;
     }
-    lp_exports_add(&exports, payload);
+    lp_exports_add(&locked.registry->exports, payload);
     for (unsigned int i = 0; i < payload->nr_uses; i++) {
         payload->uses[i]->nr_users++;
     }
-    list_add_tail_rcu(&payload->list, &payloads);
-    nr_payloads++;
-    version++;
+    list_add_tail_rcu(&payload->list, &locked.registry->payloads);
+    locked.registry->nr_payloads++;
+    locked.registry->version++;
     return 0;
 }
 
 void lp_registry_remove(struct registry_locked locked,
                         struct lp_payload *payload)
 {
-    (void)locked;
-    lp_exports_remove(&exports, payload);
+    lp_exports_remove(&locked.registry->exports, payload);
     for (unsigned int i = 0; i < payload->nr_uses; i++) {
         payload->uses[i]->nr_users--;
     }
     list_del_rcu(&payload->list);
-    nr_payloads--;
-    version++;
+    locked.registry->nr_payloads--;
+    locked.registry->version++;
     rcu_barrier();
 }
 
 void lp_registry_push(struct registry_locked locked, struct lp_payload *payload)
 {
-    (void)locked;
-    payload->stamp = ++last_stamp;
-    list_add_tail(&payload->applied, &stack);
+    list_add_tail(&payload->applied, &locked.registry->stack);
 }
 
 void lp_registry_pop(struct registry_locked locked, struct lp_payload *payload)
 {
-    (void)locked;
+    BUG_ON(lp_registry_top(locked) != payload);
     list_del(&payload->applied);
 }
 
-static struct lp_payload *find_by_address(unsigned long addr)
+struct lp_payload *lp_registry_find_address(const void *p)
 {
+    const unsigned long addr = (unsigned long)p;
     struct lp_payload *payload;
 
-    list_for_each_entry_rcu (payload, &payloads, list) {
+    list_for_each_entry_rcu (payload, &registry.payloads, list) {
         if (addr - (unsigned long)payload->image.base < payload->image.bytes) {
             return payload;
         }
@@ -180,19 +187,13 @@ static struct lp_payload *find_by_address(unsigned long addr)
     return NULL;
 }
 
-struct lp_payload *lp_registry_find_address(struct registry_locked locked,
-                                            const void *p)
-{
-    (void)locked;
-    return find_by_address((unsigned long)p);
-}
-
 /* Whose table of symbols the entry is part of. */
-static struct lp_payload *owner_of(const struct lp_own_symbol *symbol)
+static struct lp_payload *owner_of(struct registry_locked locked,
+                                   const struct lp_own_symbol *symbol)
 {
     struct lp_payload *payload;
 
-    list_for_each_entry (payload, &payloads, list) {
+    list_for_each_entry (payload, &locked.registry->payloads, list) {
         const struct lp_own_symbols *own = &payload->symbols;
 
         if (symbol >= own->symbol && symbol < own->symbol + own->nr) {
@@ -206,11 +207,11 @@ bool lp_registry_find_export(struct registry_locked locked,
                              const struct hashed_name *name,
                              struct lp_payload **owner, unsigned long *address)
 {
-    const struct lp_own_symbol *symbol = lp_exports_first(&exports, name->hash);
+    const struct lp_own_symbol *symbol =
+        lp_exports_first(&locked.registry->exports, name->hash);
 
-    (void)locked;
     for (; symbol; symbol = lp_exports_next(symbol)) {
-        struct lp_payload *payload = owner_of(symbol);
+        struct lp_payload *payload = owner_of(locked, symbol);
 
         if (!strcmp(lp_symtab_name(payload, symbol), name->text)) {
             *owner = payload;
@@ -224,7 +225,8 @@ bool lp_registry_find_export(struct registry_locked locked,
 const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
                                unsigned long *offset, char *namebuf)
 {
-    const struct lp_payload *payload = find_by_address(addr);
+    const struct lp_payload *payload =
+        lp_registry_find_address((const void *)addr);
     const struct lp_own_symbol *symbol;
 
     if (!payload) {
@@ -238,14 +240,4 @@ const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
     *offset = addr - symbol->address;
     strlcpy(namebuf, payload->name, KSYM_NAME_LEN + 1);
     return lp_symtab_name(payload, symbol);
-}
-
-bool lp_registry_holds_address(const void *p)
-{
-    return find_by_address((unsigned long)p) != NULL;
-}
-
-bool is_patch(const void *ptr)
-{
-    return lp_registry_holds_address(ptr);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * All payloads there are, and the stack of those in force. Whoever changes or
- * walks them holds the registry lock and shows it by a token; only
- * lp_registry_holds_address() may be asked from any context.
+ * walks them holds the registry lock, shows it by a token, and reaches them
+ * through it.
  */
 #ifndef LP_REGISTRY_H
 #define LP_REGISTRY_H
@@ -11,35 +11,32 @@
 
 #include "payload.h"
 
-/* Proof that the caller holds the registry lock. */
+/* Proof that the caller holds the registry lock, and the way to what it
+ * protects. */
 struct registry_locked {
-    int unused;
+    struct lp_registry *registry;
 };
 
 struct registry_locked registry_lock(void);
 void registry_unlock(struct registry_locked locked);
+
+/* False: somebody else has it. */
+bool registry_trylock(struct registry_locked *locked) __must_check;
+
+/* For code that is called back by a hook, while whoever called the hook holds
+ * the lock. */
+struct registry_locked registry_lock_held(void);
 
 /* Each gives NULL when there is none. */
 struct lp_payload *lp_registry_find_name(struct registry_locked locked,
                                          const char *name);
 struct lp_payload *lp_registry_find_id(struct registry_locked locked,
                                        const struct lp_build_id *id);
-struct lp_payload *lp_registry_find_address(struct registry_locked locked,
-                                            const void *p);
 
 /* The newest of the stack, and the one below a payload in it; or NULL. */
 struct lp_payload *lp_registry_top(struct registry_locked locked);
 struct lp_payload *lp_registry_below(struct registry_locked locked,
                                      const struct lp_payload *payload);
-
-/*
- * What stands in force now, as one number: never the same for two stacks,
- * except that it is again what it was when the payloads applied since have
- * gone.
- */
-#define LP_STAMP_OF_NOTHING 0UL
-#define LP_STAMP_UNKNOWN (~0UL) /* of no stack */
-uint64_t lp_registry_stamp(struct registry_locked locked);
 
 /* The exported symbol of this name and whose it is; false: there is none. */
 bool lp_registry_find_export(struct registry_locked locked,
@@ -67,13 +64,15 @@ void lp_registry_remove(struct registry_locked locked,
 
 void lp_registry_push(struct registry_locked locked,
                       struct lp_payload *payload);
+/* The payload is the newest. */
 void lp_registry_pop(struct registry_locked locked, struct lp_payload *payload);
 
 /* symbols_lookup_t for payload text (<xen/symbols.h>). From any context. */
 const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
                                unsigned long *offset, char *namebuf);
 
-/* True when p lies in a loaded payload's memory. */
-bool lp_registry_holds_address(const void *p);
+/* In whose memory p lies; NULL: no payload's. From any context; but it is the
+ * lock that keeps the payload from being unloaded. */
+struct lp_payload *lp_registry_find_address(const void *p);
 
 #endif

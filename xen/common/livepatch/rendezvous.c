@@ -21,6 +21,7 @@
 #include "delay.h"
 #include "phases.h"
 #include "telemetry.h"
+#include "watch.h"
 
 /* How long a pCPU may take to say that it was counted. */
 #define LATE_SAY_SO MILLISECS(1)
@@ -63,8 +64,9 @@ static always_inline bool make_move(uint64_t *seen, enum lp_role who,
                                        __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
 }
 
-/* Counts this pCPU in; false when the turn gathers no longer. */
-static bool __nopatch arrive(uint64_t turn)
+/* Counts this pCPU in, *is_last when nobody was missing then; false when the
+ * turn gathers no longer. */
+static bool __nopatch arrive(uint64_t turn, bool *is_last)
 {
     uint64_t seen = read_word();
 
@@ -72,16 +74,35 @@ static bool __nopatch arrive(uint64_t turn)
         if (make_move(&seen, LP_MEMBER, LP_ARRIVE, 0)) {
             /* Only now, for find_late(): who was counted, and nobody else. */
             __atomic_store_n(&this_cpu(arrived_turn), turn, __ATOMIC_RELEASE);
+            *is_last = lp_missing_of(seen) == 1;
             return true;
         }
     }
     return false;
 }
 
-/* A member stands still until its turn is over. */
+/* Until the turn is over. Whoever keeps watch does not sleep. */
+static void __nopatch stand_still(uint64_t turn, bool keeps_watch)
+{
+    uint64_t seen = read_word();
+
+    while (lp_turn_of(seen) == turn && lp_phase_of(seen) != LP_IDLE) {
+        if (keeps_watch) {
+            lp_watch_look();
+            cpu_relax();
+        } else {
+            arch_livepatch_wait();
+        }
+        seen = read_word();
+    }
+}
+
+/* A member stands still until its turn is over. The last one to arrive keeps
+ * watch over the leader's work where that is wanted. */
 static void __nopatch join(uint64_t turn)
 {
     s_time_t began_here, arrived;
+    bool is_last;
     uint64_t seen;
 
     lp_delay_at(LP_DELAY_ARRIVE);
@@ -94,15 +115,11 @@ static void __nopatch join(uint64_t turn)
     }
     began_here = __atomic_load_n(&began, __ATOMIC_RELAXED);
     arrived = NOW();
-    if (!arrive(turn)) {
+    if (!arrive(turn, &is_last)) {
         return;
     }
     lp_delay_at(LP_DELAY_WAIT);
-    seen = read_word();
-    while (lp_turn_of(seen) == turn && lp_phase_of(seen) != LP_IDLE) {
-        arch_livepatch_wait();
-        seen = read_word();
-    }
+    stand_still(turn, is_last && lp_watch_is_expected());
     lp_delay_at(LP_DELAY_LEAVE);
     arch_livepatch_sync();
     lp_telemetry_note_part(began_here, arrived, NOW());

@@ -27,7 +27,7 @@ static const enum lp_state moves[LP_STATE_NR][LP_EVENT_NR] = {
             [LP_EVENT_UNLOAD] = ILLEGAL,
             [LP_EVENT_DONE] = LP_APPLIED,
             [LP_EVENT_FAILED] = LP_CHECKED,
-            [LP_EVENT_SPENT] = ILLEGAL,
+            [LP_EVENT_SPENT] = LP_SPENT,
         },
     [LP_APPLIED] =
         {

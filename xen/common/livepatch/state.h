@@ -14,7 +14,7 @@ enum lp_event {
     LP_EVENT_UNLOAD, /* the payload is about to be freed */
     LP_EVENT_DONE,   /* the action changed the text */
     LP_EVENT_FAILED, /* the action changed nothing */
-    LP_EVENT_SPENT,  /* reverted, but its data may have changed */
+    LP_EVENT_SPENT,  /* no longer in force, and its data may have changed */
     LP_EVENT_NR
 };
 

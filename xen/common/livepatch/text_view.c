@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Reads the text, peels the applied payloads off it, newest first, and lays on
- * it those that are to come.
+ * Reads the text, peels off it what earlier steps revert, and lays on it what
+ * they apply.
  */
 #include "text_view.h"
 
@@ -9,46 +9,49 @@
 
 #include "patch.h"
 
-void lp_text_view_read(struct registry_locked locked,
-                       const struct lp_beneath *beneath, const uint8_t *where,
-                       unsigned int nr, uint8_t *bytes)
+const struct lp_payload *lp_text_view_top(struct registry_locked locked,
+                                          const struct lp_action *action,
+                                          unsigned int nr_steps)
 {
-    const struct lp_payload *payload =
-        beneath->is_bare ? lp_registry_top(locked) : NULL;
+    const struct lp_step *last;
 
-    memcpy(bytes, where, nr);
-    for (; payload; payload = lp_registry_below(locked, payload)) {
-        lp_patch_peel(payload, where, nr, bytes);
+    if (nr_steps == 0) {
+        return lp_registry_top(locked);
     }
-    for (unsigned int i = 0; i < beneath->nr_first; i++) {
-        (void)lp_patch_lay(beneath->first[i], where, nr, bytes);
-    }
+    last = &action->step[nr_steps - 1];
+    return last->is_apply ? last->payload
+                          : lp_registry_below(locked, last->payload);
 }
 
-/* Which text that is; payloads that are still to come have none. */
-static uint64_t stamp_of(struct registry_locked locked,
-                         const struct lp_beneath *beneath)
+void lp_text_view_read(const struct lp_action *action, unsigned int nr_steps,
+                       const uint8_t *where, unsigned int nr, uint8_t *bytes)
 {
-    if (beneath->nr_first) {
-        return LP_STAMP_UNKNOWN;
+    memcpy(bytes, where, nr);
+    for (unsigned int i = 0; i < nr_steps; i++) {
+        const struct lp_step *step = &action->step[i];
+
+        if (step->is_apply) {
+            (void)lp_patch_lay(step->payload, where, nr, bytes);
+        } else {
+            lp_patch_peel(step->payload, where, nr, bytes);
+        }
     }
-    return beneath->is_bare ? LP_STAMP_OF_NOTHING : lp_registry_stamp(locked);
 }
 
 void lp_text_view_save_old(struct registry_locked locked,
-                           const struct lp_beneath *beneath,
-                           struct lp_payload *payload)
+                           const struct lp_action *action, unsigned int i)
 {
-    const uint64_t stamp = stamp_of(locked, beneath);
+    struct lp_payload *payload = action->step[i].payload;
+    const bool is_bare = !lp_text_view_top(locked, action, i);
 
-    if (payload->before_is_of == stamp && stamp != LP_STAMP_UNKNOWN) {
+    if (is_bare && payload->before_is_bare) {
         return;
     }
-    payload->before_is_of = stamp;
-    for (unsigned int i = 0; i < payload->nfuncs; i++) {
-        struct livepatch_change *change = &payload->changes[i];
+    payload->before_is_bare = is_bare;
+    for (unsigned int at = 0; at < payload->nfuncs; at++) {
+        struct livepatch_change *change = &payload->changes[at];
 
-        lp_text_view_read(locked, beneath, change->where, change->nr_bytes,
+        lp_text_view_read(action, i, change->where, change->nr_bytes,
                           change->before);
     }
 }

@@ -12,6 +12,8 @@ extern char _start[], _end[];
 extern char _stext[], _etext[];
 extern char _srodata[], _erodata[];
 extern char _sinit[], _einit[];
+/* What is constant from the end of boot on (__ro_after_init). */
+extern char _sro_after_init[], _ero_after_init[];
 
 static inline bool is_in_range(const void *p, const char *start,
                                const char *end)

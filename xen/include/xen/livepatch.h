@@ -38,7 +38,15 @@ void check_for_livepatch_work(void);
  */
 void livepatch_settle(void);
 
-/* True when ptr lies in a loaded payload. From any context. */
-bool is_patch(const void *ptr);
+/*
+ * Looks whether a payload's hook has not come back for far too long, and says
+ * so in the log. The host calls it now and then on each pCPU that runs; it
+ * costs one load.
+ */
+void livepatch_watch(void);
+
+/* For a report of this pCPU: a line that names the hook of a payload that it is
+ * in, if it is in one. */
+void livepatch_report(void);
 
 #endif

@@ -2,14 +2,14 @@
 /*
  * THE arch contract of live patching: everything the portable subsystem asks
  * of an architecture, each function documented here and only here. Chosen by
- * link: xen/arch/ARCH/livepatch/{reloc,trampoline,alternative,text,quiesce}.c,
+ * link: xen/arch/ARCH/livepatch/{reloc,trampoline,alternative,text,constants,
+ * quiesce}.c,
  * or the user-mode host in tests/host.
  *
  * <asm/livepatch.h> gives arch_livepatch_store_field(), inline, and the
  * constants:
  *   ARCH_LIVEPATCH_ELF_MACHINE   e_machine of a payload
  *   ARCH_PATCH_INSN_SIZE         bytes of a trampoline
- *   ARCH_LIVEPATCH_RANGE         reach of a trampoline, bytes each way
  *   ARCH_LIVEPATCH_EX_BYTES      bytes of an entry of an exception table (of
  *                                <xen/extable.h>); 0: there are none
  *   ARCH_LIVEPATCH_ALT_BYTES     bytes of the record of an alternative; 0:
@@ -144,9 +144,11 @@ struct livepatch_window;
  * order is their numbers as they lie in memory): mapped text of the hypervisor
  * or of payloads, which must stay where it is, as the changes must, until the
  * window is closed. Nobody can write through it yet. Allocates; every pCPU is
- * running. 0        *window is the caller's, who closes it -ENOMEM -EINVAL  an
- * address is not mapped -ENOSPC  the changes lie in more pages than can be
- * written at once
+ * running.
+ *   0        *window is the caller's, who closes it
+ *   -ENOMEM
+ *   -EINVAL  an address is not mapped
+ *   -ENOSPC  the changes lie in more pages than can be written at once
  */
 int arch_livepatch_window_open(const struct livepatch_change *changes,
                                const uint32_t *order, unsigned int nr,
@@ -163,6 +165,23 @@ void arch_livepatch_window_restore(const struct livepatch_window *window);
 
 /* Frees. NULL is allowed. */
 void arch_livepatch_window_close(struct livepatch_window *window);
+
+/* ---- constants.c: writing to read-only data ---------------------------- */
+
+/*
+ * Gets ready for what follows, while every pCPU is running and nobody changes
+ * the hypervisor's mappings. Cannot fail.
+ */
+void arch_livepatch_constants_prepare(void);
+
+/*
+ * In the stopped region, after that: from open to close the calling pCPU, and
+ * no other, can write the hypervisor's constants and what is constant after the
+ * boot. Text stays as it is, but for what is written through a window
+ * meanwhile. Calls nest.
+ */
+void arch_livepatch_constants_open(void);
+void arch_livepatch_constants_close(void);
 
 /* ---- quiesce.c: bringing pCPUs to a stop ------------------------------- */
 

@@ -50,7 +50,8 @@ struct livepatch_fstate {
 /*
  * A payload as its hooks see it. The pointer is good for the one call. An
  * apply (revert) hook that returns 0 has set every entry's `applied` to
- * LIVEPATCH_FUNC_APPLIED (_NOT_APPLIED).
+ * LIVEPATCH_FUNC_APPLIED (_NOT_APPLIED), as apply_payload() (revert_payload())
+ * does.
  */
 typedef struct payload {
     const char *name;
@@ -64,15 +65,46 @@ typedef struct payload {
  * Hooks. A pre hook runs in the hypercall, all pCPUs running; a result other
  * than 0 stops the action, and is its answer. A post hook runs there too, after
  * the action, however that ended. The others run while all pCPUs stand still:
- * they must not wait, print or allocate. Load hooks run before an APPLY writes
- * text, unload hooks after a REVERT has; an apply or revert hook replaces all
- * that the action would do to text, load and unload hooks included.
+ * they must not wait, print or allocate, and can write the hypervisor's
+ * read-only data (constants, and what is constant after the boot), but no text.
+ * Load hooks run before an APPLY writes text, unload hooks after a REVERT has;
+ * an apply or revert hook takes the place of all that the action would do to
+ * text, load and unload hooks included.
+ *
+ * What an apply or revert hook says is compared with the text. It may leave the
+ * text alone when it applies; the payload then counts as applied, and no
+ * function has changed. It has not reverted while a new function stands, and
+ * whatever a hook that failed has done to the text is undone: the action ends
+ * with -EINVAL, or with what the hook said.
+ *
+ * A hook that does not come back within a bound (10 s, boot option
+ * livepatch_hook_timeout=), faults, or writes where it must not is named in
+ * the log, in the stop in the report that ends the machine.
  */
 typedef void livepatch_loadcall_t(void);
 typedef void livepatch_unloadcall_t(void);
 typedef int livepatch_precall_t(livepatch_payload_t *payload);
 typedef int livepatch_actioncall_t(livepatch_payload_t *payload);
 typedef void livepatch_postcall_t(livepatch_payload_t *payload);
+
+/*
+ * What an action does where no hook takes its place: load hooks and the new
+ * bytes, or the old bytes and unload hooks. An apply or revert hook may call
+ * either in the stop: what is done already is not done again. A post hook may,
+ * too, and it is a stop of its own, after which the payload is in its new
+ * state; whatever forbids such an action forbids it here.
+ *   0
+ *   -EINVAL  not from such a hook, or not of its own payload
+ *   else     from a post hook: what the action would be answered with, or end
+ *            with
+ */
+int apply_payload(struct payload *payload);
+int revert_payload(struct payload *payload);
+
+/* What Xen's own hooks call next, to enter the result into the lists. Here
+ * the action does that itself, and these do nothing. */
+void apply_payload_tail(struct payload *payload);
+void revert_payload_tail(struct payload *payload);
 
 #define LIVEPATCH_HOOK(type, kind, fn)                                         \
     type *__weak const livepatch_##kind##_data_##fn __used_section(            \

@@ -5,6 +5,7 @@
  */
 #include <xen/hypercall.h>
 #include <xen/lib.h>
+#include <xen/livepatch.h>
 #include <xen/mm.h>
 #include <xen/version.h>
 #include <xen/errno.h>
@@ -184,6 +185,7 @@ void svm_serve_exit(struct vcpu *v)
     struct vmcb *c = v->vmcb;
 
     c->event_injection = find_event_to_repeat(c->exit_int_info);
+    livepatch_watch();
     for (unsigned int i = 0; i < ARRAY_SIZE(exits); i++) {
         if (exits[i].code == c->exit_code) {
             exits[i].serve(v);

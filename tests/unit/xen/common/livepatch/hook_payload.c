@@ -37,8 +37,8 @@ static uint32_t hook_section(struct payload_builder *builder, enum lp_hook kind)
     const uint32_t section = builder_find(builder, name);
 
     return section ? section
-                   : builder_section(builder, name, SHT_PROGBITS,
-                                     SHF_ALLOC | SHF_WRITE, 8, NULL, 0);
+                   : builder_section(builder, name, SHT_PROGBITS, SHF_ALLOC, 8,
+                                     NULL, 0);
 }
 
 static void add_hook(struct payload_builder *builder, uint32_t text,

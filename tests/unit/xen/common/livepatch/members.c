@@ -5,28 +5,45 @@
 #include "members.h"
 
 struct lp_payload *members[NR_MEMBERS];
-struct lp_set_outcome outcome;
+struct set_outcome outcome;
+
+static int try_set(action_fn *act, struct lp_payload *const *payload,
+                   unsigned int nr, uint32_t flags)
+{
+    const struct registry_locked locked = registry_lock();
+    struct lp_step step[NR_MEMBERS];
+    struct lp_action action = {.flags = flags, .step = step, .nr = nr};
+    int rc;
+
+    assert_true(nr <= NR_MEMBERS);
+    action.cmd = act == lp_action_revert ? LIVEPATCH_ACTION_REVERT
+                                         : LIVEPATCH_ACTION_APPLY;
+    for (unsigned int i = 0; i < nr; i++) {
+        step[i] = (struct lp_step){.payload = payload[i]};
+    }
+    rc = act(locked, &action);
+    registry_unlock(locked);
+    outcome = (struct set_outcome){.rc = action.rc};
+    while (outcome.failed < nr && payload[outcome.failed] != action.culprit) {
+        outcome.failed++;
+    }
+    return rc;
+}
+
+int apply_set(struct lp_payload *const *payload, unsigned int nr,
+              uint32_t flags)
+{
+    return try_set(lp_action_apply, payload, nr, flags);
+}
 
 int apply_members(uint32_t flags)
 {
-    const struct registry_locked locked = registry_lock();
-    const struct lp_set set = {members, NR_MEMBERS};
-    const struct lp_action action = {.flags = flags};
-    const int rc = lp_action_apply_set(locked, &set, &action, &outcome);
-
-    registry_unlock(locked);
-    return rc;
+    return apply_set(members, NR_MEMBERS, flags);
 }
 
 int revert_set(struct lp_payload *const *payload, unsigned int nr)
 {
-    const struct registry_locked locked = registry_lock();
-    const struct lp_set set = {payload, nr};
-    const struct lp_action action = {.flags = 0};
-    const int rc = lp_action_revert_set(locked, &set, &action, &outcome);
-
-    registry_unlock(locked);
-    return rc;
+    return try_set(lp_action_revert, payload, nr, 0);
 }
 
 void assert_all(enum lp_state state, int rc)

@@ -8,17 +8,20 @@
 
 #include "steps.h"
 
-#include "action.h"
-
 #define NR_MEMBERS 3
 
 extern struct lp_payload *members[NR_MEMBERS];
 
-/* Of the last request about a set. */
-extern struct lp_set_outcome outcome;
+/* How the last request about a set ended, whatever was answered. */
+extern struct set_outcome {
+    int rc;
+    unsigned int failed; /* the payload that was the reason, or their number */
+} outcome;
 
 /* Requests; flags are LIVEPATCH_ACTION_APPLY_*. */
 int apply_members(uint32_t flags);
+int apply_set(struct lp_payload *const *payload, unsigned int nr,
+              uint32_t flags);
 int revert_set(struct lp_payload *const *payload, unsigned int nr);
 
 void assert_all(enum lp_state state, int rc);

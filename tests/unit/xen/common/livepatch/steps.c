@@ -7,10 +7,6 @@
 #include <xen/livepatch_arch.h>
 #include <xen/symbols.h>
 
-#include "action.h"
-
-static const struct lp_action no_options;
-
 int try_load(const struct payload_file *file, const char *name)
 {
     struct registry_locked locked = registry_lock();
@@ -20,39 +16,45 @@ int try_load(const struct payload_file *file, const char *name)
     return rc;
 }
 
-int try_apply(struct lp_payload *payload, uint32_t flags)
+int try_action(action_fn *act, struct lp_payload *payload, uint32_t flags,
+               uint32_t timeout_ns)
 {
     struct registry_locked locked = registry_lock();
-    const struct lp_action action = {.flags = flags};
-    const int rc = lp_action_apply(locked, payload, &action);
+    struct lp_step step = {.payload = payload};
+    struct lp_action action = {
+        .cmd = act == lp_action_revert    ? LIVEPATCH_ACTION_REVERT
+               : act == lp_action_replace ? LIVEPATCH_ACTION_REPLACE
+                                          : LIVEPATCH_ACTION_APPLY,
+        .flags = flags,
+        .timeout_ns = timeout_ns,
+        .step = &step,
+        .nr = 1,
+    };
+    const int rc = act(locked, &action);
 
     registry_unlock(locked);
     return rc;
+}
+
+int try_apply(struct lp_payload *payload, uint32_t flags)
+{
+    return try_action(lp_action_apply, payload, flags, 0);
 }
 
 int try_revert(struct lp_payload *payload)
 {
-    struct registry_locked locked = registry_lock();
-    const int rc = lp_action_revert(locked, payload, &no_options);
-
-    registry_unlock(locked);
-    return rc;
+    return try_action(lp_action_revert, payload, 0, 0);
 }
 
 int try_replace(struct lp_payload *payload, uint32_t flags)
 {
-    struct registry_locked locked = registry_lock();
-    const struct lp_action action = {.flags = flags};
-    const int rc = lp_action_replace(locked, payload, &action);
-
-    registry_unlock(locked);
-    return rc;
+    return try_action(lp_action_replace, payload, flags, 0);
 }
 
 int try_unload(struct lp_payload *payload)
 {
     struct registry_locked locked = registry_lock();
-    const int rc = lp_action_unload(locked, payload, &no_options);
+    const int rc = lp_action_unload(locked, payload);
 
     registry_unlock(locked);
     return rc;
@@ -88,36 +90,18 @@ struct lp_payload *must_load_described(const struct payload_description *what,
 }
 
 /* Longer than a machine lets a thread wait, in ns; an uint32_t's reach. */
-static const struct lp_action patient = {.timeout_ns = 4000000000};
-
-static int apply_patiently(struct lp_payload *payload)
-{
-    struct registry_locked locked = registry_lock();
-    const int rc = lp_action_apply(locked, payload, &patient);
-
-    registry_unlock(locked);
-    return rc;
-}
-
-static int revert_patiently(struct lp_payload *payload)
-{
-    struct registry_locked locked = registry_lock();
-    const int rc = lp_action_revert(locked, payload, &patient);
-
-    registry_unlock(locked);
-    return rc;
-}
+#define PATIENT 4000000000
 
 void must_apply(struct lp_payload *payload)
 {
-    assert_int_equal(apply_patiently(payload), 0);
+    assert_int_equal(try_action(lp_action_apply, payload, 0, PATIENT), 0);
     assert_int_equal(payload->rc, 0);
     assert_int_equal(payload->state, LP_APPLIED);
 }
 
 void must_revert(struct lp_payload *payload)
 {
-    assert_int_equal(revert_patiently(payload), 0);
+    assert_int_equal(try_action(lp_action_revert, payload, 0, PATIENT), 0);
     assert_int_equal(payload->rc, 0);
     assert_int_not_equal(payload->state, LP_APPLIED);
 }

@@ -9,12 +9,19 @@
 
 #include "host/test.h"
 
+#include "action.h"
 #include "load.h"
 #include "relocate.h"
 
 /* ---- requests, under the registry lock -------------------------------- */
 
 int try_load(const struct payload_file *file, const char *name);
+
+/* An action about one payload. */
+typedef int action_fn(struct registry_locked locked, struct lp_action *action);
+int try_action(action_fn *act, struct lp_payload *payload, uint32_t flags,
+               uint32_t timeout_ns);
+
 int try_apply(struct lp_payload *payload, uint32_t flags);
 int try_revert(struct lp_payload *payload);
 int try_replace(struct lp_payload *payload, uint32_t flags);

@@ -13,15 +13,11 @@
 #include <xen/time.h>
 #include <asm/system.h>
 
-#include "action.h"
 #include "host/clock.h"
 #include "host/pcpu.h"
 #include "host/window.h"
 
 /* mov $43, %eax; ret */
-static const struct lp_action five_us = {.timeout_ns = 5000};
-static const struct lp_action patient = {.timeout_ns = UINT32_MAX};
-
 static const uint8_t return_43[] = {0xb8, 43, 0, 0, 0, 0xc3};
 
 #define REPLACE(function, bytes_of_code)                                       \
@@ -320,16 +316,13 @@ static void many_late_pcpus_fit_the_message(void **state)
 static void caller_s_timeout_is_the_deadline(void **state)
 {
     struct lp_payload *fix = must_load_described(&payload_simple, "fix");
-    struct registry_locked locked;
 
     (void)state;
     host_cpus_start(2);
     host_cpu_hold(1, HOST_AT_KICK);
     host_clock_fake(SECONDS(1));
     host_clock_jump_at(0, 5000);
-    locked = registry_lock();
-    assert_int_equal(lp_action_apply(locked, fix, &five_us), 0);
-    registry_unlock(locked);
+    assert_int_equal(try_action(lp_action_apply, fix, 0, 5000), 0);
     assert_int_equal(fix->rc, -EBUSY);
     assert_logged("after 5000 ns");
     host_cpus_stop();
@@ -383,13 +376,10 @@ static void busy_pcpus_see_the_old_or_the_new_function(void **state)
         host_relax();
     }
     for (unsigned int i = 0; i < 200; i++) {
-        struct registry_locked locked = registry_lock();
-
-        assert_int_equal(lp_action_apply(locked, fix, &patient), 0);
+        assert_int_equal(try_action(lp_action_apply, fix, 0, UINT32_MAX), 0);
         assert_int_equal(fix->rc, 0);
-        assert_int_equal(lp_action_revert(locked, fix, &patient), 0);
+        assert_int_equal(try_action(lp_action_revert, fix, 0, UINT32_MAX), 0);
         assert_int_equal(fix->rc, 0);
-        registry_unlock(locked);
     }
     host_cpus_stop();
     assert_int_equal(wrong_results, 0);

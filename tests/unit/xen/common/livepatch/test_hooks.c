@@ -202,7 +202,7 @@ static void failing_action_hook_leaves_the_state(void **state)
     assert_int_equal(try_apply(fix, 0), 0);
     assert_int_equal(fix->rc, -ENODATA);
     assert_int_equal(fix->state, LP_CHECKED);
-    assert_logged("not applied: 'fix' has a hook that says -61");
+    assert_logged("not applied: the apply hook of 'fix' says -61");
     answer_of_hook = 0;
     must_apply(fix);
     answer_of_hook = -ENODATA;

@@ -28,16 +28,16 @@ static struct livepatch_change change_at(const char *function, uint8_t offset,
 static void save_old(struct lp_payload *payload)
 {
     const struct registry_locked locked = registry_lock();
+    struct lp_step step = {.payload = payload, .is_apply = true};
+    const struct lp_action action = {.step = &step, .nr = 1};
 
-    lp_text_view_save_old(locked, &(struct lp_beneath){.is_bare = false},
-                          payload);
+    lp_text_view_save_old(locked, &action, 0);
     registry_unlock(locked);
 }
 
 /* Saves, writes; the caller restores. */
 static void write_changes(struct lp_payload *payload)
 {
-    payload->before_is_of = LP_STAMP_UNKNOWN;
     save_old(payload);
     assert_int_equal(lp_patch_open(payload), 0);
     lp_patch_write(payload);
@@ -123,7 +123,7 @@ static void restore_goes_from_last_to_first(void **state)
     struct lp_payload payload = {.nfuncs = 2, .changes = changes};
 
     (void)state;
-    payload.before_is_of = LP_STAMP_UNKNOWN;
+    payload.before_is_bare = false;
     save_old(&payload);
     memset(changes[1].before, 0x11, 5);
     assert_int_equal(lp_patch_open(&payload), 0);

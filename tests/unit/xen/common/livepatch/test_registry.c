@@ -67,7 +67,7 @@ static void empty_registry_has_nothing(void **state)
     assert_null(lp_registry_find_name(locked, ""));
     assert_null(lp_registry_find_id(locked, &id));
     registry_unlock(locked);
-    assert_false(is_patch(NULL));
+    assert_null(lp_registry_find_address(NULL));
 }
 
 static uint32_t version_now(void)
@@ -131,20 +131,33 @@ static void top_is_the_newest_applied(void **state)
     must_unload(two);
 }
 
-static void address_in_a_payload_is_a_patch(void **state)
+static void address_in_a_payload_is_that_payload_s(void **state)
 {
     struct lp_payload *one = load_numbered(0);
     const uint8_t *base = one->image.base;
     const size_t bytes = one->image.bytes;
 
     (void)state;
-    assert_true(is_patch(base));
-    assert_true(is_patch(base + bytes - 1));
-    assert_false(is_patch(base + bytes));
-    assert_false(is_patch(base - 1));
-    assert_false(is_patch(host_symbol("answer")));
+    assert_ptr_equal(lp_registry_find_address(base), one);
+    assert_ptr_equal(lp_registry_find_address(base + bytes - 1), one);
+    assert_null(lp_registry_find_address(base + bytes));
+    assert_null(lp_registry_find_address(base - 1));
+    assert_null(lp_registry_find_address(host_symbol("answer")));
     must_unload(one);
-    assert_false(is_patch(base));
+    assert_null(lp_registry_find_address(base));
+}
+
+/* Key `x`, where a request may be under way. */
+static void lock_that_is_held_is_not_waited_for(void **state)
+{
+    struct registry_locked locked = registry_lock(), second;
+
+    (void)state;
+    assert_false(registry_trylock(&second));
+    registry_unlock(locked);
+    assert_true(registry_trylock(&second));
+    assert_int_equal(lp_registry_count(second), 0);
+    registry_unlock(second);
 }
 
 static void address_in_a_payload_has_a_symbol(void **state)
@@ -202,7 +215,8 @@ int main(void)
     host_add(&tests, version_counts_loads_and_unloads_only);
     host_add(&tests, payload_is_found_by_exact_name_and_id);
     host_add(&tests, top_is_the_newest_applied);
-    host_add(&tests, address_in_a_payload_is_a_patch);
+    host_add(&tests, address_in_a_payload_is_that_payload_s);
+    host_add(&tests, lock_that_is_held_is_not_waited_for);
     host_add(&tests, address_in_a_payload_has_a_symbol);
     host_add(&tests, text_region_comes_and_goes_with_the_payload);
     host_add(&tests, removal_waits_for_lockless_readers);

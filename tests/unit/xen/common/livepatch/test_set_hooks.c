@@ -161,7 +161,7 @@ static void failing_hook_takes_all_back(void **state)
     assert_int_equal(outcome.failed, row->who - 'a');
     assert_string_equal(noted, row->applying);
     assert_all(LP_CHECKED, -ENODATA);
-    assert_logged("a: not applied with 2 more: '");
+    assert_logged("a: not applied with 2 more: the apply hook of '");
     failing = 0;
     assert_int_equal(apply_members(0), 0);
     failing = row->who;
@@ -220,6 +220,33 @@ static void member_that_cannot_be_undone_keeps_those_below_it(void **state)
     unload_members();
 }
 
+/* Data that was in force for a moment is as dirty as after a revert. */
+static void member_with_data_that_is_undone_is_spent(void **state)
+{
+    struct payload_description with_data = payload_simple;
+
+    static const struct test_hook broken[] = {{LP_HOOK_APPLY, refuse}};
+    const struct hook_payload second = {.function = "question",
+                                        .id = 2,
+                                        .depends = 1,
+                                        .hooks = broken,
+                                        .nr_hooks = 1};
+
+    (void)state;
+    with_data.id = 1;
+    with_data.has_data = true;
+    members[0] = must_load_described(&with_data, "a");
+    members[1] = must_load_hook_payload(&second, "b");
+    assert_int_equal(apply_set(members, 2, 0), 0);
+    assert_int_equal(outcome.rc, -EPERM);
+    assert_int_equal(members[0]->state, LP_SPENT);
+    assert_int_equal(members[1]->state, LP_CHECKED);
+    assert_true(host_text_is_pristine());
+    assert_int_equal(try_apply(members[0], 0), -EINVAL);
+    must_unload(members[0]);
+    must_unload(members[1]);
+}
+
 /* Nobody knows what stands where the hook has been. */
 static void
 text_that_an_apply_hook_changes_is_einval_for_later_members(void **state)
@@ -254,6 +281,7 @@ int main(void)
     host_add(&tests, late_pcpu_runs_post_hooks_backwards);
     host_add_rows(&tests, failures, failing_hook_takes_all_back);
     host_add(&tests, member_that_cannot_be_undone_keeps_those_below_it);
+    host_add(&tests, member_with_data_that_is_undone_is_spent);
     host_add(&tests,
              text_that_an_apply_hook_changes_is_einval_for_later_members);
     return host_run(&tests);

@@ -56,44 +56,57 @@ static void take_down(const struct stack *stack)
     must_unload(stack->low);
 }
 
-static const struct lp_beneath on_top, on_nothing = {.is_bare = true};
+/* Reverts of the first nr of the stack, newest first, then an apply. */
+struct view {
+    struct lp_step step[4];
+    struct lp_action action;
+};
 
-static void read_view(const struct lp_beneath *beneath, const uint8_t *where,
-                      unsigned int nr, uint8_t *bytes)
+static struct lp_action *view_from(struct view *view, const struct stack *stack,
+                                   struct lp_payload *next)
 {
-    const struct registry_locked locked = registry_lock();
-
-    lp_text_view_read(locked, beneath, where, nr, bytes);
-    registry_unlock(locked);
+    *view = (struct view){
+        .step = {{.payload = stack->top},
+                 {.payload = stack->middle},
+                 {.payload = stack->low},
+                 {.payload = next, .is_apply = true}},
+        .action = {.cmd = LIVEPATCH_ACTION_REPLACE, .nr = 4},
+    };
+    view->action.step = view->step;
+    return &view->action;
 }
 
-static void view_on_top_is_the_text_itself(void **state)
+static void view_before_any_step_is_the_text_itself(void **state)
 {
     const uint8_t *text = host_symbol("answer");
     const struct stack stack = apply_stack();
+    struct view view;
     uint8_t seen[FUNCTION_BYTES];
 
     (void)state;
-    read_view(&on_top, text, sizeof(seen), seen);
+    lp_text_view_read(view_from(&view, &stack, NULL), 0, text, sizeof(seen),
+                      seen);
     assert_memory_equal(seen, text, sizeof(seen));
     take_down(&stack);
 }
 
 /* Every range that begins and ends at or around the changes. */
-static void view_on_nothing_is_the_original(void **state)
+static void view_behind_all_reverts_is_the_original(void **state)
 {
     const uint8_t *text = host_symbol("answer");
     uint8_t original[2 * FUNCTION_BYTES], seen[2 * FUNCTION_BYTES];
     struct stack stack;
+    struct view view;
 
     (void)state;
     memcpy(original, text, sizeof(original));
     stack = apply_stack();
     assert_memory_not_equal(text, original, sizeof(original));
+    view_from(&view, &stack, NULL);
     for (unsigned int from = 0; from < sizeof(original); from++) {
         for (unsigned int nr = 0; nr <= sizeof(original) - from; nr++) {
             memset(seen, 0xaa, sizeof(seen));
-            read_view(&on_nothing, text + from, nr, seen);
+            lp_text_view_read(&view.action, 3, text + from, nr, seen);
             assert_memory_equal(seen, original + from, nr);
             assert_true(nr == sizeof(seen) || seen[nr] == 0xaa);
         }
@@ -101,14 +114,44 @@ static void view_on_nothing_is_the_original(void **state)
     take_down(&stack);
 }
 
-static void view_without_payloads_is_the_text(void **state)
+static void view_behind_an_apply_has_its_new_bytes(void **state)
 {
-    const uint8_t *text = host_symbol("answer");
+    const struct payload_function jump = {.old_name = "question",
+                                          .old_size = FUNCTION_BYTES,
+                                          .code = return_43,
+                                          .code_bytes = 6};
+    const uint8_t *text = host_symbol("question");
+    struct lp_payload *new = load_one("new", 4, &jump);
+    const struct stack stack = apply_stack();
+    struct view view;
     uint8_t seen[FUNCTION_BYTES];
 
     (void)state;
-    read_view(&on_nothing, text, sizeof(seen), seen);
+    view_from(&view, &stack, new);
+    lp_text_view_read(&view.action, 3, text, sizeof(seen), seen);
     assert_memory_equal(seen, text, sizeof(seen));
+    lp_text_view_read(&view.action, 4, text, sizeof(seen), seen);
+    assert_memory_equal(seen, new->changes[0].after, 5);
+    assert_memory_equal(seen + 5, text + 5, sizeof(seen) - 5);
+    take_down(&stack);
+    must_unload(new);
+}
+
+static void top_is_what_the_steps_before_leave(void **state)
+{
+    const struct stack stack = apply_stack();
+    const struct registry_locked locked = registry_lock();
+    struct view view;
+
+    (void)state;
+    view_from(&view, &stack, stack.low);
+    assert_ptr_equal(lp_text_view_top(locked, &view.action, 0), stack.top);
+    assert_ptr_equal(lp_text_view_top(locked, &view.action, 1), stack.middle);
+    assert_ptr_equal(lp_text_view_top(locked, &view.action, 2), stack.low);
+    assert_null(lp_text_view_top(locked, &view.action, 3));
+    assert_ptr_equal(lp_text_view_top(locked, &view.action, 4), stack.low);
+    registry_unlock(locked);
+    take_down(&stack);
 }
 
 /* What a revert is to restore depends on what lies below by then. */
@@ -120,14 +163,20 @@ static void old_bytes_are_noted_as_the_base_has_them(void **state)
                                           .code_bytes = 6};
     const struct stack stack = apply_stack();
     struct lp_payload *new = load_one("new", 4, &jump);
+    struct lp_step step = {.payload = new, .is_apply = true};
+    struct lp_action on_top = {.step = &step, .nr = 1};
     struct registry_locked locked;
+    struct view view;
 
     (void)state;
+    view_from(&view, &stack, new);
     locked = registry_lock();
-    lp_text_view_save_old(locked, &on_top, new);
+    assert_false(new->before_is_bare);
+    lp_text_view_save_old(locked, &on_top, 0);
     assert_int_equal(new->changes[0].before[0], 0xe9);
-    lp_text_view_save_old(locked, &on_nothing, new);
+    lp_text_view_save_old(locked, &view.action, 3);
     assert_int_equal(new->changes[0].before[0], 0xb8);
+    assert_true(new->before_is_bare);
     registry_unlock(locked);
     must_unload(new);
     take_down(&stack);
@@ -137,9 +186,10 @@ int main(void)
 {
     static struct host_tests tests;
 
-    host_add(&tests, view_on_top_is_the_text_itself);
-    host_add(&tests, view_on_nothing_is_the_original);
-    host_add(&tests, view_without_payloads_is_the_text);
+    host_add(&tests, view_before_any_step_is_the_text_itself);
+    host_add(&tests, view_behind_all_reverts_is_the_original);
+    host_add(&tests, view_behind_an_apply_has_its_new_bytes);
+    host_add(&tests, top_is_what_the_steps_before_leave);
     host_add(&tests, old_bytes_are_noted_as_the_base_has_them);
     return host_run(&tests);
 }

@@ -57,4 +57,7 @@ void paging_drop_low_tables(void);
 /* Gives the image's init area to the heap. */
 void paging_free_init(void);
 
+/* From here on what is constant after boot cannot be written. */
+void paging_seal_ro_after_init(void);
+
 #endif

@@ -7,8 +7,8 @@
 
 #include "host/clock.h"
 #include "host/pcpu.h"
+#include "stop.h"
 #include "text_view.h"
-#include "transaction.h"
 
 #define LONG_TIMEOUT SECONDS(20)
 
@@ -55,10 +55,11 @@ static struct lp_payload *load(const char *name, const char *function,
     const struct hook_payload what = {
         .function = function, .id = id, .hooks = hooks, .nr_hooks = nr_hooks};
     struct lp_payload *payload = must_load_hook_payload(&what, name);
-    const struct registry_locked locked = registry_lock();
-    const struct lp_beneath on_top = {.is_bare = false};
+    struct registry_locked locked = registry_lock();
+    struct lp_step step = {.payload = payload, .is_apply = true};
+    const struct lp_action alone = {.step = &step, .nr = 1};
 
-    lp_text_view_save_old(locked, &on_top, payload);
+    lp_text_view_save_old(locked, &alone, 0);
     registry_unlock(locked);
     noted[0] = '\0';
     answer_of_hook = 0;
@@ -66,11 +67,21 @@ static struct lp_payload *load(const char *name, const char *function,
     return payload;
 }
 
+static struct lp_rendezvous_report report;
+static const struct lp_payload *culprit;
+
+static int run_within(struct lp_step *step, unsigned int nr, s_time_t timeout)
+{
+    struct lp_action action = {.step = step, .nr = nr};
+
+    lp_stop_run(&action, timeout, &report);
+    culprit = action.culprit;
+    return action.rc;
+}
+
 static int run(struct lp_step *step, unsigned int nr)
 {
-    struct lp_transaction transaction = {.step = step, .nr = nr};
-
-    return lp_transaction_run(&transaction, LONG_TIMEOUT);
+    return run_within(step, nr, LONG_TIMEOUT);
 }
 
 static void undo(struct lp_step *step, unsigned int nr)
@@ -181,16 +192,15 @@ static void missed_deadline_runs_nothing(void **state)
 {
     struct lp_step step = {.payload = load("one", "answer", 1, load_hooks, 2),
                            .is_apply = true};
-    struct lp_transaction transaction = {.step = &step, .nr = 1};
 
     (void)state;
     host_cpus_start(2);
     host_cpu_hold(1, HOST_AT_KICK);
     host_clock_fake(SECONDS(1));
     host_clock_jump_at(0, MILLISECS(31));
-    assert_int_equal(lp_transaction_run(&transaction, MILLISECS(30)), -EBUSY);
-    assert_int_equal(transaction.report.nr_cpus, 2);
-    assert_true(cpumask_test_cpu(1, &transaction.report.late));
+    assert_int_equal(run_within(&step, 1, MILLISECS(30)), -EBUSY);
+    assert_int_equal(report.nr_cpus, 2);
+    assert_true(cpumask_test_cpu(1, &report.late));
     host_cpus_stop();
     host_clock_real();
     assert_string_equal(noted, "");

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The words of an action: a request to change what is in force, and the steps
+ * that it takes, one payload each. An action is filled by whoever asks, goes
+ * down through preflight and stop, and comes back with how it ended.
+ */
+#ifndef LP_STEP_H
+#define LP_STEP_H
+
+#include <xen/time.h>
+
+#include "payload.h"
+
+struct lp_step {
+    struct lp_payload *payload;
+    bool is_apply;       /* or a revert */
+    bool is_in_force;    /* the payload, after the stop */
+    bool was_in_force;   /* if only for a moment: its data may have changed */
+    bool is_disbelieved; /* its hook said 0, and the text something else */
+};
+
+struct lp_action {
+    uint32_t cmd;         /* LIVEPATCH_ACTION_APPLY, _REVERT or _REPLACE */
+    uint32_t flags;       /* LIVEPATCH_ACTION_APPLY_* */
+    s_time_t timeout_ns;  /* bounds the gathering of pCPUs; 0: the default */
+    struct lp_step *step; /* the caller's; nr of them */
+    unsigned int nr;
+    bool is_by_hook; /* a post hook asks: no other hook is in the way */
+
+    /* How it went. */
+    const struct lp_payload *about;   /* whom messages name */
+    const struct lp_payload *culprit; /* who was the reason; NULL: nobody */
+    int rc; /* of each payload, if the action was accepted */
+};
+
+#endif
