@@ -44,6 +44,40 @@ is "the payload shows the hook's answer" \
 is "nothing has changed" "$original" "$(sysfs version/extra)"
 works "it unloads too" xen-livepatch unload veto
 
+works "a payload that fixes a constant uploads" \
+    xen-livepatch upload data_fix /payloads/data_fix.livepatch
+works "its load hook writes the hypervisor's read-only data" \
+    patiently xen-livepatch --timeout 4s apply data_fix
+is "dom0 sees the constant as it is now" \
+    "$(echo "$original" | sed 's/^\(.\)./\1X/')" "$(sysfs version/extra)"
+works "its unload hook puts it back" \
+    patiently xen-livepatch --timeout 4s revert data_fix
+is "dom0 sees the constant as it was" "$original" "$(sysfs version/extra)"
+works "it unloads as well" xen-livepatch unload data_fix
+
+if [ "$HOOKS_CAN_WORK" = yes ]; then
+    works "a payload with hooks of its own for the work uploads" \
+        xen-livepatch upload action_hooks /payloads/action_hooks.livepatch
+    works "its apply hook does the default work" \
+        patiently xen-livepatch --timeout 4s apply action_hooks
+    is "its function is in force" -by-hook "$(sysfs version/extra)"
+    log_shows "in the stop, and only there, hooks write what is constant" \
+        'action_hooks: action_hooks: timeout 3 s, constant again'
+    exits "a revert hook that only says so is not believed" 1 \
+        xen-livepatch --timeout 4s revert action_hooks
+    log_shows "the log says why" "not reverted: the revert hook of \
+'action_hooks' says 0, but its marks or the text say otherwise"
+    is "the function is still in force" -by-hook "$(sysfs version/extra)"
+    exits "it cannot be unloaded" 1 xen-livepatch unload action_hooks
+    works "a revert hook may do the default work" \
+        patiently xen-livepatch --timeout 4s revert action_hooks
+    is "the original function is back again" "$original" "$(sysfs version/extra)"
+    works "it unloads in the end" xen-livepatch unload action_hooks
+else
+    skip "apply and revert hooks may do the default work" \
+        "stock Xen offers hooks nothing to do it with"
+fi
+
 works "list works at the end" xen-livepatch list
 printed "nothing is left" 'Nothing to list'
 

@@ -126,12 +126,17 @@ static void tell_post_hooks(const struct lp_action *action, unsigned int nr)
     }
 }
 
+/* The action whose hooks are running, under the registry lock: what a post
+ * hook asks for is part of it. */
+static const struct lp_action *under_way;
+
 /* An action that nothing forbids; the veto, or 0. */
 static int carry_out(struct registry_locked locked, struct lp_action *action)
 {
     const unsigned int nr_asked = ask_pre_hooks(action);
     const int veto = action->rc;
 
+    under_way = action;
     if (veto) {
         set_rc(action);
         lp_outcome_tell_veto(action);
@@ -245,6 +250,7 @@ int lp_action_by_hook(struct registry_locked locked, struct lp_payload *payload,
     struct lp_step step = {.payload = payload};
     struct lp_action action = {
         .cmd = is_apply ? LIVEPATCH_ACTION_APPLY : LIVEPATCH_ACTION_REVERT,
+        .timeout_ns = under_way->timeout_ns,
         .step = &step,
         .nr = 1,
         .is_by_hook = true,

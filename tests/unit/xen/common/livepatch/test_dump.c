@@ -57,6 +57,18 @@ static void key_x_shows_all_of_many_functions(void **state)
     must_unload(find_payload("many"));
 }
 
+/* Whoever has the lock may be waiting for this pCPU to stop. */
+static void key_x_does_not_wait_for_a_request(void **state)
+{
+    const struct registry_locked locked = registry_lock();
+
+    (void)state;
+    handle_keypress('x');
+    registry_unlock(locked);
+    assert_logged("livepatch: a request is under way: try again");
+    assert_false(host_log_holds("payloads"));
+}
+
 static void key_x_without_payloads_says_so(void **state)
 {
     (void)state;
@@ -85,6 +97,7 @@ int main(void)
 
     host_add(&tests, key_x_shows_each_payload);
     host_add(&tests, key_x_shows_all_of_many_functions);
+    host_add(&tests, key_x_does_not_wait_for_a_request);
     host_add(&tests, key_x_without_payloads_says_so);
     host_add(&tests, key_h_lists_the_keys);
     host_add(&tests, unknown_key_does_nothing);

@@ -11,6 +11,9 @@
 #include <xen/kernel.h>
 #include <xen/livepatch_payload.h>
 
+#include "host/clock.h"
+#include "host/pcpu.h"
+
 #define NR(array) (sizeof(array) / sizeof((array)[0]))
 
 /* What a hook does, in order: `w` the default work of an apply, `r` that of a
@@ -262,6 +265,36 @@ static void post_hook_reverts_in_a_stop_of_its_own(void **state)
     must_unload(fix);
 }
 
+static void hold_the_other(livepatch_payload_t *payload)
+{
+    host_cpus_await_idle();
+    host_cpu_hold(1, HOST_AT_KICK);
+    host_clock_jump_at(0, MILLISECS(21));
+    result_of_work = revert_payload(payload);
+    host_cpu_let_go(1, HOST_AT_KICK);
+}
+
+/* 21 ms are late for 20, though not by default. */
+static void post_hook_s_stop_has_the_action_s_deadline(void **state)
+{
+    static const struct test_hook hooks[] = {
+        {LP_HOOK_POSTAPPLY, hold_the_other}};
+    struct lp_payload *fix = load_hooked("fix", "answer", 1, hooks, 1);
+
+    (void)state;
+    host_cpus_start(2);
+    host_clock_fake(SECONDS(1));
+    assert_int_equal(try_action(lp_action_apply, fix, 0, MILLISECS(20)), 0);
+    assert_int_equal(result_of_work, -EBUSY);
+    assert_logged("fix: not reverted by its own post hook: after 21000000 ns");
+    assert_int_equal(fix->state, LP_APPLIED);
+    assert_int_equal(fix->rc, 0);
+    host_clock_real();
+    must_revert(fix);
+    host_cpus_stop();
+    must_unload(fix);
+}
+
 static void post_hook_applies_in_a_stop_of_its_own(void **state)
 {
     static const struct test_hook hooks[] = {{LP_HOOK_POSTREVERT, on_post}};
@@ -451,6 +484,7 @@ int main(void)
     host_add(&tests, disbelief_is_logged);
     host_add(&tests, revert_hook_alone_is_held_to_the_text);
     host_add(&tests, post_hook_reverts_in_a_stop_of_its_own);
+    host_add(&tests, post_hook_s_stop_has_the_action_s_deadline);
     host_add(&tests, post_hook_applies_in_a_stop_of_its_own);
     host_add(&tests, post_hook_cannot_pull_out_what_others_lie_on);
     host_add(&tests, pre_hook_is_not_the_place);

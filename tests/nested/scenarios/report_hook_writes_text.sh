@@ -1,0 +1,13 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# A hook writes where it must not: the report names the address, the hook and
+# the payload.
+#
+# report: Hypervisor fault: page fault \(vector 14, error code 3\)
+# report: write at ffff82d0[0-9a-f]+: not permitted
+# report: rip 0018:[0-9a-f]{16} write_text\+0(x[0-9a-f]+)?/0x[0-9a-f]+ \[hook_writes_text\]
+# report: livepatch: hook_writes_text: this happened in its load hook at write_text\+0/0x[0-9a-f]+ \[hook_writes_text\]
+# report: Resetting
+
+xen-livepatch --timeout 4s --retries 20 load /payloads/hook_writes_text.livepatch

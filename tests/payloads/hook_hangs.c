@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A payload whose load hook never comes back: all pCPUs would stand still for
+ * good.
+ */
+#include <xen/livepatch.h>
+#include <xen/livepatch_payload.h>
+#include <function_sizes.h>
+
+static void hang(void)
+{
+    for (;;) {
+        __asm__ __volatile__("pause" : : : "memory");
+    }
+}
+LIVEPATCH_LOAD_HOOK(hang);
+
+static const char *unreached_extra_version(void)
+{
+    return "-unreached";
+}
+
+LIVEPATCH_FUNC(xen_extra_version, unreached_extra_version,
+               FUNCTION_SIZE(xen_extra_version));
