@@ -47,9 +47,12 @@ struct alt_instr {
     "75:\n"                                                                    \
     ".popsection\n"
 
+/* Exchanges the hypervisor's own, before there is a second pCPU. */
+void alternatives_apply(void);
+
 /*
- * The same as statements; feature: X86_FEATURE_NAME, LIVEPATCH_FEATURE, or one
- * of them | ALT_NEGATED. alternative_io() has operands: its outputs, which
+ * ALTERNATIVE() as statements; feature: X86_FEATURE_NAME, LIVEPATCH_FEATURE, or
+ * one of them | ALT_NEGATED. alternative_io() has operands: its outputs, which
  * ASM_OUTPUT2() holds together when there are several, then its inputs.
  */
 #define alternative(original, other, feature)                                  \
@@ -66,8 +69,5 @@ struct alt_instr {
         : output                                                               \
         : __VA_OPT__(__VA_ARGS__, )[alternative_feature] "i"(feature))
 #define ASM_OUTPUT2(...) __VA_ARGS__
-
-/* Exchanges the hypervisor's own, before there is a second pCPU. */
-void alternatives_apply(void);
 
 #endif
