@@ -13,8 +13,10 @@
 ##       [OUT=file]             here (build/x86/payloads/NAME.livepatch)
 
 # The hypervisor's own flags (xen/build.mk), so that a payload's code fits the
-# code that it joins; stock Xen takes the same.
-PAYLOAD_CFLAGS = $(XEN_CFLAGS) $(XEN_CPPFLAGS)
+# code that it joins; stock Xen takes the same. Warnings are those that Xen's own
+# code is held to: a payload has pieces of it. This tree's own get the others too.
+OWN_WARNINGS := -Wextra -Wmissing-prototypes
+PAYLOAD_CFLAGS = $(filter-out $(OWN_WARNINGS),$(XEN_CFLAGS)) $(XEN_CPPFLAGS)
 PAYLOAD_NEEDS = $(XEN_OUT)/include/xen/compile.h | $(BUILD)/include/public
 
 # $(call function_sizes,xen-syms,header): FUNCTION_SIZE(name) for each function.
@@ -60,7 +62,7 @@ $(2)/parts/function_sizes.h: $(3)
 
 $(2)/%.livepatch: $(1)/%.c $(2)/parts/function_sizes.h $(3) $$(PAYLOAD_NEEDS)
 	@mkdir -p $(2)/parts/$$*
-	$$(CC) $$(PAYLOAD_CFLAGS) -I$(2)/parts -MMD -MP -MT $$@ \
+	$$(CC) $$(PAYLOAD_CFLAGS) $(OWN_WARNINGS) -I$(2)/parts -MMD -MP -MT $$@ \
 	    -c -o $(2)/parts/$$*/object.o $$<
 	$$(call link_payload,$(2)/parts/$$*,$(3),$$(or $$(PAYLOAD_DEPENDS),$(3)),$$@)
 

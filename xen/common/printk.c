@@ -18,6 +18,7 @@
 
 static const char *const level_names[] = {"error", "warning", "info", "debug"};
 
+#define LEVEL_WARNING 1u
 #define LEVEL_INFO 2u
 #define LEVEL_DEBUG 3u
 
@@ -39,14 +40,28 @@ static int __init parse_loglvl(const char *value)
 }
 custom_param("loglvl", parse_loglvl);
 
-/* Steps over a message's level; a message without one is for information. */
-static const char *parse_level(const char *text, unsigned int *level)
+/* The last level that is wanted, of messages that a guest causes or others. */
+static unsigned int most_verbose_of(bool is_guests)
 {
-    *level = LEVEL_INFO;
-    if (text[0] == '<' && text[1] >= '0' && text[1] <= '3' && text[2] == '>') {
-        *level = text[1] - '0';
+    return is_guests && most_verbose_level < LEVEL_DEBUG
+               ? min(most_verbose_level, LEVEL_WARNING)
+               : most_verbose_level;
+}
+
+/* Steps over a message's marks; one without a level is for information. */
+static const char *parse_level(const char *text, bool *is_wanted)
+{
+    const bool is_guests = strncmp(text, XENLOG_GUEST, 3) == 0;
+    unsigned int level = LEVEL_INFO;
+
+    if (is_guests) {
         text += 3;
     }
+    if (text[0] == '<' && text[1] >= '0' && text[1] <= '3' && text[2] == '>') {
+        level = text[1] - '0';
+        text += 3;
+    }
+    *is_wanted = level <= most_verbose_of(is_guests);
     return text;
 }
 
@@ -69,12 +84,11 @@ void vprintk(const char *fmt, va_list args)
 {
     static const char cut_mark[] = "...\n";
     char message[MESSAGE_BYTES];
-    unsigned int level;
-    bool was_taken;
+    bool is_wanted, was_taken;
     size_t length;
 
-    fmt = parse_level(fmt, &level);
-    if (level > most_verbose_level) {
+    fmt = parse_level(fmt, &is_wanted);
+    if (!is_wanted) {
         return;
     }
     length = vsnprintf(message, sizeof(message), fmt, args);

@@ -19,8 +19,24 @@ log_shows() {
     printed "$1" "$2"
 }
 
+log_lines() {
+    xen-dmesg 2>/dev/null | grep -c "$1"
+}
+
 warnings() {
-    xen-dmesg 2>/dev/null | grep -c 'WARN at tests/payloads/warns.c:'
+    log_lines 'WARN at tests/payloads/warns.c:'
+}
+
+# apply_and_revert TIMES: another payload, with all pCPUs busy.
+apply_and_revert() {
+    xen-livepatch upload other /payloads/stacked_version.livepatch || return
+    times=$1
+    while [ "$times" -gt 0 ]; do
+        times=$((times - 1))
+        patiently xen-livepatch --timeout 4s apply other --nodeps || return
+        patiently xen-livepatch --timeout 4s revert other || return
+    done
+    xen-livepatch unload other
 }
 
 log_shows "the hypervisor's own code is what this CPU calls for" \
@@ -51,6 +67,20 @@ works "a payload with alternatives loads" \
 is "code is what this CPU calls for" -AbCDEf "$(sysfs version/extra)"
 works "it reverts as well" patiently xen-livepatch --timeout 4s revert alternatives
 works "and is unloaded" xen-livepatch unload alternatives
+
+works "a payload in Xen's own words loads" \
+    patiently xen-livepatch --timeout 4s load /payloads/names.livepatch
+is "its words mean what they mean in Xen" -all-names "$(sysfs version/extra)"
+log_shows "a function's name and the payload as its hook sees it" \
+    'names: before_apply: names has 1 function'
+log_shows "Linux's names of levels are levels" 'names: a warning$'
+log_shows "errnos are the ABI's" 'names: 1 22 95$'
+log_shows "a guest's warning shows" "names: a guest's warning$"
+is "what is for debugging does not" 0 "$(log_lines 'names: nobody asked')"
+works "its hooks have left the interrupt flag set; actions go on" \
+    apply_and_revert 20
+works "it reverts, too" patiently xen-livepatch --timeout 4s revert names
+works "and can be unloaded" xen-livepatch unload names
 
 is "the original function is back" "$original" "$(sysfs version/extra)"
 works "list works at the end" xen-livepatch list

@@ -36,6 +36,8 @@ TESTED_extable := extable virtual_region
 TESTED_version_op := version_op version string
 TESTED_sysctl := sysctl console keyhandler
 TESTED_hypercalls := hypercall memory_op console_io sched_op vcpu_op
+TESTED_uaccess :=
+TESTED_kconfig :=
 FAKES_string :=
 FAKES_vsprintf := fake_symbols
 FAKES_strtoull :=
@@ -53,8 +55,11 @@ FAKES_extable := fake_image
 FAKES_version_op := fake_image fake_guest
 FAKES_sysctl := fake_guest fake_printk fake_panic child
 FAKES_hypercalls := fake_guest
+FAKES_uaccess :=
+FAKES_kconfig :=
 COMMON_TESTS := string vsprintf strtoull cpu printk console cmdline page_alloc \
-    xmalloc vmap symbols virtual_region bug extable version_op sysctl hypercalls
+    xmalloc vmap symbols virtual_region bug extable version_op sysctl hypercalls \
+    uaccess kconfig
 
 COMMON_TEST_NEEDS := $(XEN_OUT)/include/xen/compile.h \
     $(COMMON_TEST_SRC)/build.mk | $(BUILD)/include/public

@@ -47,6 +47,54 @@ static void debug_messages_are_left_out(void **state)
     assert_string_equal(fake_console, "(XEN) error\n(XEN) info\n");
 }
 
+static void guests_messages_are_left_out_but_warnings(void **state)
+{
+    (void)state;
+    printk(XENLOG_G_ERR "error\n");
+    printk(XENLOG_G_WARNING "warning\n");
+    printk(XENLOG_G_INFO "info\n");
+    printk(XENLOG_GUEST "none\n");
+    printk(XENLOG_G_DEBUG "debug\n");
+    assert_string_equal(fake_console, "(XEN) error\n(XEN) warning\n");
+}
+
+static void linux_levels_are_the_nearest(void **state)
+{
+    (void)state;
+    assert_string_equal(KERN_EMERG KERN_ALERT KERN_CRIT KERN_ERR,
+                        "<0><0><0><0>");
+    assert_string_equal(KERN_WARNING KERN_NOTICE KERN_INFO KERN_DEBUG,
+                        "<1><2><2><3>");
+}
+
+/* Where the options begin of what is linked behind this file: printk.c's. */
+extern const struct kernel_param loglvl_param;
+__asm__(".pushsection .init.param, \"aw\"\n"
+        ".balign 8\n"
+        "loglvl_param:\n"
+        ".popsection\n");
+
+static const char *guests_messages_at(const char *loglvl)
+{
+    assert_int_equal(loglvl_param.parse(loglvl), 0);
+    fake_console_clear();
+    printk(XENLOG_G_ERR "error\n");
+    printk(XENLOG_G_WARNING "warning\n");
+    printk(XENLOG_G_DEBUG "debug\n");
+    assert_int_equal(loglvl_param.parse("info"), 0);
+    return fake_console;
+}
+
+static void loglvl_is_for_guests_messages_too(void **state)
+{
+    (void)state;
+    assert_string_equal(guests_messages_at("error"), "(XEN) error\n");
+    assert_string_equal(guests_messages_at("info"),
+                        "(XEN) error\n(XEN) warning\n");
+    assert_string_equal(guests_messages_at("debug"),
+                        "(XEN) error\n(XEN) warning\n(XEN) debug\n");
+}
+
 static void long_message_ends_with_a_mark(void **state)
 {
     char text[2000];
@@ -113,6 +161,9 @@ int main(void)
         console_test(each_line_has_the_prefix),
         console_test(continued_line_has_one_prefix),
         console_test(debug_messages_are_left_out),
+        console_test(guests_messages_are_left_out_but_warnings),
+        console_test(linux_levels_are_the_nearest),
+        console_test(loglvl_is_for_guests_messages_too),
         console_test(long_message_ends_with_a_mark),
         console_test(panic_reports_cpu_message_and_backtrace),
         console_test(panic_breaks_into_a_line_of_another_cpu),

@@ -97,6 +97,7 @@ nmi_stub:
 
     .globl take_pending_nmi
 take_pending_nmi:
+    cli /* a hook may have left it set */
     stgi
     nop
     clgi
@@ -104,6 +105,7 @@ take_pending_nmi:
 
     .globl sleep_until_nmi
 sleep_until_nmi:
+    cli /* a hook may have left it set */
     stgi
 sleeping_hlt:
     hlt

@@ -1,31 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The longest NOPs that every x86-64 CPU decodes well, by length. Source:
- * AMD64 software optimization guides, "Code Padding with NOP".
+ * Filling a place with bytes that do nothing.
  */
 #include <xen/lib.h>
 #include <xen/string.h>
 #include <asm/nops.h>
 
-static const uint8_t nops[][9] = {
-    {0},
-    {0x90},
-    {0x66, 0x90},
-    {0x0f, 0x1f, 0x00},
-    {0x0f, 0x1f, 0x40, 0x00},
-    {0x0f, 0x1f, 0x44, 0x00, 0x00},
-    {0x66, 0x0f, 0x1f, 0x44, 0x00, 0x00},
-    {0x0f, 0x1f, 0x80, 0x00, 0x00, 0x00, 0x00},
-    {0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
-    {0x66, 0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00},
+static const uint8_t nops[][ASM_NOP_MAX] = {
+    {0},           {NOP_BYTES_1}, {NOP_BYTES_2}, {NOP_BYTES_3}, {NOP_BYTES_4},
+    {NOP_BYTES_5}, {NOP_BYTES_6}, {NOP_BYTES_7}, {NOP_BYTES_8}, {NOP_BYTES_9},
 };
-
-#define LONGEST_NOP (ARRAY_SIZE(nops) - 1)
 
 void fill_with_nops(uint8_t *bytes, unsigned int nr)
 {
     while (nr) {
-        const unsigned int length = min(nr, (unsigned int)LONGEST_NOP);
+        const unsigned int length = min(nr, (unsigned int)ASM_NOP_MAX);
 
         memcpy(bytes, nops[length], length);
         bytes += length;

@@ -12,6 +12,9 @@
 #define always_inline inline __attribute__((__always_inline__))
 #define noreturn __attribute__((__noreturn__))
 #define __packed __attribute__((__packed__))
+/* A function that assembly calls; nothing to be said of it here. */
+#define asmlinkage
+#define __used __attribute__((__used__))
 #define __weak __attribute__((__weak__))
 #define __maybe_unused __attribute__((__unused__))
 #define __must_check __attribute__((__warn_unused_result__))

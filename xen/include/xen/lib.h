@@ -43,6 +43,24 @@
 #define XENLOG_INFO "<2>"
 #define XENLOG_DEBUG "<3>"
 
+/* The same for what a guest can cause at will: without loglvl=debug, of these
+ * only errors and warnings are wanted. */
+#define XENLOG_GUEST "<G>"
+#define XENLOG_G_ERR XENLOG_GUEST XENLOG_ERR
+#define XENLOG_G_WARNING XENLOG_GUEST XENLOG_WARNING
+#define XENLOG_G_INFO XENLOG_GUEST XENLOG_INFO
+#define XENLOG_G_DEBUG XENLOG_GUEST XENLOG_DEBUG
+
+/* What the levels are called where code is shared with Linux. */
+#define KERN_EMERG XENLOG_ERR
+#define KERN_ALERT XENLOG_ERR
+#define KERN_CRIT XENLOG_ERR
+#define KERN_ERR XENLOG_ERR
+#define KERN_WARNING XENLOG_WARNING
+#define KERN_NOTICE XENLOG_INFO
+#define KERN_INFO XENLOG_INFO
+#define KERN_DEBUG XENLOG_DEBUG
+
 /*
  * Writes to the console and its ring; from any context, NMI included. Beside
  * C's conversions: %ps / %pS (address as symbol / symbol+offset/size),

@@ -7,6 +7,7 @@
 #define XEN_LIVEPATCH_H
 
 #include <xen/compiler.h>
+#include <xen/errno.h>
 #include <xen/types.h>
 
 struct xen_sysctl_livepatch_op;

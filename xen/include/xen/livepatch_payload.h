@@ -21,6 +21,7 @@
 
 #include <xen/compiler.h>
 #include <xen/types.h>
+#include <asm/system.h>
 #include <public/sysctl.h>
 
 /*

@@ -50,4 +50,24 @@ struct alt_instr {
 /* Exchanges the hypervisor's own, before there is a second pCPU. */
 void alternatives_apply(void);
 
+/*
+ * ALTERNATIVE() as statements; feature: X86_FEATURE_NAME, LIVEPATCH_FEATURE, or
+ * one of them | ALT_NEGATED. alternative_io() has operands: its outputs, which
+ * ASM_OUTPUT2() holds together when there are several, then its inputs.
+ */
+#define alternative(original, other, feature)                                  \
+    alternative_input(original, other, feature)
+#define alternative_input(original, other, feature, ...)                       \
+    __asm__ __volatile__(                                                      \
+        ALTERNATIVE(original, other, "%c[alternative_feature]")                \
+        :                                                                      \
+        : __VA_OPT__(__VA_ARGS__, )[alternative_feature] "i"(feature)          \
+        : "memory")
+#define alternative_io(original, other, feature, output, ...)                  \
+    __asm__ __volatile__(                                                      \
+        ALTERNATIVE(original, other, "%c[alternative_feature]")                \
+        : output                                                               \
+        : __VA_OPT__(__VA_ARGS__, )[alternative_feature] "i"(feature))
+#define ASM_OUTPUT2(...) __VA_ARGS__
+
 #endif

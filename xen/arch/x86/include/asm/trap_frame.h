@@ -27,7 +27,8 @@ extern char trap_stubs[], nmi_stub[];
 void trap_taken(struct trap_frame *frame);
 void nmi_taken(void);
 
-/* Opens the global interrupt flag for an instant: a pending NMI is taken. */
+/* Opens the global interrupt flag for an instant: a pending NMI is taken. This
+ * and the next leave the interrupt flag clear: no interrupt is for us. */
 void take_pending_nmi(void);
 
 /* Sleeps with the global interrupt flag open until an NMI has been taken. */
