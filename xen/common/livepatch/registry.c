@@ -18,6 +18,7 @@
 
 static DEFINE_SPINLOCK(lock);
 static LIST_HEAD(payloads);
+static DEFINE_RCU_READ_LOCK(payloads_read);
 static LIST_HEAD(stack); /* newest last */
 static struct lp_exports exports;
 static unsigned int nr_payloads;
@@ -221,7 +222,7 @@ bool lp_registry_find_export(struct registry_locked locked,
     return false;
 }
 
-const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
+static const char *find_symbol(unsigned long addr, unsigned long *size,
                                unsigned long *offset, char *namebuf)
 {
     const struct lp_payload *payload = find_by_address(addr);
@@ -240,9 +241,25 @@ const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
     return lp_symtab_name(payload, symbol);
 }
 
+const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
+                               unsigned long *offset, char *namebuf)
+{
+    const char *name;
+
+    rcu_read_lock(&payloads_read);
+    name = find_symbol(addr, size, offset, namebuf);
+    rcu_read_unlock(&payloads_read);
+    return name;
+}
+
 bool lp_registry_holds_address(const void *p)
 {
-    return find_by_address((unsigned long)p) != NULL;
+    bool is_held;
+
+    rcu_read_lock(&payloads_read);
+    is_held = find_by_address((unsigned long)p) != NULL;
+    rcu_read_unlock(&payloads_read);
+    return is_held;
 }
 
 bool is_patch(const void *ptr)
