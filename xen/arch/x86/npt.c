@@ -35,8 +35,8 @@ static DEFINE_SPINLOCK(npt_lock);
 
 /*
  * As many tables more may be made once dom0 runs, for devices that it finds and
- * for pages of its RAM that are replaced: what dom0 does cannot use up the heap.
- * 512 reach 500 GiB of devices, or 1 GiB of RAM by single pages.
+ * for pages of its RAM that are replaced: what dom0 does cannot use up the
+ * heap. 512 reach 500 GiB of devices, or 1 GiB of RAM by single pages.
  */
 #define TABLES_FOR_DOM0 512
 static unsigned int tables_left = ~0u; /* while booting */

@@ -53,9 +53,8 @@ static uint64_t exception_with_error_0(unsigned int vector)
  * vol. 2, 8.2.9). */
 static bool is_contributory(unsigned int vector)
 {
-    return vector == VECTOR_DIVIDE ||
-           (vector >= VECTOR_INVALID_TSS &&
-            vector <= VECTOR_GENERAL_PROTECTION);
+    return vector == VECTOR_DIVIDE || (vector >= VECTOR_INVALID_TSS &&
+                                       vector <= VECTOR_GENERAL_PROTECTION);
 }
 
 uint64_t event_protection_fault(uint64_t interrupted)
@@ -69,8 +68,8 @@ uint64_t event_protection_fault(uint64_t interrupted)
     if (vector == VECTOR_DOUBLE_FAULT) {
         return 0;
     }
-    return exception_with_error_0(
-        is_contributory(vector) || vector == VECTOR_PAGE_FAULT
-            ? VECTOR_DOUBLE_FAULT
-            : VECTOR_GENERAL_PROTECTION);
+    return exception_with_error_0(is_contributory(vector) ||
+                                          vector == VECTOR_PAGE_FAULT
+                                      ? VECTOR_DOUBLE_FAULT
+                                      : VECTOR_GENERAL_PROTECTION);
 }

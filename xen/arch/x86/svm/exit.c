@@ -154,8 +154,8 @@ static void refuse_access(struct vcpu *v, const char *why)
     }
 }
 
-/* A store by the instruction at RIP, and not by the processor's own walk of page
- * tables or delivery of an event. */
+/* A store by the instruction at RIP, and not by the processor's own walk of
+ * page tables or delivery of an event. */
 static bool is_instructions_store(const struct vmcb *c)
 {
     return (c->exit_info_1 & NPF_WRITE) && !(c->exit_info_1 & NPF_TABLE_WALK) &&
