@@ -125,6 +125,20 @@ static const char *describe_access(const struct vcpu *v)
     return what & NPF_WRITE ? "write" : "read";
 }
 
+/* Why an access is refused; each kind is counted. */
+enum refusal {
+    OWN_MEMORY,
+    NO_MEMORY,
+    ODD_APIC_ACCESS,
+    NR_REFUSALS
+};
+
+static const char *const reasons[NR_REFUSALS] = {
+    [OWN_MEMORY] = "hypervisor memory",
+    [NO_MEMORY] = "memory that cannot be there",
+    [ODD_APIC_ACCESS] = "not a store to the APIC that is understood",
+};
+
 /* True for the first few, and then ever more rarely: dom0 can make as many as
  * it likes. */
 static bool is_told_of(unsigned long nr)
@@ -136,17 +150,17 @@ static bool is_told_of(unsigned long nr)
  * dom0 gets what a processor gives for an access that it does not allow: its
  * kernel knows what to do about that, and the machine lives on.
  */
-static void refuse_access(struct vcpu *v, const char *why)
+static void refuse_access(struct vcpu *v, enum refusal why)
 {
-    static unsigned long nr_refused;
+    static unsigned long nr_refused[NR_REFUSALS];
     const unsigned long nr =
-        __atomic_add_fetch(&nr_refused, 1, __ATOMIC_RELAXED);
+        __atomic_add_fetch(&nr_refused[why], 1, __ATOMIC_RELAXED);
 
     if (is_told_of(nr)) {
         printk(XENLOG_WARNING
                "dom0 vCPU %u at %#lx: %s at %#lx refused: %s (%lu so far)\n",
                v->id, v->vmcb->rip, describe_access(v), v->vmcb->exit_info_2,
-               why, nr);
+               reasons[why], nr);
     }
     v->vmcb->event_injection = event_protection_fault(v->vmcb->exit_int_info);
     if (v->vmcb->event_injection == 0) {
@@ -165,7 +179,7 @@ static bool is_instructions_store(const struct vmcb *c)
 static void serve_apic_access(struct vcpu *v, unsigned int offset)
 {
     if (!is_instructions_store(v->vmcb) || !vlapic_serve_store(v, offset)) {
-        refuse_access(v, "not a store to the APIC that is understood");
+        refuse_access(v, ODD_APIC_ACCESS);
     }
 }
 
@@ -176,9 +190,9 @@ static void serve_nested_fault(struct vcpu *v)
     if ((gpa & PAGE_MASK) == apic_paddr()) {
         serve_apic_access(v, gpa & ~PAGE_MASK);
     } else if (is_own_memory(gpa, gpa + 1)) {
-        refuse_access(v, "hypervisor memory");
+        refuse_access(v, OWN_MEMORY);
     } else if ((v->vmcb->exit_info_1 & NPF_PRESENT) || npt_add_device(gpa)) {
-        refuse_access(v, "memory that cannot be there");
+        refuse_access(v, NO_MEMORY);
     }
 }
 
