@@ -16,7 +16,9 @@ NESTED_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror \
     -D_GNU_SOURCE -D__XEN_TOOLS__
 
 NESTED_GUEST := $(addprefix $(NESTED)/guest/,busy xen-dmesg livepatch-abi \
-    livepatch-ext broken-payloads same_as_stock/stock-xen-livepatch)
+    livepatch-ext broken-payloads same_as_stock/stock-xen-livepatch \
+    border/border border/border.ko report_triple_fault/border \
+    report_triple_fault/border.ko)
 
 $(NESTED)/guest/busy: tests/nested/guest/busy.c
 	@mkdir -p $(@D)
@@ -47,6 +49,28 @@ $(NESTED)/guest/same_as_stock/stock-xen-livepatch: $(STOCK_COMMAND)
 	@mkdir -p $(@D)
 	@cp $$(ldd $< | awk '$$3 ~ /^\// { print $$3 }') /lib64/ld-linux-x86-64.so.2 \
 	    $(@D)
+	@cp $< $@
+
+BORDER := tests/nested/guest/border
+
+$(NESTED)/guest/border/border: $(BORDER)/border.c $(BORDER)/border.h
+	@mkdir -p $(@D)
+	$(CC) $(NESTED_CFLAGS) -static -o $@ $<
+
+# A module of dom0's kernel, built by that kernel's rules, which write beside
+# the sources: so those are copied.
+$(NESTED)/guest/border/border.ko: $(wildcard $(BORDER)/module/*) \
+    $(BORDER)/border.h .cache/boot/complete
+	@rm -rf $(NESTED)/border-module
+	@mkdir -p $(@D) $(NESTED)/border-module
+	@cp -r $(BORDER)/module $(BORDER)/border.h $(NESTED)/border-module
+	$(MAKE) -s -C .cache/headers/build \
+	    M=$(abspath $(NESTED))/border-module/module modules >$(NESTED)/border-module/log 2>&1 || \
+	    { cat $(NESTED)/border-module/log >&2; exit 1; }
+	@cp $(NESTED)/border-module/module/border.ko $@
+
+$(NESTED)/guest/report_triple_fault/%: $(NESTED)/guest/border/%
+	@mkdir -p $(@D)
 	@cp $< $@
 
 $(BUILD)/tests/payloads/break-payload: tests/payloads/break.c

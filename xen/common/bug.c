@@ -24,13 +24,16 @@ static bool find_in_frames(const struct bug_frames *frames, enum bug_kind kind,
 
 bool bug_find(unsigned long address, struct bug *bug)
 {
-    const struct virtual_region *region = find_text_region(address);
+    const struct virtual_region *region;
+    bool found = false;
 
-    for (unsigned int kind = 0; region && kind < BUGFRAME_NR; kind++) {
-        if (find_in_frames(&region->frame[kind], kind, (const void *)address,
-                           bug)) {
-            return true;
-        }
+    rcu_read_lock(&virtual_regions_read);
+    region = find_text_region(address);
+    for (unsigned int kind = 0; region && !found && kind < BUGFRAME_NR;
+         kind++) {
+        found = find_in_frames(&region->frame[kind], kind,
+                               (const void *)address, bug);
     }
-    return false;
+    rcu_read_unlock(&virtual_regions_read);
+    return found;
 }

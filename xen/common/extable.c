@@ -90,9 +90,9 @@ find_first(const struct exception_table_entry *start,
     return start;
 }
 
-unsigned long search_exception_table(unsigned long addr)
+static unsigned long search_region(const struct virtual_region *region,
+                                   unsigned long addr)
 {
-    const struct virtual_region *region = find_text_region(addr);
     const struct exception_table_entry *entry;
 
     if (!region || !region->ex) {
@@ -101,4 +101,14 @@ unsigned long search_exception_table(unsigned long addr)
     entry = find_first(region->ex, region->ex_end, addr);
     return entry != region->ex_end && ex_addr(entry) == addr ? ex_cont(entry)
                                                              : 0;
+}
+
+unsigned long search_exception_table(unsigned long addr)
+{
+    unsigned long cont;
+
+    rcu_read_lock(&virtual_regions_read);
+    cont = search_region(find_text_region(addr), addr);
+    rcu_read_unlock(&virtual_regions_read);
+    return cont;
 }

@@ -84,8 +84,8 @@ static const char *lookup_own(unsigned long addr, unsigned long *symbolsize,
     return namebuf;
 }
 
-const char *symbols_lookup(unsigned long addr, unsigned long *symbolsize,
-                           unsigned long *offset, char *namebuf)
+static const char *lookup(unsigned long addr, unsigned long *symbolsize,
+                          unsigned long *offset, char *namebuf)
 {
     const struct virtual_region *region = find_text_region(addr);
 
@@ -96,6 +96,17 @@ const char *symbols_lookup(unsigned long addr, unsigned long *symbolsize,
         return lookup_own(addr, symbolsize, offset, namebuf);
     }
     return NULL;
+}
+
+const char *symbols_lookup(unsigned long addr, unsigned long *symbolsize,
+                           unsigned long *offset, char *namebuf)
+{
+    const char *name;
+
+    rcu_read_lock(&virtual_regions_read);
+    name = lookup(addr, symbolsize, offset, namebuf);
+    rcu_read_unlock(&virtual_regions_read);
+    return name;
 }
 
 unsigned int symbols_count(void)

@@ -5,12 +5,12 @@
  * of an address without any.
  */
 #include <xen/kernel.h>
-#include <xen/rcupdate.h>
 #include <xen/spinlock.h>
 #include <xen/virtual_region.h>
 
 static LIST_HEAD(regions);
 static DEFINE_SPINLOCK(regions_lock);
+DEFINE_RCU_READ_LOCK(virtual_regions_read);
 
 /* From the linker script. */
 extern const char __start_bug_frames_0[], __stop_bug_frames_0[];

@@ -9,6 +9,7 @@
 #include <xen/lib.h>
 #include <xen/mm.h>
 #include <xen/sched.h>
+#include <xen/spinlock.h>
 #include <xen/string.h>
 #include <asm/memory.h>
 #include <asm/npt.h>
@@ -21,6 +22,9 @@ static struct domain dom0_domain;
 struct domain *dom0 = &dom0_domain;
 
 static void *shared_page;
+
+/* Where the page is: taken by each vCPU that moves it, for the whole move. */
+static DEFINE_SPINLOCK(shared_page_lock);
 static paddr_t shared_page_gpa = NOWHERE;
 
 struct domain *current_domain(void)
@@ -41,23 +45,37 @@ void __init domain_init(void)
     memset(shared_page, 0, PAGE_SIZE);
 }
 
+/*
+ * The new place first: that may fail, and then nothing has changed. The old
+ * one has its entry since the page came there, so putting back what was there
+ * needs no memory.
+ */
+static int move_shared_page(paddr_t gpa)
+{
+    int rc = npt_replace(gpa, virt_to_maddr(shared_page));
+
+    if (rc) {
+        return rc;
+    }
+    if (shared_page_gpa != NOWHERE && shared_page_gpa != gpa &&
+        npt_replace(shared_page_gpa, shared_page_gpa)) {
+        BUG();
+    }
+    shared_page_gpa = gpa;
+    return 0;
+}
+
 int arch_map_shared_info(uint64_t gfn)
 {
     paddr_t gpa = gfn << PAGE_SHIFT;
-    int rc = 0;
+    int rc;
 
     if (gfn > PFN_DOWN(INVALID_PADDR) ||
         !memmap_is_ram(&dom0_memmap, gpa, gpa + PAGE_SIZE)) {
         return -EINVAL;
     }
-    if (shared_page_gpa != NOWHERE) {
-        rc = npt_replace(shared_page_gpa, shared_page_gpa);
-    }
-    if (rc == 0) {
-        rc = npt_replace(gpa, virt_to_maddr(shared_page));
-    }
-    if (rc == 0) {
-        shared_page_gpa = gpa;
-    }
+    spin_lock(&shared_page_lock);
+    rc = move_shared_page(gpa);
+    spin_unlock(&shared_page_lock);
     return rc;
 }

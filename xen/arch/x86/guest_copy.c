@@ -69,10 +69,14 @@ static unsigned long copy_until_fault(void *to, const void *from,
                 : COPY_UNITS("rep movsb", to, from, bytes % word);
 }
 
-/* Copies in the direction of is_write; returns the bytes not copied. */
+/* Copies in the direction of is_write; returns the bytes not copied: all of
+ * them when they reach past the end of the address space. */
 static unsigned long copy_guest(const struct vcpu *v, uint64_t va, void *ours,
                                 unsigned long bytes, bool is_write)
 {
+    if (bytes && va + (bytes - 1) < va) {
+        return bytes;
+    }
     while (bytes) {
         unsigned long piece = min(bytes, bytes_to_page_end(va));
         unsigned long left = piece;

@@ -8,10 +8,17 @@
 #include <asm/layout.h>
 #include <asm/page.h>
 
-#define ENTRY_ADDRESS 0x000ffffffffff000UL
 #define LEVEL_SHIFT 9
 #define LARGEST_PAGE_SHIFT (PAGE_SHIFT + 2 * LEVEL_SHIFT) /* 1 GiB */
 #define TOP_LEVEL_SHIFT (PAGE_SHIFT + 3 * LEVEL_SHIFT)
+
+#define ENTRY_ADDRESS 0x000ffffffffff000UL
+#define ENTRY_NO_EXECUTE (1UL << 63)
+/* In a large page's entry the lowest bit of the address is PAT's. */
+#define LARGE_PAT (1UL << PAGE_SHIFT)
+
+/* As often may the guest's other vCPUs change an entry under a walk. */
+#define TRIES 64
 
 static bool is_canonical(uint64_t va)
 {
@@ -20,13 +27,41 @@ static bool is_canonical(uint64_t va)
 
 static bool is_leaf(uint64_t entry, unsigned int shift)
 {
-    return shift == PAGE_SHIFT ||
-           (shift <= LARGEST_PAGE_SHIFT && (entry & PTE_LARGE));
+    return shift == PAGE_SHIFT || (entry & PTE_LARGE);
 }
 
-/* shift is that of an address by what an entry of the level spans. */
-static int walk_tables(const struct guest_paging *paging, uint64_t va,
-                       bool is_write, paddr_t *gpa)
+/* What must be zero in an entry whose like spans 1 << shift bytes. */
+static bool has_reserved_bits(const struct guest_paging *paging, uint64_t entry,
+                              unsigned int shift)
+{
+    const uint64_t offset = (1UL << shift) - 1;
+
+    if (!(paging->efer & EFER_NXE) && (entry & ENTRY_NO_EXECUTE)) {
+        return true;
+    }
+    if (shift == PAGE_SHIFT || !(entry & PTE_LARGE)) {
+        return false;
+    }
+    return shift > LARGEST_PAGE_SHIFT ||
+           (entry & ENTRY_ADDRESS & offset & ~LARGE_PAT);
+}
+
+/*
+ * Sets bits in an entry that still holds `value`. Compared, for the guest's
+ * other vCPUs change entries meanwhile: one that was cleared, or given to
+ * another page, must not get bits that belong to what it was.
+ */
+static bool set_bits(uint64_t *entry, uint64_t value, uint64_t bits)
+{
+    return (value & bits) == bits ||
+           __atomic_compare_exchange_n(entry, &value, value | bits, false,
+                                       __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+}
+
+/* Like guest_walk(); -EAGAIN: an entry changed meanwhile. shift is that of an
+ * address by what an entry of the level spans. */
+static int walk_once(const struct guest_paging *paging, uint64_t va,
+                     bool is_write, paddr_t *gpa)
 {
     const uint64_t needed = PTE_PRESENT | (is_write ? PTE_WRITE : 0);
     paddr_t table = paging->cr3 & ENTRY_ADDRESS;
@@ -34,28 +69,48 @@ static int walk_tables(const struct guest_paging *paging, uint64_t va,
 
     for (;;) {
         uint64_t *entry = paging->entry_at(table + (va >> shift) % 512 * 8);
+        const uint64_t offset = (1UL << shift) - 1;
         uint64_t value;
 
         if (entry == NULL) {
             return -EFAULT;
         }
-        value = *entry;
-        if ((value & needed) != needed) {
+        value = __atomic_load_n(entry, __ATOMIC_RELAXED);
+        if ((value & needed) != needed ||
+            has_reserved_bits(paging, value, shift)) {
             return -EFAULT;
         }
         if (is_leaf(value, shift)) {
-            const uint64_t mask = (1UL << shift) - 1;
-
-            /* Atomic: the guest's other vCPUs change entries meanwhile. */
-            __atomic_fetch_or(entry, PTE_ACCESSED | (is_write ? PTE_DIRTY : 0),
-                              __ATOMIC_RELAXED);
-            *gpa = (value & ENTRY_ADDRESS & ~mask) | (va & mask);
-            return 0;
+            *gpa = (value & ENTRY_ADDRESS & ~offset) | (va & offset);
+            return set_bits(entry, value,
+                            PTE_ACCESSED | (is_write ? PTE_DIRTY : 0))
+                       ? 0
+                       : -EAGAIN;
         }
-        __atomic_fetch_or(entry, PTE_ACCESSED, __ATOMIC_RELAXED);
+        if (!set_bits(entry, value, PTE_ACCESSED)) {
+            return -EAGAIN;
+        }
         table = value & ENTRY_ADDRESS;
         shift -= LEVEL_SHIFT;
     }
+}
+
+static int walk_tables(const struct guest_paging *paging, uint64_t va,
+                       bool is_write, paddr_t *gpa)
+{
+    paddr_t found;
+
+    for (unsigned int i = 0; i < TRIES; i++) {
+        int rc = walk_once(paging, va, is_write, &found);
+
+        if (rc == 0) {
+            *gpa = found;
+        }
+        if (rc != -EAGAIN) {
+            return rc;
+        }
+    }
+    return -EFAULT;
 }
 
 int guest_walk(const struct guest_paging *paging, uint64_t va, bool is_write,

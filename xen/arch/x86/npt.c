@@ -34,6 +34,14 @@ static uint64_t generation;
 static unsigned int __ro_after_init physical_bits;
 static DEFINE_SPINLOCK(npt_lock);
 
+/*
+ * As many tables more may be made once dom0 runs, for devices that it finds and
+ * for pages of its RAM that are replaced: what dom0 does cannot use up the
+ * heap. 512 reach 500 GiB of devices, or 1 GiB of RAM by single pages.
+ */
+#define TABLES_FOR_DOM0 512
+static unsigned int tables_left = ~0u; /* while booting */
+
 /* A bit for each large page that is dom0's RAM throughout, where it is: most of
  * all there is, and found without a walk. */
 static unsigned long *__ro_after_init plain_ram;
@@ -86,11 +94,12 @@ static void set_plain_ram(paddr_t gpa, bool is_plain)
  * empty table. */
 static int put_table(uint64_t *entry, paddr_t gpa)
 {
-    uint64_t *table = alloc_table();
+    uint64_t *table = tables_left ? alloc_table() : NULL;
 
     if (table == NULL) {
         return -ENOMEM;
     }
+    tables_left--;
     for (unsigned int i = 0; (*entry & PTE_PRESENT) && i < PT_ENTRIES; i++) {
         table[i] = ((*entry & PTE_ADDRESS) + i * PAGE_SIZE) | NPT_FLAGS |
                    (*entry & NPT_RAM);
@@ -129,10 +138,12 @@ static void __init set_or_panic(paddr_t gpa, unsigned int level, uint64_t value)
     *entry = value;
 }
 
-/* Whole pages only. */
+/* Whole pages only, as far as the direct map reaches; dom0 has the rest as it
+ * has devices. */
 static void __init mark_ram(const struct memory_range *range)
 {
-    const paddr_t end = range->end & PAGE_MASK;
+    const paddr_t reach = DIRECTMAP_VIRT_END - DIRECTMAP_VIRT_START;
+    const paddr_t end = min(range->end & PAGE_MASK, reach);
     paddr_t at = PAGE_ALIGN(range->start);
 
     while (at < end) {
@@ -182,6 +193,7 @@ void __init npt_init(void)
         hide_range(&own_memory[i]);
     }
     set_or_panic(apic_paddr(), 1, apic_paddr() | NPT_READ_ONLY);
+    tables_left = TABLES_FOR_DOM0;
 }
 
 static int add_device_locked(paddr_t gpa)

@@ -32,6 +32,8 @@ static struct lp_registry registry = {
     .version = 1,
 };
 
+static DEFINE_RCU_READ_LOCK(payloads_read);
+
 struct registry_locked registry_lock(void)
 {
     spin_lock(&registry.lock);
@@ -222,7 +224,7 @@ bool lp_registry_find_export(struct registry_locked locked,
     return false;
 }
 
-const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
+static const char *find_symbol(unsigned long addr, unsigned long *size,
                                unsigned long *offset, char *namebuf)
 {
     const struct lp_payload *payload =
@@ -240,4 +242,15 @@ const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
     *offset = addr - symbol->address;
     strlcpy(namebuf, payload->name, KSYM_NAME_LEN + 1);
     return lp_symtab_name(payload, symbol);
+}
+
+const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
+                               unsigned long *offset, char *namebuf)
+{
+    const char *name;
+
+    rcu_read_lock(&payloads_read);
+    name = find_symbol(addr, size, offset, namebuf);
+    rcu_read_unlock(&payloads_read);
+    return name;
 }

@@ -71,8 +71,8 @@ void lp_registry_pop(struct registry_locked locked, struct lp_payload *payload);
 const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
                                unsigned long *offset, char *namebuf);
 
-/* In whose memory p lies; NULL: no payload's. From any context; but it is the
- * lock that keeps the payload from being unloaded. */
+/* In whose memory p lies; NULL: no payload's. It is the lock, or an RCU read
+ * lock, that keeps the payload from being unloaded. */
 struct lp_payload *lp_registry_find_address(const void *p);
 
 #endif

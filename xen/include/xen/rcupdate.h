@@ -3,15 +3,31 @@
  * Waiting until nobody can still be reading something that was unlinked.
  *
  * A pCPU holds no reference while it is in the guest, parked, or between two
- * exits; readers therefore need no marking beyond not crossing such a point,
- * and the read-side names compile to nothing.
+ * exits, and a reader never crosses such a point. The marks say where a reader
+ * begins and ends, and all that this host needs of them is that the compiler
+ * leaves what is read between them there. They nest; from any context.
  */
 #ifndef XEN_RCUPDATE_H
 #define XEN_RCUPDATE_H
 
-#define DEFINE_RCU_READ_LOCK(x) extern int rcu_unused_##x
-#define rcu_read_lock(x) ((void)(x))
-#define rcu_read_unlock(x) ((void)(x))
+#include <xen/compiler.h>
+
+typedef struct rcu_read_lock {
+} rcu_read_lock_t;
+
+#define DEFINE_RCU_READ_LOCK(x) rcu_read_lock_t x
+
+static inline void rcu_read_lock(rcu_read_lock_t *lock)
+{
+    (void)lock;
+    barrier();
+}
+
+static inline void rcu_read_unlock(rcu_read_lock_t *lock)
+{
+    (void)lock;
+    barrier();
+}
 
 /* Returns when every other online pCPU has been in the guest, parked, or at
  * a safe point since the call. Not in the stopped window. */

@@ -10,6 +10,7 @@
 #include <xen/bug.h>
 #include <xen/extable.h>
 #include <xen/list.h>
+#include <xen/rcupdate.h>
 #include <xen/symbols.h>
 
 /* Frames of one kind, each of BUG_FRAME_BYTES(kind). */
@@ -36,7 +37,11 @@ void register_virtual_region(struct virtual_region *r);
 /* Removes r and returns when no reader can still be on it. */
 void unregister_virtual_region(struct virtual_region *r);
 
-/* The region whose text holds addr, or NULL. From any context. */
+/* What readers hold while they use a region that they have found. */
+extern rcu_read_lock_t virtual_regions_read;
+
+/* The region whose text holds addr, or NULL. From any context; the caller holds
+ * virtual_regions_read as long as it uses the region. */
 const struct virtual_region *find_text_region(unsigned long addr);
 
 #endif

@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CPUID for dom0: the hardware's answers, less what dom0 cannot have (SVM,
- * x2APIC, MONITOR, five-level paging), with the bits that mirror its own CR4,
- * and the leaves that say "Xen" (public/arch-x86/cpuid.h).
+ * CPUID for dom0: the hardware's answers, less what dom0 cannot have, with the
+ * bits that mirror its own CR4, and the leaves that say "Xen"
+ * (public/arch-x86/cpuid.h). What a hidden feature's MSRs do is in msr.c: the
+ * two agree.
  */
+#include <xen/lib.h>
 #include <public/arch-x86/cpuid.h>
 #include <asm/guest_cpuid.h>
 
-#define LEAF1_ECX_MONITOR (1u << 3)
-#define LEAF1_ECX_X2APIC (1u << 21)
 #define LEAF1_ECX_OSXSAVE (1u << 27)
-#define LEAF1_ECX_HYPERVISOR (1u << 31)
 #define LEAF7_ECX_OSPKE (1u << 4)
-#define LEAF7_ECX_LA57 (1u << 16)
-#define EXTENDED_ECX_SVM (1u << 2)
-#define EXTENDED_ECX_SKINIT (1u << 12)
 
 #define CR4_OSXSAVE (1UL << 18)
 #define CR4_PKE (1UL << 22)
@@ -42,45 +38,106 @@ static struct cpuid_regs hypervisor_leaf(const struct cpuid_question *q)
     }
 }
 
+#define BIT(n) (1u << (n))
+#define ALL (~0u)
+#define ANY_SUBLEAF (~0u)
+
+/*
+ * Bits of a leaf that dom0 does not see (clear), or sees set (set), in the
+ * order EAX, EBX, ECX, EDX.
+ */
+static const struct {
+    uint32_t leaf, subleaf;
+    uint32_t clear[4], set[4];
+} changes[] = {
+    /* MONITOR, which may not wake for an NMI on every processor; VMX, SMX;
+     * x2APIC, whose registers are MSRs. A hypervisor is present. */
+    {1,
+     ANY_SUBLEAF,
+     {0, 0, BIT(3) | BIT(5) | BIT(6) | BIT(21), 0},
+     {0, 0, BIT(31), 0}},
+    {5, ANY_SUBLEAF, {ALL, ALL, ALL, ALL}, {0}}, /* MONITOR's */
+    /* TSC_ADJUST: the counter is the hypervisor's clock. Shadow stacks and
+     * branch tracking: their state is not reset by an INIT here. LA57: walks
+     * of four levels. Bus lock traps: the host's register. */
+    {7, 0, {0, BIT(1), BIT(7) | BIT(16) | BIT(24), BIT(20)}, {0}},
+    /* FRED, LKGS, NMI sources: events are injected as of old. LAM: pointers
+     * that are not canonical. */
+    {7, 1, {BIT(17) | BIT(18) | BIT(20) | BIT(26), 0, 0, BIT(18)}, {0}},
+    {0xa, ANY_SUBLEAF, {ALL, ALL, ALL, ALL}, {0}}, /* counters, see below */
+    /* State of shadow stacks; of lightweight profiling. */
+    {0xd, 0, {0, 0, 0, BIT(30)}, {0}},
+    {0xd, 1, {0, 0, BIT(11) | BIT(12), 0}, {0}},
+    {0xd, 11, {ALL, ALL, ALL, ALL}, {0}},
+    {0xd, 12, {ALL, ALL, ALL, ALL}, {0}},
+    {0xd, 62, {ALL, ALL, ALL, ALL}, {0}},
+    /* SVM, SKINIT: no hypervisor below this one. Sampling, counters (core,
+     * northbridge, time stamp, cache): their interrupts are NMIs, which are the
+     * hypervisor's. Lightweight profiling: its state is not switched. */
+    {0x80000001,
+     ANY_SUBLEAF,
+     {0, 0,
+      BIT(2) | BIT(10) | BIT(12) | BIT(15) | BIT(23) | BIT(24) | BIT(27) |
+          BIT(28),
+      0},
+     {0}},
+    /* INVLPGB is undefined in a guest that was not given it; MCOMMIT and
+     * WBINVD that can be interrupted are bits of EFER that are not passed, and
+     * LMSLE is one that is said to be missing. */
+    {0x80000008,
+     ANY_SUBLEAF,
+     {0, BIT(3) | BIT(8) | BIT(13) | BIT(21), 0, 0},
+     {0, BIT(20), 0, 0}},
+    {0x8000000a, ANY_SUBLEAF, {ALL, ALL, ALL, ALL}, {0}}, /* SVM's */
+    {0x8000001b, ANY_SUBLEAF, {ALL, ALL, ALL, ALL}, {0}}, /* sampling */
+    {0x8000001c, ANY_SUBLEAF, {ALL, ALL, ALL, ALL}, {0}}, /* profiling */
+    /* Encrypted memory: an address bit that nested page tables do not have. */
+    {0x8000001f, ANY_SUBLEAF, {ALL, ALL, ALL, ALL}, {0}},
+    {0x80000023, ANY_SUBLEAF, {ALL, ALL, ALL, ALL}, {0}},
+    /* Upper address bits ignored: pointers that are not canonical. A larger
+     * return stack: wants the VMCB's leave. No SMM_CTL register. */
+    {0x80000021, ANY_SUBLEAF, {BIT(7) | BIT(24), 0, 0, 0}, {BIT(9), 0, 0, 0}},
+    {0x80000022, ANY_SUBLEAF, {ALL, ALL, ALL, ALL}, {0}}, /* counters */
+};
+
 static uint32_t mirror(uint32_t value, uint32_t bit, bool set)
 {
     return set ? value | bit : value & ~bit;
 }
 
-static struct cpuid_regs feature_leaf(uint64_t cr4, struct cpuid_regs r)
+/* What dom0 may see of the hardware's answer. */
+static struct cpuid_regs hide(const struct cpuid_question *q,
+                              struct cpuid_regs r)
 {
-    r.ecx &= ~(LEAF1_ECX_MONITOR | LEAF1_ECX_X2APIC);
-    r.ecx |= LEAF1_ECX_HYPERVISOR;
-    r.ecx = mirror(r.ecx, LEAF1_ECX_OSXSAVE, cr4 & CR4_OSXSAVE);
-    return r;
-}
+    for (unsigned int i = 0; i < ARRAY_SIZE(changes); i++) {
+        const uint32_t *clear = changes[i].clear;
+        const uint32_t *set = changes[i].set;
 
-static struct cpuid_regs structured_leaf(uint64_t cr4, struct cpuid_regs r)
-{
-    r.ecx &= ~LEAF7_ECX_LA57;
-    r.ecx = mirror(r.ecx, LEAF7_ECX_OSPKE, cr4 & CR4_PKE);
+        if (changes[i].leaf == q->leaf && (changes[i].subleaf == ANY_SUBLEAF ||
+                                           changes[i].subleaf == q->subleaf)) {
+            r.eax = (r.eax & ~clear[0]) | set[0];
+            r.ebx = (r.ebx & ~clear[1]) | set[1];
+            r.ecx = (r.ecx & ~clear[2]) | set[2];
+            r.edx = (r.edx & ~clear[3]) | set[3];
+        }
+    }
     return r;
 }
 
 struct cpuid_regs guest_cpuid(const struct cpuid_question *question,
                               struct cpuid_regs raw)
 {
+    const uint64_t cr4 = question->guest_cr4;
+    struct cpuid_regs r;
+
     if (is_hypervisor_leaf(question->leaf)) {
         return hypervisor_leaf(question);
     }
-    switch (question->leaf) {
-    case 1:
-        return feature_leaf(question->guest_cr4, raw);
-    case 7:
-        return question->subleaf == 0
-                   ? structured_leaf(question->guest_cr4, raw)
-                   : raw;
-    case 0x80000001:
-        raw.ecx &= ~(EXTENDED_ECX_SVM | EXTENDED_ECX_SKINIT);
-        return raw;
-    case 0x8000000a:
-        return (struct cpuid_regs){0, 0, 0, 0};
-    default:
-        return raw;
+    r = hide(question, raw);
+    if (question->leaf == 1) {
+        r.ecx = mirror(r.ecx, LEAF1_ECX_OSXSAVE, cr4 & CR4_OSXSAVE);
+    } else if (question->leaf == 7 && question->subleaf == 0) {
+        r.ecx = mirror(r.ecx, LEAF7_ECX_OSPKE, cr4 & CR4_PKE);
     }
+    return r;
 }

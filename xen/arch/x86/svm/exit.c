@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Why the guest was left, and what is done about it: one table. What is not
- * in it, and what dom0 must not do, ends in a report.
+ * Why the guest was left, and what is done about it: one table. An access that
+ * dom0 must not make is refused with an exception; what is not in the table
+ * ends in a report.
  */
 #include <xen/hypercall.h>
 #include <xen/lib.h>
@@ -10,6 +11,7 @@
 #include <xen/version.h>
 #include <xen/errno.h>
 #include <asm/apic.h>
+#include <asm/event.h>
 #include <asm/guest_cpuid.h>
 #include <asm/guest_memory.h>
 #include <asm/guest_msr.h>
@@ -23,7 +25,9 @@
 #define CPUID_BYTES 2
 #define VMMCALL_BYTES 3
 #define OPCODE_HLT 0xf4
-#define FIRST_INTERRUPT_VECTOR 32
+
+/* So many refused accesses are all told of. */
+#define REFUSALS_TOLD 8
 
 /* Before a panic that is about dom0: its state, on a console that is ours. */
 static void report_state(const struct vcpu *v)
@@ -103,46 +107,99 @@ static void serve_iret(struct vcpu *v)
     v->nmi_blocked = false;
 }
 
-static void serve_apic_store(struct vcpu *v, unsigned int offset)
+static void serve_shutdown(struct vcpu *v)
 {
-    if (!vlapic_serve_store(v, offset)) {
-        report_state(v);
-        panic("dom0 wrote to its APIC at %#x in a way not understood\n",
-              offset);
+    report_state(v);
+    panic("dom0 shut down by a triple fault\n");
+}
+
+static const char *describe_access(const struct vcpu *v)
+{
+    const uint64_t what = v->vmcb->exit_info_1;
+
+    if (what & NPF_TABLE_WALK) {
+        return "page table";
+    }
+    if (what & NPF_FETCH) {
+        return "fetch";
+    }
+    return what & NPF_WRITE ? "write" : "read";
+}
+
+/* Why an access is refused; each kind is counted. */
+enum refusal {
+    OWN_MEMORY,
+    NO_MEMORY,
+    ODD_APIC_ACCESS,
+    NR_REFUSALS
+};
+
+static const char *const reasons[NR_REFUSALS] = {
+    [OWN_MEMORY] = "hypervisor memory",
+    [NO_MEMORY] = "memory that cannot be there",
+    [ODD_APIC_ACCESS] = "not a store to the APIC that is understood",
+};
+
+/* True for the first few, and then ever more rarely: dom0 can make as many as
+ * it likes. */
+static bool is_told_of(unsigned long nr)
+{
+    return nr <= REFUSALS_TOLD || (nr & (nr - 1)) == 0;
+}
+
+/*
+ * dom0 gets what a processor gives for an access that it does not allow: its
+ * kernel knows what to do about that, and the machine lives on.
+ */
+static void refuse_access(struct vcpu *v, enum refusal why)
+{
+    static unsigned long nr_refused[NR_REFUSALS];
+    const unsigned long nr =
+        __atomic_add_fetch(&nr_refused[why], 1, __ATOMIC_RELAXED);
+
+    if (is_told_of(nr)) {
+        printk(XENLOG_WARNING
+               "dom0 vCPU %u at %#lx: %s at %#lx refused: %s (%lu so far)\n",
+               v->id, v->vmcb->rip, describe_access(v), v->vmcb->exit_info_2,
+               reasons[why], nr);
+    }
+    v->vmcb->event_injection = event_protection_fault(v->vmcb->exit_int_info);
+    if (v->vmcb->event_injection == 0) {
+        serve_shutdown(v);
+    }
+}
+
+/* A store by the instruction at RIP, and not by the processor's own walk of
+ * page tables or delivery of an event. */
+static bool is_instructions_store(const struct vmcb *c)
+{
+    return (c->exit_info_1 & NPF_WRITE) && !(c->exit_info_1 & NPF_TABLE_WALK) &&
+           !(c->exit_int_info & EVENT_VALID);
+}
+
+static void serve_apic_access(struct vcpu *v, unsigned int offset)
+{
+    if (!is_instructions_store(v->vmcb) || !vlapic_serve_store(v, offset)) {
+        refuse_access(v, ODD_APIC_ACCESS);
     }
 }
 
 static void serve_nested_fault(struct vcpu *v)
 {
-    paddr_t gpa = v->vmcb->exit_info_2;
-    bool is_write = v->vmcb->exit_info_1 & NPF_WRITE;
-    bool is_present = v->vmcb->exit_info_1 & NPF_PRESENT;
+    const paddr_t gpa = v->vmcb->exit_info_2;
 
-    if ((gpa & PAGE_MASK) == apic_paddr() && is_write) {
-        serve_apic_store(v, gpa & ~PAGE_MASK);
-        return;
-    }
-    if (is_own_memory(gpa, gpa + 1)) {
-        report_state(v);
-        panic("dom0 reached for hypervisor memory: %s at %#lx\n",
-              is_write ? "write" : "read", gpa);
-    }
-    if (is_present || npt_add_device(gpa)) {
-        report_state(v);
-        panic("dom0 reached for memory that cannot be there: %s at %#lx\n",
-              is_write ? "write" : "read", gpa);
+    if ((gpa & PAGE_MASK) == apic_paddr()) {
+        serve_apic_access(v, gpa & ~PAGE_MASK);
+    } else if (is_own_memory(gpa, gpa + 1)) {
+        refuse_access(v, OWN_MEMORY);
+    } else if ((v->vmcb->exit_info_1 & NPF_PRESENT) || npt_add_device(gpa)) {
+        refuse_access(v, NO_MEMORY);
     }
 }
 
 static void serve_forbidden(struct vcpu *v)
 {
     vcpu_inject_exception(v, VECTOR_INVALID_OPCODE, false, 0);
-}
-
-static void serve_shutdown(struct vcpu *v)
-{
-    report_state(v);
-    panic("dom0 shut down by a triple fault\n");
 }
 
 static const struct {
@@ -158,33 +215,11 @@ static const struct {
     {SVM_EXIT_CLGI, serve_forbidden},    {SVM_EXIT_SKINIT, serve_forbidden},
 };
 
-/*
- * The event whose delivery the exit interrupted is delivered again; not a
- * software interrupt, whose instruction is executed again. An emulator may
- * call an external interrupt an exception.
- */
-static uint64_t find_event_to_repeat(uint64_t event)
-{
-    uint64_t type = event & EVENT_TYPE_MASK;
-
-    if (!(event & EVENT_VALID)) {
-        return 0;
-    }
-    if (type == EVENT_EXCEPTION &&
-        (event & EVENT_VECTOR_MASK) >= FIRST_INTERRUPT_VECTOR) {
-        return EVENT_VALID | EVENT_INTERRUPT | (event & EVENT_VECTOR_MASK);
-    }
-    return type == EVENT_INTERRUPT || type == EVENT_NMI ||
-                   type == EVENT_EXCEPTION
-               ? event
-               : 0;
-}
-
 void svm_serve_exit(struct vcpu *v)
 {
     struct vmcb *c = v->vmcb;
 
-    c->event_injection = find_event_to_repeat(c->exit_int_info);
+    c->event_injection = event_to_repeat(c->exit_int_info);
     livepatch_watch();
     for (unsigned int i = 0; i < ARRAY_SIZE(exits); i++) {
         if (exits[i].code == c->exit_code) {

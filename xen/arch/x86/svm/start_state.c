@@ -39,8 +39,10 @@ static void set_data_segments(struct vmcb *c, const struct vmcb_segment *s)
 static void reset_state(struct vcpu *v)
 {
     struct vmcb *c = v->vmcb;
+    const uint64_t tsc_offset = c->tsc_offset;
 
     memset(c, 0, sizeof(*c));
+    c->tsc_offset = tsc_offset; /* an INIT leaves the counter alone */
     memset(v->regs, 0, sizeof(v->regs));
     c->intercept_1 = INTERCEPT_NMI | INTERCEPT_CPUID | INTERCEPT_INVLPGA |
                      INTERCEPT_MSR | INTERCEPT_SHUTDOWN;

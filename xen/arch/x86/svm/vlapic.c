@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * dom0 drives the pCPU's own local APIC: it reads the registers directly, and
- * its writes come here and go on to the hardware. Kept back are INIT, start-up
- * and NMI IPIs, which mean vCPUs and not pCPUs: pCPUs are never really stopped,
- * and every physical NMI is the hypervisor's.
+ * its writes come here, are judged by apic_write.c and go on to the hardware.
+ * INIT, start-up and NMI IPIs mean vCPUs and not pCPUs: pCPUs are never really
+ * stopped, and every physical NMI is the hypervisor's.
  */
-#include <xen/config.h>
+#include <xen/lib.h>
 #include <asm/apic.h>
+#include <asm/apic_write.h>
 #include <asm/guest_memory.h>
 #include <asm/icr.h>
 #include <asm/insn.h>
@@ -63,36 +64,35 @@ static void send_to_vcpus(struct vcpu *v, uint32_t low)
     }
 }
 
-static void write_icr(struct vcpu *v, uint32_t low)
+/* Which logical destinations the vCPU has, now that the register has changed.
+ */
+static void note_destination(struct vcpu *v, unsigned int offset,
+                             uint32_t value)
 {
-    switch (icr_mode(low)) {
-    case ICR_MODE_NMI:
-    case ICR_MODE_INIT:
-    case ICR_MODE_STARTUP:
-        send_to_vcpus(v, low);
-        break;
-    default:
-        apic_write(APIC_ICR_LOW, low);
-        break;
+    if (offset == APIC_LDR) {
+        v->ldr = value;
+    } else if (offset == APIC_DFR) {
+        v->dfr = value;
     }
 }
 
 static void write_register(struct vcpu *v, unsigned int offset, uint32_t value)
 {
-    switch (offset) {
-    case APIC_ICR_LOW:
-        write_icr(v, value);
-        return;
-    case APIC_LDR:
-        v->ldr = value;
+    const struct apic_verdict verdict = apic_judge_write(offset, value);
+
+    switch (verdict.action) {
+    case APIC_PASS:
+        note_destination(v, offset, verdict.value);
+        apic_write(offset, verdict.value);
         break;
-    case APIC_DFR:
-        v->dfr = value;
+    case APIC_VCPUS:
+        send_to_vcpus(v, verdict.value);
         break;
-    default:
+    case APIC_DROP:
+        printk(XENLOG_DEBUG "dom0 vCPU %u: APIC write of %#x at %#x ignored\n",
+               v->id, value, offset);
         break;
     }
-    apic_write(offset, value);
 }
 
 bool vlapic_serve_store(struct vcpu *v, unsigned int offset)

@@ -10,6 +10,7 @@
 #include <xen/cpumask.h>
 #include <xen/types.h>
 
+#define APIC_ID 0x020
 #define APIC_EOI 0x0b0
 #define APIC_LDR 0x0d0
 #define APIC_DFR 0x0e0

@@ -13,8 +13,10 @@
 #include <asm/extable.h>
 #include <asm/layout.h>
 
+#define MSR_TSC 0x00000010
 #define MSR_APIC_BASE 0x0000001b
 #define MSR_GS_BASE 0xc0000101
+#define MSR_SYSCFG 0xc0010010
 #define MSR_VM_CR 0xc0010114
 #define MSR_VM_HSAVE_PA 0xc0010117
 

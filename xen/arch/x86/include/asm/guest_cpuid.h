@@ -8,7 +8,8 @@
 #include <asm/cpu.h>
 
 #define CPUID_HYPERVISOR_BASE 0x40000000u
-#define CPUID_HYPERVISOR_END 0x40000100u
+/* All that processors leave to hypervisors: another one below does not show. */
+#define CPUID_HYPERVISOR_END 0x50000000u
 
 struct cpuid_question {
     uint32_t leaf, subleaf;

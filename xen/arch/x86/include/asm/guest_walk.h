@@ -17,9 +17,11 @@ struct guest_paging {
 
 /*
  * Translates va and sets the accessed bits on the way, and the dirty bit for a
- * write, as the hardware would. The access is the guest kernel's: user pages
- * are fine, read-only ones cannot be written. 0, or
- *   -EFAULT      not mapped, not canonical, or not writable
+ * write, as the hardware would: in the very entries that were followed, however
+ * the guest's other vCPUs change them meanwhile. The access is the guest
+ * kernel's: user pages are fine, read-only ones cannot be written. 0, or
+ *   -EFAULT      not mapped, not canonical, not writable, reserved bits set,
+ *                or the tables changed under each of many tries
  *   -EOPNOTSUPP  paging without long mode (32-bit kernels)
  * and *gpa is untouched then.
  */

@@ -53,6 +53,9 @@
 #define EFER_LMA 0x400
 #define EFER_NXE 0x800
 #define EFER_SVME 0x1000
+#define EFER_FFXSR 0x4000
+#define EFER_TCE 0x8000
+#define EFER_AIBRSE 0x200000
 
 /*
  * A pCPU's block of stacks, in pages: guard, double fault, machine check,

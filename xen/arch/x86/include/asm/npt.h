@@ -15,14 +15,16 @@ paddr_t npt_root(void);
 
 /*
  * Makes an address that is nobody's RAM (a device above what npt_init()
- * mapped) reachable. 0; -EPERM when it is the hypervisor's memory or was
- * reachable already; -ENOMEM.
+ * mapped) reachable; one that is reachable already stays as it is. 0; -EPERM
+ * when it is the hypervisor's memory or past what the processor can address;
+ * -ENOMEM, also when dom0 has had its share of page tables.
  */
 int npt_add_device(paddr_t gpa) __must_check;
 
 /*
  * Puts the frame of maddr at the guest's page gpa, of RAM, in place of what is
- * there; every vCPU is made to see it. 0 or -ENOMEM.
+ * there; every vCPU is made to see it. 0, or -ENOMEM as npt_add_device(), but
+ * not for a page that was replaced before.
  */
 int npt_replace(paddr_t gpa, paddr_t maddr) __must_check;
 

@@ -120,13 +120,21 @@ enum svm_exit {
 #define EVENT_VECTOR_MASK 0xffUL
 #define EVENT_ERROR_SHIFT 32
 
+#define VECTOR_DIVIDE 0
 #define VECTOR_NMI 2
+#define VECTOR_BREAKPOINT 3
+#define VECTOR_OVERFLOW 4
 #define VECTOR_INVALID_OPCODE 6
+#define VECTOR_DOUBLE_FAULT 8
+#define VECTOR_INVALID_TSS 10
 #define VECTOR_GENERAL_PROTECTION 13
+#define VECTOR_PAGE_FAULT 14
 
 /* exit_info_1 of a nested page fault */
 #define NPF_PRESENT 0x1
 #define NPF_WRITE 0x2
+#define NPF_FETCH 0x10
+#define NPF_TABLE_WALK (1UL << 33) /* an access to a page table of dom0's */
 
 /* Checks that this machine can run dom0 (panics), prepares what all pCPUs
  * share. Boot only. */
