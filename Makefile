@@ -21,7 +21,7 @@ FRAGMENTS := xen/build.mk tools/xen-livepatch/build.mk \
              tests/broken/build.mk tests/fuzz/build.mk tests/bench/build.mk \
              tests/model/build.mk tests/stress/build.mk tests/nested/build.mk \
              tests/bench/nested.mk \
-             tests/package/build.mk tests/lint/build.mk
+             tests/package/build.mk tests/lint/build.mk tests/mutants/build.mk
 include $(wildcard $(FRAGMENTS))
 
 ##   make clean                 remove everything that was built
