@@ -117,17 +117,24 @@ void machine_map_many(unsigned long virt, unsigned int pages)
     }
 }
 
-/* The leaf entry, or 0. */
-static uint64_t walk(unsigned long tables, unsigned long virt)
+/* The entry of the level, or 0. */
+static uint64_t walk_to(unsigned long tables, unsigned long virt,
+                        unsigned int last_level)
 {
     uint64_t entry = tables | PTE_PRESENT;
 
-    for (unsigned int level = 4; level > 0 && (entry & PTE_PRESENT); level--) {
+    for (unsigned int level = 4; level >= last_level && (entry & PTE_PRESENT);
+         level--) {
         const uint64_t *table = (const uint64_t *)(entry & PTE_ADDRESS);
 
         entry = table[table_index(virt, level)];
     }
     return entry & PTE_PRESENT ? entry : 0;
+}
+
+static uint64_t walk(unsigned long tables, unsigned long virt)
+{
+    return walk_to(tables, virt, 1);
 }
 
 const uint8_t *machine_text(unsigned long virt)
@@ -168,6 +175,13 @@ static void check_text(unsigned long tables)
     }
 }
 
+/* Behind the last alias there is no table that could map anything. */
+static void check_aliases(unsigned long tables)
+{
+    must(!walk_to(tables, PATCH_VIRT_START + MOST_ALIASES * PAGE_SIZE, 2),
+         "a table too many");
+}
+
 static void map_alias(unsigned long virt, uint64_t entry)
 {
     const unsigned long offset = (entry & PTE_ADDRESS) - FRAMES_VIRT;
@@ -183,6 +197,7 @@ void write_cr3(unsigned long value)
     machine_note('W');
     cr3 = value;
     check_text(value);
+    check_aliases(value);
     if (walk(value, PATCH_VIRT_START)) {
         patching_cr3 = value;
         pages_opened = 0;

@@ -418,6 +418,20 @@ static void as_many_pages_as_8192_are_written(void **state)
     arch_livepatch_window_close(window);
 }
 
+/* Not the changes are counted, but the pages that they lie in. */
+static void more_changes_than_pages_are_taken(void **state)
+{
+    struct livepatch_window *window = NULL;
+
+    (void)state;
+    set_many();
+    many[MOST_PAGES].where = many[MOST_PAGES - 1].where + 1;
+    assert_int_equal(arch_livepatch_window_open(many, many_in_order,
+                                                MOST_PAGES + 1, &window),
+                     0);
+    arch_livepatch_window_close(window);
+}
+
 static void more_pages_than_8192_are_enospc(void **state)
 {
     struct livepatch_window *window = NULL;
@@ -466,6 +480,7 @@ static const struct CMUnitTest others[] = {
     TEST(no_memory_is_enomem),
     TEST(closing_none_is_allowed),
     TEST(as_many_pages_as_8192_are_written),
+    TEST(more_changes_than_pages_are_taken),
     TEST(more_pages_than_8192_are_enospc),
     TEST(second_page_may_be_one_too_many),
 };
