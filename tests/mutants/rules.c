@@ -239,10 +239,24 @@ static bool can_swap(CXCursor left, CXCursor right)
     return clang_equalTypes(a, b) || (is_arithmetic(a) && is_arithmetic(b));
 }
 
+/* What is compared with what makes no difference but to a sign. */
+static bool is_comparison(CXCursor call)
+{
+    static const char *const names[] = {"strcmp", "strncmp", "memcmp"};
+    CXString name = clang_getCursorSpelling(call);
+    bool is_one = false;
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        is_one = is_one || strcmp(clang_getCString(name), names[i]) == 0;
+    }
+    clang_disposeString(name);
+    return is_one;
+}
+
 /* Each two arguments that follow each other. */
 static void swap_arguments(struct walk *walk, CXCursor node)
 {
-    const int nr = clang_Cursor_getNumArguments(node);
+    const int nr = is_comparison(node) ? 0 : clang_Cursor_getNumArguments(node);
 
     for (int i = 0; i + 1 < nr; i++) {
         const CXCursor left = clang_Cursor_getArgument(node, i);

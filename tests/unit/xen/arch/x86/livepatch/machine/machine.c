@@ -7,6 +7,7 @@
  *
  * Deeds: W a load of CR3, I a CPUID.
  */
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,13 +47,21 @@ char _sinit[1], _einit[1];
 
 void panic(const char *format, ...)
 {
-    fprintf(stderr, "panic: %s", format);
+    va_list values;
+
+    va_start(values, format);
+    vfprintf(stderr, format, values);
+    va_end(values);
     abort();
 }
 
 void printk(const char *format, ...)
 {
-    fprintf(stderr, "printk: %s", format);
+    va_list values;
+
+    va_start(values, format);
+    vfprintf(stderr, format, values);
+    va_end(values);
 }
 
 static void must(bool is_well, const char *what)
