@@ -59,7 +59,8 @@ $(eval $(call payload_folder,tests/payloads,$(BUILD)/stock/payloads,.cache/boot/
 # A way to break a payload, and the good one to break.
 NESTED_PAYLOADS := extra_version calls_hypervisor
 NESTED_SOUND_PAYLOADS := stacked_version replacing_version hooks veto \
-    provider user crash warns faults alternatives bug assert
+    provider user crash warns faults alternatives bug assert \
+    crossing crossed
 BROKEN_extra_version := no_bytes random_bytes cut_in_half not_elf \
     other_machine other_xen_build_id other_depends unknown_function
 BROKEN_calls_hypervisor := unknown_symbol
@@ -88,6 +89,8 @@ NESTED_FILES_$(1) += $(addprefix $(1)/,$(addsuffix .livepatch, \
     $(NESTED_SOUND_PAYLOADS)))
 $(1)/stacked_version.livepatch: PAYLOAD_DEPENDS = $(1)/extra_version.livepatch
 $(1)/stacked_version.livepatch: $(1)/extra_version.livepatch
+$(1)/crossed.livepatch: PAYLOAD_DEPENDS = $(1)/crossing.livepatch
+$(1)/crossed.livepatch: $(1)/crossing.livepatch
 endef
 $(eval $(call sound_payloads,$(NESTED_FOLDER_ours)))
 $(eval $(call sound_payloads,$(NESTED_FOLDER_stock)))
