@@ -39,7 +39,7 @@ MUTANTS_LINES := $(UNIT_TESTS:=.lines)
 $(MUTANTS_LINES): %.lines: % $(MUTANTS_SRC)/cover
 	@$(MUTANTS_SRC)/cover $< $@
 
-.PHONY: mutants mutants-programs mutants-lines
+.PHONY: mutants mutants-programs mutants-lines test-mutants
 mutants-programs: $(UNIT_TESTS)
 mutants-lines: $(MUTANTS_LINES)
 
@@ -51,4 +51,12 @@ mutants: $(MUTANTS_OUT)/mutate $(UNIT_TESTS)
 	@env -u MAKEFLAGS MAKE='$(MAKE)' BUILD='$(BUILD)' \
 	    PROGRAMS='$(UNIT_TESTS)' N='$(N)' SEED='$(SEED)' J='$(J)' \
 	    FUZZ='$(FUZZ)' PERCENT='$(MUTANTS_PERCENT)' \
-	    $(MUTANTS_SRC)/run $(T)
+	    EXPLAINED='$(EXPLAINED)' $(MUTANTS_SRC)/run $(T)
+
+# Its own test, of the kind of the other judges'.
+test-harness: test-mutants
+test-mutants:
+	@mkdir -p $(BUILD)/tests/harness
+	@$(MUTANTS_SRC)/check $(abspath $(BUILD))/tests/mutants \
+	    >$(BUILD)/tests/harness/mutants.tap || \
+	    { cat $(BUILD)/tests/harness/mutants.tap; exit 1; }
