@@ -17,11 +17,13 @@ MAKEFLAGS += --no-builtin-rules
 
 FRAGMENTS := xen/build.mk tools/xen-livepatch/build.mk \
              tools/xen-livepatch/install.mk debian/build.mk payload.mk \
-             demo/build.mk tests/unit/common/build.mk tests/unit/build.mk \
+             demo/build.mk tests/unit/common/build.mk \
+             tests/unit/xen/arch/x86/livepatch/machine/build.mk \
+             tests/unit/build.mk \
              tests/broken/build.mk tests/fuzz/build.mk tests/bench/build.mk \
              tests/model/build.mk tests/stress/build.mk tests/nested/build.mk \
              tests/bench/nested.mk \
-             tests/package/build.mk tests/lint/build.mk
+             tests/package/build.mk tests/lint/build.mk tests/mutants/build.mk
 include $(wildcard $(FRAGMENTS))
 
 ##   make clean                 remove everything that was built

@@ -84,7 +84,8 @@ $(eval $(call payload_folder,tests/payloads,$(BUILD)/stock/payloads,.cache/boot/
 NESTED_PAYLOADS := extra_version calls_hypervisor
 NESTED_SOUND_PAYLOADS := stacked_version replacing_version hooks veto \
     provider user crash warns faults names alternatives bug assert \
-    data_fix action_hooks hook_hangs hook_writes_text
+    data_fix action_hooks hook_hangs hook_writes_text \
+    crossing crossed
 BROKEN_extra_version := no_bytes random_bytes cut_in_half not_elf \
     other_machine other_xen_build_id other_depends unknown_function
 BROKEN_calls_hypervisor := unknown_symbol
@@ -113,6 +114,8 @@ NESTED_FILES_$(1) += $(addprefix $(1)/,$(addsuffix .livepatch, \
     $(NESTED_SOUND_PAYLOADS)))
 $(1)/stacked_version.livepatch: PAYLOAD_DEPENDS = $(1)/extra_version.livepatch
 $(1)/stacked_version.livepatch: $(1)/extra_version.livepatch
+$(1)/crossed.livepatch: PAYLOAD_DEPENDS = $(1)/crossing.livepatch
+$(1)/crossed.livepatch: $(1)/crossing.livepatch
 endef
 $(eval $(call sound_payloads,$(NESTED_FOLDER_ours)))
 $(eval $(call sound_payloads,$(NESTED_FOLDER_stock)))

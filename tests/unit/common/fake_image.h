@@ -23,4 +23,7 @@
 /* A build-id of twenty bytes: 0, 1, ... 19. */
 #define FAKE_BUILD_ID_BYTES 20
 
+/* What happens while rcu_barrier() waits for readers; NULL: nothing. */
+void fake_rcu_at_barrier(void (*look)(void));
+
 #endif

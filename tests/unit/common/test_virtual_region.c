@@ -54,12 +54,33 @@ static void registered_text_is_found_until_it_is_dropped(void **state)
     assert_null(find_text_region(addr));
 }
 
+static unsigned int nr_barriers;
+
+static void count_barrier(void)
+{
+    assert_null(find_text_region((unsigned long)payload_text));
+    nr_barriers++;
+}
+
+/* Who has found it may still be looking at it; who comes now may not. */
+static void dropping_waits_for_readers_once_nobody_finds_it(void **state)
+{
+    (void)state;
+    fake_rcu_at_barrier(count_barrier);
+    register_virtual_region(&payload);
+    assert_int_equal(nr_barriers, 0);
+    unregister_virtual_region(&payload);
+    assert_int_equal(nr_barriers, 1);
+    fake_rcu_at_barrier(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(own_text_is_a_region_without_registration),
         cmocka_unit_test(init_text_counts_until_dom0_runs),
         cmocka_unit_test(registered_text_is_found_until_it_is_dropped),
+        cmocka_unit_test(dropping_waits_for_readers_once_nobody_finds_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

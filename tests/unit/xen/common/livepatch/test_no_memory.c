@@ -28,10 +28,9 @@
 static uint8_t text_before[HOST_TEXT_BYTES];
 
 struct snapshot {
-    unsigned long heap_bytes, image_pages;
+    unsigned long heap_bytes, image_pages, windows; /* no padding follows */
     uint32_t list_version;
     unsigned int count;
-    unsigned int windows;
     const struct lp_payload *top;
 };
 

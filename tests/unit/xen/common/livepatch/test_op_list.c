@@ -246,6 +246,7 @@ static const struct fault_row faults[] = {
     {"metadata_length_that_faults_is_efault", AT_LIST_METADATA_LEN, 0},
 };
 
+/* What is filled in is told by the answer, and so nothing is. */
 static void list_field_faults(void **state)
 {
     const struct fault_row *row = *state;
@@ -254,9 +255,14 @@ static void list_field_faults(void **state)
     uint64_t at;
 
     upload_three();
+    put(&request, AT_LIST_NAME_TOTAL, 0x5a5a, 4);
+    put(&request, AT_LIST_METADATA_TOTAL, 0xa5a5, 4);
     memcpy(&at, request.byte + row->handle, sizeof(at));
     host_guest_break((uint8_t *)at + row->broken, 1);
     assert_int_equal(send_request(&request), -EFAULT);
+    assert_int_equal(get32(&request, AT_LIST_NR), 8);
+    assert_int_equal(get32(&request, AT_LIST_NAME_TOTAL), 0x5a5a);
+    assert_int_equal(get32(&request, AT_LIST_METADATA_TOTAL), 0xa5a5);
     unload_three();
 }
 

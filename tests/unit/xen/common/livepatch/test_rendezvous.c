@@ -370,6 +370,40 @@ static void pcpu_that_arrived_just_in_time_is_not_named(void **state)
     assert_true(cpumask_test_cpu(3, &report.late));
 }
 
+/* Far past the bound; a wait without one ends when 2 is let go. */
+static void expire_amid_arrival_for_good(void)
+{
+    static unsigned int nr_calls;
+
+    if (expire_step < 3) {
+        nr_calls = 0;
+        expire_amid_arrival();
+    } else if (++nr_calls < 1000) {
+        host_clock_advance(MILLISECS(1));
+    } else {
+        host_cpu_let_go(2, HOST_AT_ID);
+    }
+}
+
+/* Its own host has preempted it between the count and the word. */
+static void
+pcpu_that_does_not_say_that_it_arrived_is_not_waited_for(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    start(4);
+    host_cpu_hold(2, HOST_AT_ID);
+    host_cpu_hold(3, HOST_AT_KICK);
+    host_clock_fake(SECONDS(1));
+    expire_step = 0;
+    host_on_relax(expire_amid_arrival_for_good);
+    assert_int_equal(lp_rendezvous_run(count_run, NULL, MILLISECS(30), &report),
+                     -EBUSY);
+    assert_int_equal(cpumask_weight(&report.late), 2);
+    assert_true(cpumask_test_cpu(2, &report.late));
+}
+
 /* A member that is slow to leave turn N is late for N+1, and is told so. */
 static void pcpu_still_leaving_is_late_for_the_next_turn(void **state)
 {
@@ -606,6 +640,7 @@ int main(void)
     host_add(&tests, turn_after_an_abort_works);
     host_add(&tests, pcpu_late_for_one_turn_joins_the_next);
     host_add(&tests, pcpu_that_arrived_just_in_time_is_not_named);
+    host_add(&tests, pcpu_that_does_not_say_that_it_arrived_is_not_waited_for);
     host_add(&tests, pcpu_still_leaving_is_late_for_the_next_turn);
     host_add(&tests, pcpu_that_sleeps_past_the_end_joins_the_next_turn);
     host_add(&tests, no_pcpu_comes_or_goes_while_the_work_runs);

@@ -20,12 +20,12 @@
 #define LONG_TIMEOUT SECONDS(20)
 
 static bool is_changing; /* the text */
-static unsigned int nr_interrupted, nr_settled, nr_saw_change;
+static unsigned int nr_interrupted, nr_settled, nr_saw_change, nr_unsynced;
 
 static void forget(void)
 {
     is_changing = false;
-    nr_interrupted = nr_settled = nr_saw_change = 0;
+    nr_interrupted = nr_settled = nr_saw_change = nr_unsynced = 0;
 }
 
 static unsigned int read_count(const unsigned int *count)
@@ -38,11 +38,16 @@ static void add_one(unsigned int *count)
     __atomic_fetch_add(count, 1, __ATOMIC_SEQ_CST);
 }
 
+/* What the report runs may be text that has just changed. */
 static void report_fault(unsigned int cpu)
 {
-    (void)cpu;
+    const unsigned long syncs = host_cpu_syncs(cpu);
+
     add_one(&nr_interrupted);
     livepatch_settle();
+    if (host_cpu_syncs(cpu) == syncs) {
+        add_one(&nr_unsynced);
+    }
     if (__atomic_load_n(&is_changing, __ATOMIC_SEQ_CST)) {
         add_one(&nr_saw_change);
     }
@@ -87,6 +92,20 @@ static int count_settled(void *arg)
 {
     *(unsigned int *)arg = read_count(&nr_settled);
     return 0;
+}
+
+static void report_fetches_the_new_text(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    forget();
+    host_cpus_start(NR_CPUS_USED);
+    host_cpus_interrupt(report_fault);
+    assert_int_equal(
+        lp_rendezvous_run(change_text, NULL, LONG_TIMEOUT, &report), 0);
+    await_count(&nr_settled, NR_CPUS_USED - 1);
+    assert_int_equal(nr_unsynced, 0);
 }
 
 static void let_the_last_one_go(void)
@@ -237,6 +256,7 @@ int main(void)
     static struct host_tests tests;
 
     host_add(&tests, report_waits_for_the_end_of_the_change);
+    host_add(&tests, report_fetches_the_new_text);
     host_add(&tests, report_of_one_that_arrived_early_waits_too);
     host_add(&tests, report_of_one_that_is_just_arriving_waits_too);
     host_add(&tests, report_goes_on_after_an_abort);

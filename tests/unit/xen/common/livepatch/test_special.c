@@ -7,7 +7,9 @@
 #include "special_payload.h"
 
 #include <xen/extable.h>
+#include <xen/kernel.h>
 
+#include "host/arena.h"
 #include "special.h"
 
 /* ---- bug frames -------------------------------------------------------- */
@@ -236,6 +238,35 @@ static void claim_may_be_the_hypervisor_s(void **state)
     must_unload(payload);
 }
 
+/* "abc" so many bytes before the end of the hypervisor's read-only data. */
+static struct payload_builder *claim_near_the_end(unsigned int bytes_left)
+{
+    struct payload_builder *builder = start_special();
+    struct payload_bug bug = good_bug;
+
+    host_arena_write(_erodata - bytes_left, "abc", sizeof("abc"));
+    host_symbol_add("near_end", _erodata - bytes_left);
+    bug.kind = BUGFRAME_assert;
+    bug.message.symbol = builder_symbol(builder, "near_end", SHN_UNDEF, 0, 0);
+    bug.message.offset = 0;
+    payload_add_bug(builder, &bug);
+    return builder;
+}
+
+static void claim_may_end_with_the_hypervisor_s_data(void **state)
+{
+    (void)state;
+    must_unload(must_load_built(claim_near_the_end(4)));
+}
+
+/* Its NUL is the init area's, which is given away. */
+static void claim_that_runs_out_of_the_hypervisor_s_data_is_einval(void **state)
+{
+    (void)state;
+    assert_refused(claim_near_the_end(3), -EINVAL,
+                   ".bug_frames.3[0]: claim at");
+}
+
 static void claim_in_the_hypervisor_s_text_is_einval(void **state)
 {
     struct payload_builder *builder = start_special();
@@ -341,6 +372,8 @@ int main(void)
     host_add(&tests, longest_string_has_4096_bytes);
     host_add(&tests, string_in_writable_data_is_einval);
     host_add(&tests, claim_may_be_the_hypervisor_s);
+    host_add(&tests, claim_may_end_with_the_hypervisor_s_data);
+    host_add(&tests, claim_that_runs_out_of_the_hypervisor_s_data_is_einval);
     host_add(&tests, claim_in_the_hypervisor_s_text_is_einval);
     host_add(&tests, unaligned_frames_are_einval);
     host_add(&tests, faults_are_fixed_up_while_it_is_loaded);

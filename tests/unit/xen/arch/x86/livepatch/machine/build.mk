@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Unit tests of what of x86's live patching needs a machine: page tables, CR3,
+# NMIs. They run the product's files, its paging included, on a machine in the
+# program (machine.c), with the hypervisor's own headers but for the few in
+# include/. Included before tests/unit/build.mk, which runs them.
+
+MACHINE_SRC := tests/unit/xen/arch/x86/livepatch/machine
+MACHINE_OUT := $(BUILD)/$(MACHINE_SRC)
+MACHINE_TESTS := $(MACHINE_OUT)/test_text $(MACHINE_OUT)/test_quiesce
+UNIT_TESTS += $(MACHINE_TESTS)
+
+# The program is an image, from its first byte to its last.
+MACHINE_CPPFLAGS = -include xen/include/xen/config.h -I$(MACHINE_SRC)/include \
+    -Ixen/arch/x86/include -Itests/host/include -Ixen/include \
+    -isystem $(BUILD)/include -Itests -iquote $(MACHINE_SRC) -D_GNU_SOURCE \
+    -D_start=__executable_start -MMD -MP
+MACHINE_NEEDS := $(MACHINE_SRC)/build.mk tests/unit/build.mk \
+    | $(BUILD)/include/public
+
+$(MACHINE_OUT)/xen/%.o: xen/%.c $(MACHINE_NEEDS)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(TEST_CC) $(HOST_CFLAGS) $(MACHINE_CPPFLAGS) -c -o $@ $<
+
+$(MACHINE_OUT)/%.o: $(MACHINE_SRC)/%.c $(MACHINE_NEEDS)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(TEST_CC) $(HOST_CFLAGS) $(MACHINE_CPPFLAGS) -c -o $@ $<
+
+$(MACHINE_OUT)/test_%: $(MACHINE_OUT)/test_%.o $(MACHINE_OUT)/machine.o \
+    $(MACHINE_OUT)/xen/arch/x86/paging.o \
+    $(MACHINE_OUT)/xen/arch/x86/livepatch/%.o
+	$(call say,LD,$@)
+	$(Q)$(TEST_CC) $(HOST_CFLAGS) -o $@ $^ -lcmocka
+
+.SECONDARY: $(MACHINE_TESTS:%=%.o) $(MACHINE_OUT)/machine.o \
+    $(MACHINE_OUT)/xen/arch/x86/paging.o \
+    $(MACHINE_TESTS:$(MACHINE_OUT)/test_%=$(MACHINE_OUT)/xen/arch/x86/livepatch/%.o)
+
+-include $(wildcard $(MACHINE_OUT)/*.d $(MACHINE_OUT)/xen/arch/x86/*.d \
+    $(MACHINE_OUT)/xen/arch/x86/livepatch/*.d)

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Claims of the product end the program, as on the user-mode host.
+ */
+#include <host/include/asm/bug.h>
