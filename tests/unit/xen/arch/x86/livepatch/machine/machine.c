@@ -44,6 +44,8 @@ static char deeds[MOST_DEEDS];
 
 /* The linker script's, of the init area: there is none. */
 char _sinit[1], _einit[1];
+/* Nor is there data that is constant after the boot. */
+char _sro_after_init[1], _ero_after_init[1];
 
 void panic(const char *format, ...)
 {
