@@ -11,6 +11,7 @@
 ##       [BUILD=dir]            into this folder (build)
 ##       [XEN_SRC=dir]          from this copy of xen/ (xen)
 ##       [CROSS_COMPILE=x-]     with these tools
+##       [LIVEPATCH_DELAY=y]    with livepatch_delay=, for tests
 ##       [V=1]                  and show each command
 
 XEN_SRC ?= xen
@@ -36,17 +37,24 @@ XEN_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror \
 # Or memcpy()'s loop is recognised as one that calls memcpy().
 XEN_CFLAGS_common/string := -fno-tree-loop-distribute-patterns
 
+# What a build may ask for beside the rest.
+XEN_OPTIONS := $(if $(LIVEPATCH_DELAY),-DLIVEPATCH_DELAY)
+
 # Where headers are. The last prefix that matches a path is used for it.
 XEN_CPPFLAGS := -include $(XEN_SRC)/include/xen/config.h \
     -include $(XEN_SRC)/include/xen/hidden.h \
     -I$(XEN_SRC)/include -I$(XEN_SRC)/arch/$(ARCH)/include \
     -I$(XEN_OUT)/include -isystem $(BUILD)/include \
     -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(XEN_OUT)/=build/ \
-    -ffile-prefix-map=$(BUILD)/=build/ -ffile-prefix-map=$(XEN_SRC)/=xen/
+    -ffile-prefix-map=$(BUILD)/=build/ -ffile-prefix-map=$(XEN_SRC)/=xen/ \
+    $(XEN_OPTIONS)
 
 XEN_FOLDERS := common common/livepatch arch/$(ARCH) arch/$(ARCH)/*
 XEN_SOURCES := $(filter-out %.lds.S,$(sort $(foreach folder,$(XEN_FOLDERS), \
     $(wildcard $(XEN_SRC)/$(folder)/*.c $(XEN_SRC)/$(folder)/*.S))))
+# A tool of the tests' is in no product.
+XEN_SOURCES := $(if $(LIVEPATCH_DELAY),$(XEN_SOURCES),$(filter-out \
+    %/common/livepatch/delay.c,$(XEN_SOURCES)))
 XEN_OBJECTS := $(patsubst $(XEN_SRC)/%,$(XEN_OUT)/obj/%.o, \
     $(basename $(XEN_SOURCES)))
 

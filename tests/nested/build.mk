@@ -120,8 +120,14 @@ endef
 $(eval $(call sound_payloads,$(NESTED_FOLDER_ours)))
 $(eval $(call sound_payloads,$(NESTED_FOLDER_stock)))
 
-.PHONY: nested-ours nested-stock
-nested-ours: $(XEN_OUT)/xen $(NESTED_FILES_$(NESTED_FOLDER_ours))
+# A build with livepatch_delay=, for the scenarios that say so.
+NESTED_DELAY := $(BUILD)/delay
+
+.PHONY: nested-ours nested-stock nested-delay nested-hypervisor
+nested-hypervisor: $(XEN_OUT)/xen $(NESTED_FILES_$(NESTED_FOLDER_ours))
+nested-delay:
+	+$(Q)$(MAKE) -s BUILD=$(NESTED_DELAY) LIVEPATCH_DELAY=y nested-hypervisor
+nested-ours: nested-hypervisor nested-delay
 nested-stock: $(NESTED_FILES_$(NESTED_FOLDER_stock))
 nested-ours nested-stock: $(BUILD)/tools/xen-livepatch $(NESTED_GUEST) \
     .cache/boot/complete

@@ -24,7 +24,7 @@ HOST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Werror -Wstrict-prototypes \
     -pthread $(HOST_SANITIZE)
 HOST_CPPFLAGS := -include xen/include/xen/config.h -Itests/host/include \
     -Ixen/include -Ixen/arch/$(HOST_ARCH)/include -isystem $(BUILD)/include \
-    -Itests -D_GNU_SOURCE -MMD -MP
+    -Itests -D_GNU_SOURCE -DLIVEPATCH_DELAY -MMD -MP
 # Tests name the subsystem's own headers as its files do.
 LP_TEST_CPPFLAGS := -iquote xen/common/livepatch \
     -iquote tests/unit/xen/common/livepatch

@@ -5,6 +5,7 @@
 # at every place of the rendezvous and NMIs arrive all the time: each request
 # is served, none is refused for want of a pCPU, nothing is left behind.
 #
+# hypervisor build: delay
 # hypervisor options: livepatch_delay=1:arrive:3000:9999,2:wait:3000:9999,3:leave:3000:9999,3:arrive:500:9999,0:kick:2000:9999,2:run:2000:9999,0:release:2000:9999
 
 # shellcheck disable=SC1091 # lies beside the scenario in dom0

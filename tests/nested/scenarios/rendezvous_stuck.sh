@@ -5,6 +5,7 @@
 # blocked: the action is refused, or over; the machine goes on; and what comes
 # afterwards works.
 #
+# hypervisor build: delay
 # hypervisor options: livepatch_delay=2:arrive:5000000,1:tell:5000000
 
 # shellcheck disable=SC1091 # lies beside the scenario in dom0

@@ -6,6 +6,7 @@
 # hypervisor remembers of others. One pCPU takes 200 ms to each stop, so that
 # what is late is not left to chance.
 #
+# hypervisor build: delay
 # hypervisor options: livepatch_delay=2:arrive:200000:100
 
 # shellcheck disable=SC1091 # lies beside the scenario in dom0

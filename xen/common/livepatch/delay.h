@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * For tests only: makes a pCPU lose time at a place of the rendezvous, as an
- * interrupted host or a blocked console would make it. Takes the boot option
- * livepatch_delay=; without it, a place costs one load and a branch that is
- * never taken, and all places are on the way to a stop, in it, or from it:
- * none on a guest's way.
+ * For tests only, and only in builds that ask for it (LIVEPATCH_DELAY): makes a
+ * pCPU lose time at a place of the rendezvous, as an interrupted host or a
+ * blocked console would make it. Takes the boot option livepatch_delay=. In
+ * any other build a place is nothing.
  */
 #ifndef LP_DELAY_H
 #define LP_DELAY_H
@@ -38,11 +37,18 @@ extern bool lp_delay_is_set;
 
 void lp_delay_here(enum lp_delay_place place);
 
+#ifdef LIVEPATCH_DELAY
 static inline void lp_delay_at(enum lp_delay_place place)
 {
     if (unlikely(lp_delay_is_set)) {
         lp_delay_here(place);
     }
 }
+#else
+static inline void lp_delay_at(enum lp_delay_place place)
+{
+    (void)place;
+}
+#endif
 
 #endif
