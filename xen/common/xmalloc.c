@@ -6,8 +6,9 @@
  * a header as well. No object starts at the start of the page that has its
  * header, so the header of any object p is in the page of byte p - 1.
  *
- *     page:  header | unused | object | object | ...     object n is at n *
- * size
+ *     page:  header | unused | object | object | ...
+ *
+ * Object n starts at byte n * size.
  */
 #include <xen/list.h>
 #include <xen/mm.h>

@@ -20,39 +20,13 @@ static const char *line_format(char level)
     return formats[level - '0'];
 }
 
-#define WORD sizeof(uint64_t)
-#define EACH_BYTE 0x0101010101010101ULL
-#define HIGH_BITS (EACH_BYTE << 7)
-
-/* Whether one of a word's bytes may be less than ' ', or 0x7f. */
-static bool may_hold_control(const char *text)
-{
-    uint64_t word, deletes;
-
-    __builtin_memcpy(&word, text, sizeof(word));
-    deletes = word ^ EACH_BYTE * 0x7f;
-    return (((word - EACH_BYTE * ' ') & ~word) |
-            ((deletes - EACH_BYTE) & ~deletes)) &
-           HIGH_BITS;
-}
-
-static void replace_each_control(char *text, size_t bytes)
+static void replace_controls(char *text, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i++) {
         if ((uint8_t)text[i] < ' ' || text[i] == 0x7f) {
             text[i] = '?';
         }
     }
-}
-
-static void replace_controls(char *text, size_t bytes)
-{
-    for (; bytes >= WORD; text += WORD, bytes -= WORD) {
-        if (may_hold_control(text)) {
-            replace_each_control(text, WORD);
-        }
-    }
-    replace_each_control(text, bytes);
 }
 
 const char *lp_log_name(const char *name, char text[XEN_LIVEPATCH_NAME_SIZE])

@@ -59,18 +59,18 @@ struct livepatch_ext_action_set {
 
 /* What a late pCPU was doing when the deadline had passed. */
 #define LIVEPATCH_EXT_IN_UNKNOWN 0
-#define LIVEPATCH_EXT_IN_GUEST 1 /* it has not taken its NMI */
-#define LIVEPATCH_EXT_IN_HYPERVISOR                                            \
-    2 /* serving an exit of the guest, asleep, or                              \
-         on its way to the stop, or from one */
+/* It has not taken its NMI. */
+#define LIVEPATCH_EXT_IN_GUEST 1
+/* Serving an exit of the guest, asleep, or on its way to the stop or from one.
+ */
+#define LIVEPATCH_EXT_IN_HYPERVISOR 2
 
 struct livepatch_ext_late {
     uint32_t cpu;
     uint32_t where;   /* LIVEPATCH_EXT_IN_* */
     uint32_t domain;  /* of the vCPU that it runs */
     uint32_t vcpu;    /* number of that vCPU, or UINT32_MAX: none */
-    uint64_t address; /* of the guest's instruction, or of the hypervisor's
-                         function; 0: not known */
+    uint64_t address; /* IN_HYPERVISOR: of a function; 0: not known */
 };
 
 #define LIVEPATCH_EXT_NAME_BYTES 128
