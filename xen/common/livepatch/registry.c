@@ -123,15 +123,32 @@ uint32_t lp_registry_version(struct registry_locked locked)
     return version;
 }
 
-int lp_registry_add(struct registry_locked locked, struct lp_payload *payload)
+static int enter_exports(struct lp_payload *payload)
 {
-    (void)locked;
-    if (lp_exports_reserve(&exports, payload->symbols.nr_exported)) {
-        lp_err(payload->name, "no memory to index %u symbols",
-               payload->symbols.nr_exported);
+    const uint32_t nr = payload->symbols.nr_exported;
+    const struct lp_own_symbol *clash;
+
+    if (lp_exports_reserve(&exports, nr)) {
+        lp_err(payload->name, "no memory to index %u symbols", nr);
         return -ENOMEM;
     }
-    lp_exports_add(&exports, payload);
+    clash = lp_exports_add(&exports, payload);
+    if (clash) {
+        lp_err(payload->name, "'%s' is a symbol of '%s' too",
+               lp_symtab_name(clash->owner, clash), clash->owner->name);
+        return -EEXIST;
+    }
+    return 0;
+}
+
+int lp_registry_add(struct registry_locked locked, struct lp_payload *payload)
+{
+    const int rc = enter_exports(payload);
+
+    (void)locked;
+    if (rc) {
+        return rc;
+    }
     for (unsigned int i = 0; i < payload->nr_uses; i++) {
         payload->uses[i]->nr_users++;
     }
@@ -187,38 +204,19 @@ struct lp_payload *lp_registry_find_address(struct registry_locked locked,
     return find_by_address((unsigned long)p);
 }
 
-/* Whose table of symbols the entry is part of. */
-static struct lp_payload *owner_of(const struct lp_own_symbol *symbol)
-{
-    struct lp_payload *payload;
-
-    list_for_each_entry (payload, &payloads, list) {
-        const struct lp_own_symbols *own = &payload->symbols;
-
-        if (symbol >= own->symbol && symbol < own->symbol + own->nr) {
-            return payload;
-        }
-    }
-    BUG();
-}
-
 bool lp_registry_find_export(struct registry_locked locked,
                              const struct hashed_name *name,
                              struct lp_payload **owner, unsigned long *address)
 {
-    const struct lp_own_symbol *symbol = lp_exports_first(&exports, name->hash);
+    const struct lp_own_symbol *symbol = lp_exports_find(&exports, name);
 
     (void)locked;
-    for (; symbol; symbol = lp_exports_next(symbol)) {
-        struct lp_payload *payload = owner_of(symbol);
-
-        if (!strcmp(lp_symtab_name(payload, symbol), name->text)) {
-            *owner = payload;
-            *address = symbol->address;
-            return true;
-        }
+    if (!symbol) {
+        return false;
     }
-    return false;
+    *owner = symbol->owner;
+    *address = lp_symtab_address(symbol);
+    return true;
 }
 
 const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
@@ -235,7 +233,7 @@ const char *lp_registry_symbol(unsigned long addr, unsigned long *size,
         return NULL;
     }
     *size = symbol->size;
-    *offset = addr - symbol->address;
+    *offset = addr - lp_symtab_address(symbol);
     strlcpy(namebuf, payload->name, KSYM_NAME_LEN + 1);
     return lp_symtab_name(payload, symbol);
 }
