@@ -121,8 +121,8 @@ static uint8_t *lowest_change(const struct livepatch_change *changes,
     return lowest;
 }
 
-/* All text that a branch can reach lies in 4 GiB: offsets have 32 bits. */
-/* Puts the entries in the order of what they change. */
+/* Puts the entries in the order of what they change. All text that a branch can
+ * reach lies in 4 GiB: its offsets have 32 bits. */
 static int rank_changes(const struct livepatch_change *changes, unsigned int nr,
                         uint32_t *order)
 {
