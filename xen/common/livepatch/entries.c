@@ -23,9 +23,9 @@ static int check_entry_shape(const struct lp_payload *payload, unsigned int i,
     }
     if (!lp_image_holds_string(&payload->image, func->name)) {
         lp_err(payload->name,
-               "function %u: its name at %p is not in the "
-               "payload",
-               i, func->name);
+               "function %u: its name at %p is no string of at most %u bytes "
+               "in the payload",
+               i, func->name, LP_IMAGE_STRING_MAX);
         return -EINVAL;
     }
     if (func->old_size == 0) {
