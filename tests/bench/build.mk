@@ -11,7 +11,7 @@ BENCH_CFLAGS := $(filter-out -fsanitize=% -fno-sanitize% -O1,$(HOST_CFLAGS)) \
 BENCH_OBJECTS := $(patsubst $(HOST_OUT)/%,$(BENCH_OUT)/%, \
     $(filter-out $(HOST_OUT)/symbols.o,$(HOST_OBJECTS))) \
     $(BENCH_OUT)/xen/common/string.o $(BENCH_OUT)/xen/common/symbols.o \
-    $(BENCH_OUT)/symbols_table.o $(BENCH_OUT)/bench/bench_upload.o
+    $(BENCH_OUT)/symbols_table.o $(BENCH_OUT)/bench/bench_request.o $(BENCH_OUT)/bench/names.o
 BENCH_NEEDS := $(HOST_NEEDS) $(XEN_OUT)/obj/flags tests/bench/build.mk
 
 $(BENCH_OUT)/xen/common/vsprintf.o \
@@ -58,13 +58,13 @@ $(BENCH_OUT)/symbols_table.o: $(BENCH_OUT)/symbols_table.c $(BENCH_NEEDS)
 	$(Q)gcc $(XEN_CFLAGS) $(HOST_CPPFLAGS) -c -o $@ $<
 
 # Not where valgrind would put it, low: the host wants room below the program.
-$(BENCH_OUT)/bench_upload: $(BENCH_OBJECTS) tests/bench/build.mk
+$(BENCH_OUT)/bench_request: $(BENCH_OBJECTS) tests/bench/build.mk
 	$(call say,LD,$@)
 	$(Q)gcc $(BENCH_CFLAGS) -no-pie -Wl,-Ttext-segment=0x50000000 \
 	    -o $@ $(filter %.o,$^)
 
 .PHONY: bench
-bench: $(BENCH_OUT)/bench_upload
+bench: $(BENCH_OUT)/bench_request
 	@tests/bench/run $<
 
 -include $(BENCH_OBJECTS:.o=.d)

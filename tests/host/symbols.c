@@ -19,6 +19,9 @@ unsigned long symbols_lookup_hashed(const struct hashed_name *name)
     const void *address;
 
     host_check_not_stopped("symbols_lookup_hashed");
+    if (name->length > KSYM_NAME_LEN) {
+        return 0;
+    }
     address = host_symbol_find(name->text);
     return is_kernel_init(address) ? 0 : (unsigned long)address;
 }

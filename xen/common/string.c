@@ -177,30 +177,33 @@ void *memchr(const void *where, int value, size_t bytes)
 /* Whole aligned words: bytes before the string and behind it are of the page
  * that the string is in, so no sanitizer need object. Those before it are made
  * not to be zero. */
-__attribute__((__no_sanitize_address__)) size_t strlen(const char *s)
+__attribute__((__no_sanitize_address__)) size_t strnlen(const char *s,
+                                                        size_t most)
 {
     const size_t before = (uintptr_t)s % WORD;
     const char *at = s - before;
     uint64_t word, marks;
 
+    if (most == 0) {
+        return 0;
+    }
     __builtin_memcpy(&word, at, sizeof(word));
     marks = mark_zero_bytes(word | ~(UINT64_MAX << 8 * before));
     while (!marks) {
         at += WORD;
+        if ((size_t)(at - s) >= most) {
+            return most;
+        }
         __builtin_memcpy(&word, at, sizeof(word));
         marks = mark_zero_bytes(word);
     }
-    return at + first_marked(marks) - s;
+    at += first_marked(marks);
+    return (size_t)(at - s) < most ? (size_t)(at - s) : most;
 }
 
-size_t strnlen(const char *s, size_t most)
+size_t strlen(const char *s)
 {
-    size_t length = 0;
-
-    while (length < most && s[length]) {
-        length++;
-    }
-    return length;
+    return strnlen(s, SIZE_MAX);
 }
 
 int strcmp(const char *a, const char *b)

@@ -24,7 +24,7 @@ static bool has_name(uint32_t symbol, const struct hashed_name *name)
     const size_t bytes =
         symbols_name_start[symbol + 1] - symbols_name_start[symbol];
 
-    return bytes == name->length + 1UL &&
+    return bytes == name->length + 1UL && name->length <= KSYM_NAME_LEN &&
            memcmp(symbol_name(symbol), name->text, name->length) == 0;
 }
 

@@ -5,11 +5,13 @@
  */
 #include "unit.h"
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <xen/lib.h>
 #include <xen/string.h>
 
 #define BYTES 160
 #define LONGEST 72
+#define PAGE 4096
 
 static void fill(unsigned char *bytes, size_t nr)
 {
@@ -116,11 +118,33 @@ static void lengths_end_at_the_nul_or_the_limit(void **state)
             memset(text, 0, sizeof(text));
             memset(text + shift, 'a', length);
             assert_int_equal(strlen(text + shift), length);
+            for (size_t most = 0; most <= LONGEST; most++) {
+                assert_int_equal(strnlen(text + shift, most),
+                                 most < length ? most : length);
+            }
         }
     }
     assert_int_equal(strlen("\x80\xff\x01\x81\x80\xff\x01\x81\x80"), 9);
-    assert_int_equal(strnlen("xen", 2), 2);
-    assert_int_equal(strnlen("xen", 9), 3);
+}
+
+static void lengths_read_no_page_behind(void **state)
+{
+    char *page = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *end = page + PAGE;
+
+    (void)state;
+    assert_int_equal(mprotect(end, PAGE, PROT_NONE), 0);
+    memset(page, 'a', PAGE);
+    for (size_t most = 0; most <= LONGEST; most++) {
+        assert_int_equal(strnlen(end - most, most), most);
+    }
+    end[-1] = '\0';
+    for (size_t bytes = 1; bytes <= LONGEST; bytes++) {
+        assert_int_equal(strlen(end - bytes), bytes - 1);
+        assert_int_equal(strnlen(end - bytes, PAGE), bytes - 1);
+    }
+    munmap(page, 2 * PAGE);
 }
 
 static void strings_compare_as_unsigned_bytes(void **state)
@@ -178,6 +202,7 @@ int main(void)
         cmocka_unit_test(memcmp_orders_by_the_first_different_byte),
         cmocka_unit_test(memchr_stays_within_the_bytes),
         cmocka_unit_test(lengths_end_at_the_nul_or_the_limit),
+        cmocka_unit_test(lengths_read_no_page_behind),
         cmocka_unit_test(strings_compare_as_unsigned_bytes),
         cmocka_unit_test(strchr_finds_the_first_and_the_end),
         cmocka_unit_test(strstr_finds_the_first_occurrence),

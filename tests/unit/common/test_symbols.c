@@ -60,6 +60,17 @@ static void unknown_names_are_not_found(void **state)
     }
 }
 
+static void longest_name_that_is_looked_up_has_127_bytes(void **state)
+{
+    char name[KSYM_NAME_LEN + 2] = {0};
+
+    (void)state;
+    memset(name, 'n', KSYM_NAME_LEN);
+    assert_int_equal(symbols_lookup_by_name(name), TEXT + FAKE_DATA + 8);
+    name[KSYM_NAME_LEN] = 'n';
+    assert_int_equal(symbols_lookup_by_name(name), 0);
+}
+
 static void init_symbol_is_refused_by_name_only(void **state)
 {
     (void)state;
@@ -70,9 +81,9 @@ static void init_symbol_is_refused_by_name_only(void **state)
 static void every_symbol_is_counted(void **state)
 {
     /* _start, _end, three names of global_fn, local_fn and counter of two
-     * files, init_fn */
+     * files, init_fn, two long names */
     (void)state;
-    assert_int_equal(symbols_count(), 10);
+    assert_int_equal(symbols_count(), 12);
 }
 
 static void address_belongs_to_the_symbol_before_it(void **state)
@@ -188,6 +199,7 @@ int main(void)
         cmocka_unit_test(global_symbol_is_found_by_its_name),
         cmocka_unit_test(local_symbol_is_found_by_file_and_name),
         cmocka_unit_test(unknown_names_are_not_found),
+        cmocka_unit_test(longest_name_that_is_looked_up_has_127_bytes),
         cmocka_unit_test(init_symbol_is_refused_by_name_only),
         cmocka_unit_test(every_symbol_is_counted),
         cmocka_unit_test(address_belongs_to_the_symbol_before_it),

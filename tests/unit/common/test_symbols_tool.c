@@ -25,6 +25,9 @@ static int run(const char *arguments)
     return WEXITSTATUS(pclose(program));
 }
 
+#define N32 "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+#define N127 N32 N32 N32 "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
+
 static void map_lists_addresses_kinds_and_full_names(void **state)
 {
     (void)state;
@@ -39,6 +42,8 @@ static void map_lists_addresses_kinds_and_full_names(void **state)
                 "0xffff82d040202000 T init_fn\n"
                 "0xffff82d040203000 d common/first.c#counter\n"
                 "0xffff82d040203008 d arch/second.c#counter\n"
+                "0xffff82d040203008 D " N127 "\n"
+                "0xffff82d040203008 D " N127 "n\n"
                 "0xffff82d040204000 D _end\n");
 }
 

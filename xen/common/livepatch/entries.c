@@ -23,9 +23,9 @@ static int check_entry_shape(const struct lp_payload *payload, unsigned int i,
     }
     if (!lp_image_holds_string(&payload->image, func->name)) {
         lp_err(payload->name,
-               "function %u: its name at %p is not in the "
-               "payload",
-               i, func->name);
+               "function %u: its name at %p is no string of at most %u bytes "
+               "in the payload",
+               i, func->name, LP_IMAGE_STRING_MAX);
         return -EINVAL;
     }
     if (func->old_size == 0) {
@@ -121,8 +121,8 @@ static uint8_t *lowest_change(const struct livepatch_change *changes,
     return lowest;
 }
 
-/* All text that a branch can reach lies in 4 GiB: offsets have 32 bits. */
-/* Puts the entries in the order of what they change. */
+/* Puts the entries in the order of what they change. All text that a branch can
+ * reach lies in 4 GiB: its offsets have 32 bits. */
 static int rank_changes(const struct livepatch_change *changes, unsigned int nr,
                         uint32_t *order)
 {

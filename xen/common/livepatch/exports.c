@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A chained hash table that is at least as wide as it has symbols, and gone
- * when it has none.
+ * A hash table that has at least as many buckets as symbols, and is gone when
+ * it has none. Hashes can be chosen so that all symbols meet in one bucket,
+ * which therefore is a tree.
  */
 #include "exports.h"
 
 #include <xen/errno.h>
 #include <xen/xmalloc.h>
+
+#include "name_tree.h"
 
 #define FEWEST_BUCKETS 64U
 
@@ -16,24 +19,13 @@ static struct lp_own_symbol **bucket_of(const struct lp_exports *exports,
     return &exports->bucket[hash & (exports->nr_buckets - 1)];
 }
 
-static void insert(struct lp_exports *exports, struct lp_own_symbol *symbol)
-{
-    struct lp_own_symbol **bucket = bucket_of(exports, symbol->hash);
-
-    symbol->next = *bucket;
-    *bucket = symbol;
-}
-
 static void move_all(const struct lp_exports *from, struct lp_exports *to)
 {
     for (uint32_t i = 0; i < from->nr_buckets; i++) {
-        struct lp_own_symbol *symbol = from->bucket[i];
+        struct lp_own_symbol *symbol;
 
-        while (symbol) {
-            struct lp_own_symbol *next = symbol->next;
-
-            insert(to, symbol);
-            symbol = next;
+        while ((symbol = lp_name_tree_take_first(&from->bucket[i]))) {
+            (void)lp_name_tree_insert(bucket_of(to, symbol->hash), symbol);
         }
     }
 }
@@ -61,62 +53,67 @@ int lp_exports_reserve(struct lp_exports *exports, uint32_t nr)
     return 0;
 }
 
-void lp_exports_add(struct lp_exports *exports, struct lp_payload *payload)
+/* The first `nr` symbols of the payload. */
+static void remove_first(struct lp_exports *exports,
+                         const struct lp_own_symbols *own, uint32_t nr)
+{
+    for (uint32_t i = 0; i < nr; i++) {
+        struct lp_own_symbol *symbol = &own->symbol[i];
+
+        if (symbol->is_exported) {
+            lp_name_tree_remove(bucket_of(exports, symbol->hash), symbol);
+        }
+    }
+}
+
+/* A symbol of the same name that is there already; or NULL. */
+static const struct lp_own_symbol *enter(struct lp_exports *exports,
+                                         struct lp_own_symbol *symbol)
+{
+    const struct lp_own_symbol *there;
+
+    if (!symbol->is_exported) {
+        return NULL;
+    }
+    there = lp_name_tree_insert(bucket_of(exports, symbol->hash), symbol);
+    if (there == symbol) {
+        return NULL;
+    }
+    symbol->is_exported = false;
+    symbol->owner->symbols.nr_exported--;
+    return there;
+}
+
+const struct lp_own_symbol *lp_exports_add(struct lp_exports *exports,
+                                           struct lp_payload *payload)
 {
     struct lp_own_symbols *own = &payload->symbols;
 
     for (uint32_t i = 0; i < own->nr; i++) {
-        if (own->symbol[i].is_exported) {
-            insert(exports, &own->symbol[i]);
+        const struct lp_own_symbol *there = enter(exports, &own->symbol[i]);
+
+        if (there && there->owner != payload) {
+            remove_first(exports, own, i);
+            return there;
         }
     }
     exports->nr += own->nr_exported;
-}
-
-static void remove_one(struct lp_exports *exports, struct lp_own_symbol *symbol)
-{
-    struct lp_own_symbol **link = bucket_of(exports, symbol->hash);
-
-    while (*link != symbol) {
-        link = &(*link)->next;
-    }
-    *link = symbol->next;
+    return NULL;
 }
 
 void lp_exports_remove(struct lp_exports *exports, struct lp_payload *payload)
 {
-    struct lp_own_symbols *own = &payload->symbols;
-
-    for (uint32_t i = 0; i < own->nr; i++) {
-        if (own->symbol[i].is_exported) {
-            remove_one(exports, &own->symbol[i]);
-        }
-    }
-    exports->nr -= own->nr_exported;
+    remove_first(exports, &payload->symbols, payload->symbols.nr);
+    exports->nr -= payload->symbols.nr_exported;
     if (exports->nr == 0) {
         xfree(exports->bucket);
         *exports = (struct lp_exports){.nr = 0};
     }
 }
 
-struct lp_own_symbol *lp_exports_first(const struct lp_exports *exports,
-                                       uint32_t hash)
+struct lp_own_symbol *lp_exports_find(struct lp_exports *exports,
+                                      const struct hashed_name *name)
 {
-    struct lp_own_symbol *symbol =
-        exports->nr ? *bucket_of(exports, hash) : NULL;
-
-    while (symbol && symbol->hash != hash) {
-        symbol = symbol->next;
-    }
-    return symbol;
-}
-
-struct lp_own_symbol *lp_exports_next(const struct lp_own_symbol *symbol)
-{
-    struct lp_own_symbol *next = symbol->next;
-
-    while (next && next->hash != symbol->hash) {
-        next = next->next;
-    }
-    return next;
+    return exports->nr ? lp_name_tree_find(bucket_of(exports, name->hash), name)
+                       : NULL;
 }

@@ -99,9 +99,11 @@ bool lp_image_holds(const struct lp_image *image, enum lp_region region,
 
 bool lp_image_holds_string(const struct lp_image *image, const char *p)
 {
+    size_t room;
+
     if (!lies_in(image->base, image->bytes, p, 1)) {
         return false;
     }
-    return memchr(p, '\0', image->base + image->bytes - (const uint8_t *)p) !=
-           NULL;
+    room = image->base + image->bytes - (const uint8_t *)p;
+    return memchr(p, '\0', min(room, (size_t)LP_IMAGE_STRING_MAX)) != NULL;
 }

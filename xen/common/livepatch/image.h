@@ -35,7 +35,9 @@ static inline uint8_t *lp_image_section(const struct lp_image *image,
 bool lp_image_holds(const struct lp_image *image, enum lp_region region,
                     const void *p, size_t bytes);
 
-/* True when p points to a NUL-terminated string within the image. */
+/* True when p points to a string within the image, of at most
+ * LP_IMAGE_STRING_MAX bytes with its NUL: many may be parts of a long one. */
+#define LP_IMAGE_STRING_MAX 4096U
 bool lp_image_holds_string(const struct lp_image *image, const char *p);
 
 #endif

@@ -13,16 +13,6 @@
 #include "log.h"
 #include "symtab.h"
 
-static void note_use(struct lp_payload *payload, struct lp_payload *used)
-{
-    for (unsigned int i = 0; i < payload->nr_uses; i++) {
-        if (payload->uses[i] == used) {
-            return;
-        }
-    }
-    payload->uses[payload->nr_uses++] = used;
-}
-
 static unsigned long find_name(const struct lp_scope *scope, const char *text)
 {
     const struct linkage *linkage = container_of(scope, struct linkage, scope);
@@ -32,41 +22,23 @@ static unsigned long find_name(const struct lp_scope *scope, const char *text)
 
     if (!address &&
         lp_registry_find_export(linkage->locked, &name, &owner, &address)) {
-        note_use(linkage->payload, owner);
+        owner->is_used = true;
     }
     return address;
 }
 
-int lp_linkage_begin(struct registry_locked locked, struct lp_payload *payload,
-                     struct linkage *linkage)
+void lp_linkage_begin(struct registry_locked locked, struct linkage *linkage)
 {
-    const unsigned int most = lp_registry_count(locked);
+    struct lp_payload *payload = lp_registry_at(locked, 0);
 
-    *linkage = (struct linkage){
-        .scope.find = find_name,
-        .locked = locked,
-        .payload = payload,
-    };
-    if (most == 0) {
-        return 0;
+    for (; payload; payload = lp_registry_next(locked, payload)) {
+        payload->is_used = false;
     }
-    payload->uses = xzalloc_array(struct lp_payload *, most);
-    if (!payload->uses) {
-        lp_err(payload->name, "no memory for references to %u payloads", most);
-        return -ENOMEM;
-    }
-    return 0;
-}
-
-void lp_linkage_discard(struct lp_payload *payload)
-{
-    xfree(payload->uses);
-    payload->uses = NULL;
-    payload->nr_uses = 0;
+    *linkage = (struct linkage){.scope.find = find_name, .locked = locked};
 }
 
 /* Entries may give the old address themselves. */
-static void note_patched_payloads(struct lp_payload *payload)
+static void note_patched_payloads(const struct lp_payload *payload)
 {
     for (unsigned int i = 0; i < payload->nfuncs; i++) {
         const void *old = payload->funcs[i].old_addr;
@@ -74,45 +46,72 @@ static void note_patched_payloads(struct lp_payload *payload)
             is_kernel_text(old) ? NULL : lp_registry_find_address(old);
 
         if (owner) {
-            note_use(payload, owner);
+            owner->is_used = true;
         }
     }
 }
 
-static int check_export(struct registry_locked locked,
-                        const struct lp_payload *payload,
-                        const struct hashed_name *name)
+static int check_exports(const struct lp_payload *payload)
 {
-    struct lp_payload *owner;
-    unsigned long address;
+    for (uint32_t i = 0; i < payload->symbols.nr; i++) {
+        const struct lp_own_symbol *symbol = &payload->symbols.symbol[i];
+        const struct hashed_name name = lp_symtab_hashed_name(payload, symbol);
 
-    if (symbols_lookup_hashed(name)) {
-        lp_err(payload->name, "'%s' is a symbol of the hypervisor", name->text);
-        return -EEXIST;
-    }
-    if (lp_registry_find_export(locked, name, &owner, &address)) {
-        lp_err(payload->name, "'%s' is a symbol of '%s' too", name->text,
-               owner->name);
-        return -EEXIST;
+        if (symbol->is_exported && symbols_lookup_hashed(&name)) {
+            lp_err(payload->name, "'%s' is a symbol of the hypervisor",
+                   name.text);
+            return -EEXIST;
+        }
     }
     return 0;
 }
 
-int lp_linkage_check_exports(struct registry_locked locked,
-                             struct lp_payload *payload)
+static unsigned int count_used(struct registry_locked locked)
 {
-    int rc = 0;
+    const struct lp_payload *other = lp_registry_at(locked, 0);
+    unsigned int nr = 0;
 
-    note_patched_payloads(payload);
-    for (uint32_t i = 0; rc == 0 && i < payload->symbols.nr; i++) {
-        const struct lp_own_symbol *symbol = &payload->symbols.symbol[i];
+    for (; other; other = lp_registry_next(locked, other)) {
+        nr += other->is_used;
+    }
+    return nr;
+}
 
-        if (symbol->is_exported) {
-            const struct hashed_name name =
-                lp_symtab_hashed_name(payload, symbol);
+static int keep_used(struct registry_locked locked, struct lp_payload *payload)
+{
+    struct lp_payload *other = lp_registry_at(locked, 0);
+    const unsigned int nr = count_used(locked);
 
-            rc = check_export(locked, payload, &name);
+    if (nr == 0) {
+        return 0;
+    }
+    payload->uses = xmalloc_array(struct lp_payload *, nr);
+    if (!payload->uses) {
+        lp_err(payload->name, "no memory for references to %u payloads", nr);
+        return -ENOMEM;
+    }
+    for (; other; other = lp_registry_next(locked, other)) {
+        if (other->is_used) {
+            payload->uses[payload->nr_uses++] = other;
         }
     }
-    return rc;
+    return 0;
+}
+
+int lp_linkage_end(struct registry_locked locked, struct lp_payload *payload)
+{
+    const int rc = check_exports(payload);
+
+    if (rc) {
+        return rc;
+    }
+    note_patched_payloads(payload);
+    return keep_used(locked, payload);
+}
+
+void lp_linkage_discard(struct lp_payload *payload)
+{
+    xfree(payload->uses);
+    payload->uses = NULL;
+    payload->nr_uses = 0;
 }

@@ -10,24 +10,23 @@
 #include "registry.h"
 #include "resolve.h"
 
-/* A scope that notes in payload->uses which payload each answer came from. */
+/* A scope that marks which payload each answer came from. */
 struct linkage {
     struct lp_scope scope;
     struct registry_locked locked;
-    struct lp_payload *payload;
 };
 
-/* -ENOMEM. payload->uses is to be given to lp_linkage_discard(). */
-int lp_linkage_begin(struct registry_locked locked, struct lp_payload *payload,
-                     struct linkage *linkage) __must_check;
-void lp_linkage_discard(struct lp_payload *payload);
+/* One at a time, until the lock is given back: the marks are the payloads'. */
+void lp_linkage_begin(struct registry_locked locked, struct linkage *linkage);
 
 /*
- * The payload's entries have been read: notes whose text they change; and
- * checks that no export of the payload has the name of a symbol of the
- * hypervisor or of another payload's export (-EEXIST).
+ * The payload's entries and symbols have been read. Checks that no export of
+ * the payload has the name of a symbol of the hypervisor (-EEXIST), and keeps
+ * in payload->uses whose symbols were found and whose text the entries change;
+ * to be given to lp_linkage_discard(). -ENOMEM.
  */
-int lp_linkage_check_exports(struct registry_locked locked,
-                             struct lp_payload *payload) __must_check;
+int lp_linkage_end(struct registry_locked locked,
+                   struct lp_payload *payload) __must_check;
+void lp_linkage_discard(struct lp_payload *payload);
 
 #endif

@@ -284,11 +284,10 @@ static int complete(struct registry_locked locked, const struct blueprint *plan,
                     struct lp_payload *payload)
 {
     struct linkage linkage;
-    int rc = lp_linkage_begin(locked, payload, &linkage);
+    int rc;
 
-    if (rc == 0) {
-        rc = fill_in_addresses(plan, &linkage.scope, payload);
-    }
+    lp_linkage_begin(locked, &linkage);
+    rc = fill_in_addresses(plan, &linkage.scope, payload);
     payload->before_is_bare = !lp_registry_top(locked);
     if (rc == 0) {
         rc = read_ids(plan, payload);
@@ -300,7 +299,7 @@ static int complete(struct registry_locked locked, const struct blueprint *plan,
         rc = read_metadata(plan, payload);
     }
     if (rc == 0) {
-        rc = lp_linkage_check_exports(locked, payload);
+        rc = lp_linkage_end(locked, payload);
     }
     if (rc == 0) {
         rc = lp_image_seal(payload->name, &payload->image);

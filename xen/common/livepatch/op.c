@@ -23,6 +23,8 @@
 #include "state.h"
 
 #define LP_MAX_FILE_BYTES (2UL << 20)
+_Static_assert(LP_MAX_FILE_BYTES <= 1UL << LP_NAME_BITS,
+               "the place of a name in a file fits its field");
 #define LP_MAX_LIST 1024
 
 /* Since this version `pad` holds flags, and LIST's totals are capacities. */

@@ -67,15 +67,18 @@ struct lp_hooks {
     unsigned int nr;
 };
 
+#define LP_NAME_BITS 24 /* of a place in a file's string table */
+
 /* One of a payload's own symbols (symtab.c). */
 struct lp_own_symbol {
-    unsigned long address;
-    struct lp_own_symbol *next; /* in the index of exports (exports.c) */
-    uint32_t hash;              /* of the name, when it is exported */
-    uint32_t name_length;       /* as well */
-    uint32_t size;              /* as the symbol table says; may be 0 */
-    uint32_t name : 31;         /* where its name starts in `names` */
-    uint32_t is_exported : 1;   /* other payloads may refer to it by name */
+    struct lp_payload *owner;
+    struct lp_own_symbol *child[2]; /* in the index of exports (name_tree.c) */
+    uint32_t offset;                /* in the image */
+    uint32_t size;                  /* as the symbol table says; may be 0 */
+    uint32_t hash;                  /* of the name, when it is exported */
+    uint32_t name_length : 7;       /* as well */
+    uint32_t name : LP_NAME_BITS;   /* where its name starts in `names` */
+    uint32_t is_exported : 1;       /* other payloads may refer to it by name */
 };
 
 struct lp_own_symbols {
@@ -106,6 +109,7 @@ struct lp_payload {
     struct lp_own_symbols symbols;
     struct lp_payload **uses; /* whose text or symbols it refers to */
     unsigned int nr_uses;
+    bool is_used;               /* by the one that is loaded now (linkage.c) */
     unsigned int nr_users;      /* payloads that have this one among uses */
     struct lp_build_id id;      /* its own */
     struct lp_build_id depends; /* of what lies below it in the stack */

@@ -134,15 +134,32 @@ uint32_t lp_registry_version(struct registry_locked locked)
     return locked.registry->version;
 }
 
-int lp_registry_add(struct registry_locked locked, struct lp_payload *payload)
+static int enter_exports(struct registry_locked locked,
+                         struct lp_payload *payload)
 {
-    if (lp_exports_reserve(&locked.registry->exports,
-                           payload->symbols.nr_exported)) {
-        lp_err(payload->name, "no memory to index %u symbols",
-               payload->symbols.nr_exported);
+    const uint32_t nr = payload->symbols.nr_exported;
+    const struct lp_own_symbol *clash;
+
+    if (lp_exports_reserve(&locked.registry->exports, nr)) {
+        lp_err(payload->name, "no memory to index %u symbols", nr);
         return -ENOMEM;
     }
-    lp_exports_add(&locked.registry->exports, payload);
+    clash = lp_exports_add(&locked.registry->exports, payload);
+    if (clash) {
+        lp_err(payload->name, "'%s' is a symbol of '%s' too",
+               lp_symtab_name(clash->owner, clash), clash->owner->name);
+        return -EEXIST;
+    }
+    return 0;
+}
+
+int lp_registry_add(struct registry_locked locked, struct lp_payload *payload)
+{
+    const int rc = enter_exports(locked, payload);
+
+    if (rc) {
+        return rc;
+    }
     for (unsigned int i = 0; i < payload->nr_uses; i++) {
         payload->uses[i]->nr_users++;
     }
@@ -189,39 +206,19 @@ struct lp_payload *lp_registry_find_address(const void *p)
     return NULL;
 }
 
-/* Whose table of symbols the entry is part of. */
-static struct lp_payload *owner_of(struct registry_locked locked,
-                                   const struct lp_own_symbol *symbol)
-{
-    struct lp_payload *payload;
-
-    list_for_each_entry (payload, &locked.registry->payloads, list) {
-        const struct lp_own_symbols *own = &payload->symbols;
-
-        if (symbol >= own->symbol && symbol < own->symbol + own->nr) {
-            return payload;
-        }
-    }
-    BUG();
-}
-
 bool lp_registry_find_export(struct registry_locked locked,
                              const struct hashed_name *name,
                              struct lp_payload **owner, unsigned long *address)
 {
     const struct lp_own_symbol *symbol =
-        lp_exports_first(&locked.registry->exports, name->hash);
+        lp_exports_find(&locked.registry->exports, name);
 
-    for (; symbol; symbol = lp_exports_next(symbol)) {
-        struct lp_payload *payload = owner_of(locked, symbol);
-
-        if (!strcmp(lp_symtab_name(payload, symbol), name->text)) {
-            *owner = payload;
-            *address = symbol->address;
-            return true;
-        }
+    if (!symbol) {
+        return false;
     }
-    return false;
+    *owner = symbol->owner;
+    *address = lp_symtab_address(symbol);
+    return true;
 }
 
 static const char *find_symbol(unsigned long addr, unsigned long *size,
@@ -239,7 +236,7 @@ static const char *find_symbol(unsigned long addr, unsigned long *size,
         return NULL;
     }
     *size = symbol->size;
-    *offset = addr - symbol->address;
+    *offset = addr - lp_symtab_address(symbol);
     strlcpy(namebuf, payload->name, KSYM_NAME_LEN + 1);
     return lp_symtab_name(payload, symbol);
 }

@@ -94,6 +94,7 @@ int lp_resolve_symbols(const struct lp_elf *elf, const struct lp_layout *layout,
                                    &made.symbol[i]);
         } else if (sym.st_shndx < elf->nr_sections) {
             rc = resolve_defined(elf, layout, image, &sym, &made.symbol[i]);
+            made.nr_placed += made.symbol[i].has_value;
         } else {
             rc = resolve_reserved(elf, &sym, &made.symbol[i]);
         }

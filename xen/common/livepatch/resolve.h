@@ -17,6 +17,7 @@ struct lp_symbol {
 
 struct lp_symbols {
     uint32_t nr;
+    uint32_t nr_placed;       /* that lie in sections of the image */
     struct lp_symbol *symbol; /* by index in the symbol table */
 };
 

@@ -2,8 +2,7 @@
 /*
  * What decides over a symbol is put into tables first: of each section, what
  * becomes of its symbols, and of each byte of the text, whether a new function
- * starts there. Then two passes over the file's symbol table: how much there is
- * to keep, and keep it.
+ * starts there. Then one pass over the file's symbol table.
  */
 #include "symtab.h"
 
@@ -123,28 +122,14 @@ static bool is_exported(const struct census *census, const Elf_Sym *sym,
            !is_replacing(census, address);
 }
 
-static uint32_t count_kept(const struct lp_elf *elf,
-                           const struct census *census)
-{
-    uint32_t nr = 0;
-
-    for (uint32_t i = 1; i < elf->nr_symbols; i++) {
-        const Elf_Sym sym = lp_elf_symbol(elf, i);
-
-        nr += is_kept(elf, census, &sym);
-    }
-    return nr;
-}
-
 /* The file's string table is kept whole: names stay where they are in it. */
-static int allocate(const struct lp_elf *elf, const struct census *census,
+static int allocate(const struct lp_elf *elf, uint32_t most,
                     struct lp_own_symbols *own)
 {
     const uint32_t strtab = lp_elf_section(elf, elf->symtab).sh_link;
     const size_t bytes = lp_elf_section(elf, strtab).sh_size;
 
-    own->nr = count_kept(elf, census);
-    own->symbol = xmalloc_array(struct lp_own_symbol, max(own->nr, 1U));
+    own->symbol = xmalloc_array(struct lp_own_symbol, max(most, 1U));
     own->names = xmalloc_bytes(bytes);
     if (!own->symbol || !own->names) {
         return -ENOMEM;
@@ -153,39 +138,49 @@ static int allocate(const struct lp_elf *elf, const struct census *census,
     return 0;
 }
 
-static void keep_symbol(const struct lp_elf *elf, const struct census *census,
-                        const Elf_Sym *sym, unsigned long address,
-                        struct lp_own_symbol *own)
+/* The name of what others may refer to, or one of no bytes. */
+static struct hashed_name exported_name(const struct lp_elf *elf,
+                                        const struct census *census,
+                                        const Elf_Sym *sym,
+                                        unsigned long address)
 {
-    const bool exported = is_exported(census, sym, address);
     struct hashed_name name = {.length = 0};
 
-    if (exported) {
+    if (is_exported(census, sym, address)) {
         name = hash_name(lp_elf_symbol_name(elf, sym));
     }
-    *own = (struct lp_own_symbol){
-        .address = address,
+    return name;
+}
+
+static void keep_symbol(const struct lp_elf *elf, const struct census *census,
+                        const Elf_Sym *sym, unsigned long address,
+                        struct lp_payload *payload)
+{
+    const struct hashed_name name = exported_name(elf, census, sym, address);
+    const bool exported = name.length && name.length <= KSYM_NAME_LEN;
+    struct lp_own_symbols *own = &payload->symbols;
+
+    own->symbol[own->nr++] = (struct lp_own_symbol){
+        .owner = payload,
+        .offset = address - (unsigned long)payload->image.base,
+        .size = min(sym->st_size, (uint64_t)UINT32_MAX),
         .hash = name.hash,
         .name_length = name.length,
-        .size = min(sym->st_size, (uint64_t)UINT32_MAX),
         .name = sym->st_name,
         .is_exported = exported,
     };
+    own->nr_exported += exported;
 }
 
 static void keep_symbols(const struct lp_elf *elf, const struct census *census,
                          const struct lp_symbols *symbols,
-                         struct lp_own_symbols *own)
+                         struct lp_payload *payload)
 {
-    struct lp_own_symbol *next = own->symbol;
-
     for (uint32_t i = 1; i < elf->nr_symbols; i++) {
         const Elf_Sym sym = lp_elf_symbol(elf, i);
 
         if (is_kept(elf, census, &sym)) {
-            keep_symbol(elf, census, &sym, symbols->symbol[i].value, next);
-            own->nr_exported += next->is_exported;
-            next++;
+            keep_symbol(elf, census, &sym, symbols->symbol[i].value, payload);
         }
     }
 }
@@ -197,13 +192,13 @@ int lp_symtab_keep(const struct lp_elf *elf, const struct lp_layout *layout,
     int rc = take_census(elf, layout, payload, &census);
 
     if (rc == 0) {
-        rc = allocate(elf, &census, &payload->symbols);
+        rc = allocate(elf, symbols->nr_placed, &payload->symbols);
     }
     if (rc) {
         lp_err(payload->name, "no memory for its own symbols");
         lp_symtab_discard(payload);
     } else {
-        keep_symbols(elf, &census, symbols, &payload->symbols);
+        keep_symbols(elf, &census, symbols, payload);
     }
     discard_census(&census);
     return rc;
@@ -219,13 +214,14 @@ void lp_symtab_discard(struct lp_payload *payload)
 const struct lp_own_symbol *
 lp_symtab_find_address(const struct lp_payload *payload, unsigned long addr)
 {
+    const unsigned long at = addr - (unsigned long)payload->image.base;
     const struct lp_own_symbol *nearest = NULL;
 
     for (uint32_t i = 0; i < payload->symbols.nr; i++) {
         const struct lp_own_symbol *symbol = &payload->symbols.symbol[i];
 
-        if (symbol->address <= addr &&
-            (!nearest || symbol->address > nearest->address)) {
+        if (symbol->offset <= at &&
+            (!nearest || symbol->offset > nearest->offset)) {
             nearest = symbol;
         }
     }

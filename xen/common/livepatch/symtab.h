@@ -13,8 +13,9 @@
 /*
  * Keeps every named symbol of a loaded section in payload->symbols, but for
  * compiler-made ones (`.L...` in mergeable sections). A symbol that is not
- * local, and is not what an entry puts in the place of an old function, is
- * exported. The entries must have been read. -ENOMEM.
+ * local, is not what an entry puts in the place of an old function, and has a
+ * name of at most KSYM_NAME_LEN bytes is exported. The entries must have been
+ * read. -ENOMEM.
  */
 int lp_symtab_keep(const struct lp_elf *elf, const struct lp_layout *layout,
                    const struct lp_symbols *symbols,
@@ -26,6 +27,12 @@ static inline const char *lp_symtab_name(const struct lp_payload *payload,
                                          const struct lp_own_symbol *symbol)
 {
     return payload->symbols.names + symbol->name;
+}
+
+static inline unsigned long
+lp_symtab_address(const struct lp_own_symbol *symbol)
+{
+    return (unsigned long)symbol->owner->image.base + symbol->offset;
 }
 
 /* Of an exported symbol. */

@@ -12,7 +12,10 @@
 
 #define KSYM_NAME_LEN 127
 
-/* A name that is measured and hashed once, to be looked up in several tables.
+/*
+ * A name that is measured and hashed once, to be looked up in several tables.
+ * Of one that is longer than KSYM_NAME_LEN the first KSYM_NAME_LEN + 1 bytes
+ * are looked at, and that is its length here: it is in no table.
  */
 struct hashed_name {
     const char *text;
@@ -22,7 +25,7 @@ struct hashed_name {
 
 static inline struct hashed_name hash_name(const char *text)
 {
-    const size_t length = strlen(text);
+    const size_t length = strnlen(text, KSYM_NAME_LEN + 1);
 
     return (struct hashed_name){
         .text = text,
@@ -32,9 +35,9 @@ static inline struct hashed_name hash_name(const char *text)
 }
 
 /*
- * The address of the symbol with exactly this name; 0 when there is none,
- * and for a symbol in init memory (which is freed after boot). One probe of a
- * hash index, whatever the size of the table.
+ * The address of the symbol with exactly this name; 0 when there is none, for
+ * a name longer than KSYM_NAME_LEN, and for a symbol in init memory (which is
+ * freed after boot). One probe of a hash index, whatever the size of the table.
  */
 unsigned long symbols_lookup_hashed(const struct hashed_name *name);
 

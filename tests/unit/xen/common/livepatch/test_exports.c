@@ -10,9 +10,11 @@
 #include "exports.h"
 
 #define MOST 1000
+#define NAME_BYTES 8
 
 /* Payloads of up to MOST symbols each. */
 static struct lp_own_symbol symbols[3][MOST];
+static char names[3][MOST * NAME_BYTES];
 static struct lp_payload payloads[3];
 static struct lp_exports exports;
 
@@ -23,9 +25,15 @@ static struct lp_payload *fill(unsigned int which, uint32_t nr, uint32_t share,
 {
     struct lp_own_symbols *own = &payloads[which].symbols;
 
-    *own = (struct lp_own_symbols){.nr = nr, .symbol = symbols[which]};
+    *own = (struct lp_own_symbols){
+        .nr = nr, .symbol = symbols[which], .names = names[which]};
     for (uint32_t i = 0; i < nr; i++) {
+        snprintf(own->names + NAME_BYTES * i, NAME_BYTES, "%c%u", 'a' + which,
+                 i);
         own->symbol[i] = (struct lp_own_symbol){
+            .owner = &payloads[which],
+            .name = NAME_BYTES * i,
+            .name_length = strlen(own->names + NAME_BYTES * i),
             .hash = i / share,
             .is_exported = !hidden || i % hidden != 0,
         };
@@ -34,22 +42,28 @@ static struct lp_payload *fill(unsigned int which, uint32_t nr, uint32_t share,
     return &payloads[which];
 }
 
-static void enter(struct lp_payload *payload)
+static const struct lp_own_symbol *try_enter(struct lp_payload *payload)
 {
     assert_int_equal(lp_exports_reserve(&exports, payload->symbols.nr_exported),
                      0);
-    lp_exports_add(&exports, payload);
+    return lp_exports_add(&exports, payload);
 }
 
-static bool is_found(const struct lp_own_symbol *wanted)
+static void enter(struct lp_payload *payload)
 {
-    struct lp_own_symbol *symbol = lp_exports_first(&exports, wanted->hash);
+    assert_null(try_enter(payload));
+}
 
-    while (symbol && symbol != wanted) {
-        assert_int_equal(symbol->hash, wanted->hash);
-        symbol = lp_exports_next(symbol);
-    }
-    return symbol != NULL;
+static const struct lp_own_symbol *
+find_name_of(const struct lp_own_symbol *symbol)
+{
+    const struct hashed_name name = {
+        .text = symbol->owner->symbols.names + symbol->name,
+        .length = symbol->name_length,
+        .hash = symbol->hash,
+    };
+
+    return lp_exports_find(&exports, &name);
 }
 
 static void assert_found(const struct lp_payload *payload, bool found)
@@ -57,17 +71,17 @@ static void assert_found(const struct lp_payload *payload, bool found)
     for (uint32_t i = 0; i < payload->symbols.nr; i++) {
         const struct lp_own_symbol *symbol = &payload->symbols.symbol[i];
 
-        assert_int_equal(is_found(symbol), found && symbol->is_exported);
+        assert_ptr_equal(find_name_of(symbol),
+                         found && symbol->is_exported ? symbol : NULL);
     }
 }
 
 static void empty_index_has_nothing(void **state)
 {
     (void)state;
-    assert_null(lp_exports_first(&exports, 0));
-    assert_null(lp_exports_first(&exports, UINT32_MAX));
+    assert_found(fill(0, 10, 1, 0), false);
     enter(fill(0, 10, 1, 1));
-    assert_null(lp_exports_first(&exports, 0));
+    assert_found(&payloads[0], false);
     assert_null(exports.bucket);
 }
 
@@ -86,7 +100,7 @@ static void all_are_found_while_the_table_grows(void **state)
     }
 }
 
-static void equal_hashes_are_found_one_after_the_other(void **state)
+static void equal_hashes_are_told_apart_by_name(void **state)
 {
     (void)state;
     enter(fill(0, 50, 50, 0));
@@ -121,7 +135,7 @@ static void last_removal_frees_the_table(void **state)
     lp_exports_remove(&exports, &payloads[0]);
     assert_int_equal(xmalloc_bytes_used(), 0);
     assert_int_equal(exports.nr, 0);
-    assert_null(lp_exports_first(&exports, 0));
+    assert_found(&payloads[0], false);
 }
 
 static void no_memory_is_enomem_and_changes_nothing(void **state)
@@ -135,15 +149,62 @@ static void no_memory_is_enomem_and_changes_nothing(void **state)
     lp_exports_remove(&exports, &payloads[0]);
 }
 
+/* Gives symbol `to` of a payload the name and the hash of `from`. */
+static void give_name(const struct lp_own_symbol *from,
+                      struct lp_own_symbol *to)
+{
+    strcpy(to->owner->symbols.names + to->name,
+           from->owner->symbols.names + from->name);
+    to->name_length = from->name_length;
+    to->hash = from->hash;
+}
+
+static void first_of_a_name_is_exported_once(void **state)
+{
+    struct lp_payload *payload = fill(0, 100, 1, 0);
+
+    (void)state;
+    for (uint32_t i = 11; i < 100; i++) {
+        give_name(&symbols[0][10], &symbols[0][i]);
+    }
+    enter(payload);
+    assert_int_equal(exports.nr, 11);
+    assert_int_equal(payload->symbols.nr_exported, 11);
+    assert_ptr_equal(find_name_of(&symbols[0][99]), &symbols[0][10]);
+    assert_true(symbols[0][10].is_exported);
+    assert_false(symbols[0][11].is_exported);
+    lp_exports_remove(&exports, payload);
+    assert_int_equal(exports.nr, 0);
+    assert_null(exports.bucket);
+}
+
+static void name_of_another_payload_s_enters_nothing(void **state)
+{
+    (void)state;
+    enter(fill(0, 300, 7, 3));
+    fill(1, 300, 7, 3);
+    give_name(&symbols[0][200], &symbols[1][298]);
+    assert_ptr_equal(try_enter(&payloads[1]), &symbols[0][200]);
+    assert_int_equal(exports.nr, payloads[0].symbols.nr_exported);
+    assert_found(&payloads[0], true);
+    for (uint32_t i = 0; i < 298; i++) {
+        assert_null(find_name_of(&symbols[1][i]));
+    }
+    lp_exports_remove(&exports, &payloads[0]);
+    assert_null(exports.bucket);
+}
+
 int main(void)
 {
     static struct host_tests tests;
 
     host_add(&tests, empty_index_has_nothing);
     host_add(&tests, all_are_found_while_the_table_grows);
-    host_add(&tests, equal_hashes_are_found_one_after_the_other);
+    host_add(&tests, equal_hashes_are_told_apart_by_name);
     host_add(&tests, removal_leaves_the_others);
     host_add(&tests, last_removal_frees_the_table);
+    host_add(&tests, first_of_a_name_is_exported_once);
+    host_add(&tests, name_of_another_payload_s_enters_nothing);
     host_add(&tests, no_memory_is_enomem_and_changes_nothing);
     return host_run(&tests);
 }

@@ -174,6 +174,23 @@ static void string_must_end_in_the_image(void **state)
     pipeline_close(&p);
 }
 
+static void string_has_at_most_4096_bytes(void **state)
+{
+    struct payload_builder *builder = builder_new();
+    static uint8_t full[2 * LP_IMAGE_STRING_MAX];
+    struct pipeline p;
+    const char *base;
+
+    (void)state;
+    memset(full, 'x', LP_IMAGE_STRING_MAX);
+    builder_section(builder, ".rodata", SHT_PROGBITS, A, 1, full, sizeof(full));
+    pipeline_build(&p, builder, STAGE_IMAGE);
+    base = (const char *)p.image.base;
+    assert_false(lp_image_holds_string(&p.image, base));
+    assert_true(lp_image_holds_string(&p.image, base + 1));
+    pipeline_close(&p);
+}
+
 int main(void)
 {
     static struct host_tests tests;
@@ -186,5 +203,6 @@ int main(void)
     host_add(&tests, more_than_there_is_is_enomem);
     host_add(&tests, holds_counts_used_bytes_only);
     host_add(&tests, string_must_end_in_the_image);
+    host_add(&tests, string_has_at_most_4096_bytes);
     return host_run(&tests);
 }

@@ -282,6 +282,59 @@ static void patched_payload_is_busy_until_its_patch_is_gone(void **state)
     must_unload(low);
 }
 
+/* Of the name's first `length` bytes, twice: as an export and as a reference.
+ */
+static int try_name_of(unsigned int length)
+{
+    char name[KSYM_NAME_LEN + 2] = {0};
+    struct linked exporting = provider, needing = user;
+    int rc;
+
+    memset(name, 'n', length);
+    exporting.symbol = needing.needs = name;
+    assert_int_equal(try_linked(&exporting, "provider"), 0);
+    rc = try_linked(&needing, "user");
+    if (rc == 0) {
+        must_unload(find_payload("user"));
+    }
+    must_unload(find_payload("provider"));
+    return rc;
+}
+
+static void name_of_127_bytes_resolves(void **state)
+{
+    (void)state;
+    assert_int_equal(try_name_of(KSYM_NAME_LEN), 0);
+}
+
+static void name_of_128_bytes_is_enoent(void **state)
+{
+    (void)state;
+    assert_int_equal(try_name_of(KSYM_NAME_LEN + 1), -ENOENT);
+}
+
+/* Of the symbols of one name the first is exported; none of them clashes. */
+static void first_symbol_of_a_name_resolves(void **state)
+{
+    struct payload_builder *builder = payload_start(&payload_simple);
+    const uint32_t text = builder_find(builder, ".text");
+    struct payload_file file;
+    struct lp_payload *twins;
+
+    (void)state;
+    for (unsigned int i = 1; i < 4; i++) {
+        builder_symbol(builder, "twin", text, i,
+                       ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE));
+    }
+    file = builder_finish(builder);
+    twins = must_load(&file, "twins");
+    payload_file_free(&file);
+    assert_int_equal(address_of("twin"),
+                     (unsigned long)twins->image.region[LP_TEXT].start + 1);
+    must_unload(twins);
+    assert_int_equal(address_of("twin"), 0);
+}
+
 #define MANY 20000
 
 static void thousands_of_exports_are_found(void **state)
@@ -327,6 +380,9 @@ int main(void)
     host_add(&tests, name_of_the_hypervisor_s_is_eexist);
     host_add(&tests, replacements_do_not_clash);
     host_add(&tests, patched_payload_is_busy_until_its_patch_is_gone);
+    host_add(&tests, name_of_127_bytes_resolves);
+    host_add(&tests, name_of_128_bytes_is_enoent);
+    host_add(&tests, first_symbol_of_a_name_resolves);
     host_add(&tests, thousands_of_exports_are_found);
     return host_run(&tests);
 }

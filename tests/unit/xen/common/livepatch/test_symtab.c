@@ -157,9 +157,9 @@ static void symbol_of_a_nop_entry_s_payload_is_exported(void **state)
 static void address_has_the_nearest_symbol_before_it(void **state)
 {
     struct lp_own_symbol symbols[] = {
-        {.address = 0x300, .name = 1},
-        {.address = 0x100, .name = 3},
-        {.address = 0x200, .name = 5},
+        {.offset = 0x300, .name = 1},
+        {.offset = 0x100, .name = 3},
+        {.offset = 0x200, .name = 5},
     };
     char names[] = "\0c\0a\0b";
     const struct lp_payload payload = {
@@ -173,7 +173,7 @@ static void address_has_the_nearest_symbol_before_it(void **state)
     assert_ptr_equal(lp_symtab_find_address(&payload, ~0UL), &symbols[0]);
 }
 
-/* A name may be far longer than a trace shows. */
+/* A name may be far longer than a trace shows. It is for traces only. */
 static void long_name_is_kept_whole(void **state)
 {
     char name[300];
@@ -186,6 +186,25 @@ static void long_name_is_kept_whole(void **state)
     name[sizeof(name) - 1] = '\0';
     fix = load_with_symbol(&row);
     assert_non_null(find_name(fix, name));
+    assert_false(find_name(fix, name)->is_exported);
+    must_unload(fix);
+}
+
+static void longest_name_to_be_looked_up_has_127_bytes(void **state)
+{
+    char name[KSYM_NAME_LEN + 2] = {0};
+    const struct kept_row row = {
+        .symbol = name, .section = ".text", .binding = STB_GLOBAL};
+    struct lp_payload *fix;
+
+    (void)state;
+    memset(name, 'n', KSYM_NAME_LEN + 1);
+    fix = load_with_symbol(&row);
+    assert_false(find_name(fix, name)->is_exported);
+    must_unload(fix);
+    name[KSYM_NAME_LEN] = '\0';
+    fix = load_with_symbol(&row);
+    assert_true(find_name(fix, name)->is_exported);
     must_unload(fix);
 }
 
@@ -199,5 +218,6 @@ int main(void)
     host_add(&tests, symbol_of_a_nop_entry_s_payload_is_exported);
     host_add(&tests, address_has_the_nearest_symbol_before_it);
     host_add(&tests, long_name_is_kept_whole);
+    host_add(&tests, longest_name_to_be_looked_up_has_127_bytes);
     return host_run(&tests);
 }
