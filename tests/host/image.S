@@ -8,6 +8,7 @@
     .section .bss.host_image, "aw", @nobits
     .balign 4096
     .globl _snopatch, _enopatch
+    .globl _sdata, _ebss
     .globl _stext, _etext, _srodata, _erodata, _sinit, _einit
 _stext:
     .skip HOST_TEXT_BYTES - HOST_NOPATCH_BYTES
@@ -21,6 +22,8 @@ _erodata:
 _sinit:
     .skip HOST_INIT_BYTES
 _einit:
+_sdata: /* none */
+_ebss:
 
     /* The fake hypervisor has no bug frames and no exception table. */
     .section .rodata.host_tables, "a"

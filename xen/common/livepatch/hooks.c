@@ -9,7 +9,6 @@
 #include <xen/errno.h>
 #include <xen/livepatch_payload.h>
 
-#include "image.h"
 #include "log.h"
 
 static const char *const hook_names[LP_HOOK_NR] = {
@@ -39,7 +38,7 @@ static int check_pointer(const struct lp_payload *payload, enum lp_hook kind,
 }
 
 int lp_hooks_read(struct lp_payload *payload, enum lp_hook kind,
-                  const struct lp_span *section)
+                  const struct lp_part *section)
 {
     void *const *fn = (void *const *)section->start;
     const unsigned int nr = section->bytes / sizeof(*fn);

@@ -23,9 +23,14 @@ static void note_use(struct lp_payload *payload, struct lp_payload *used)
     payload->uses[payload->nr_uses++] = used;
 }
 
+static const struct linkage *linkage_of(const struct lp_scope *scope)
+{
+    return container_of(scope, struct linkage, scope);
+}
+
 static unsigned long find_name(const struct lp_scope *scope, const char *text)
 {
-    const struct linkage *linkage = container_of(scope, struct linkage, scope);
+    const struct linkage *linkage = linkage_of(scope);
     const struct hashed_name name = hash_name(text);
     unsigned long address = symbols_lookup_hashed(&name);
     struct lp_payload *owner;
@@ -37,13 +42,51 @@ static unsigned long find_name(const struct lp_scope *scope, const char *text)
     return address;
 }
 
+static size_t use_text(const struct lp_scope *scope, const void *p)
+{
+    const struct linkage *linkage = linkage_of(scope);
+    const struct virtual_region *region = find_text_region((unsigned long)p);
+    struct lp_payload *owner;
+
+    if (!region) {
+        return 0;
+    }
+    owner =
+        is_kernel_text(p) ? NULL : lp_registry_find_address(linkage->locked, p);
+    if (owner) {
+        note_use(linkage->payload, owner);
+    }
+    return (const uint8_t *)region->text_end - (const uint8_t *)p;
+}
+
+static bool is_hypervisors_data(const void *p)
+{
+    return is_kernel_data(p) || is_kernel_rodata(p);
+}
+
+static bool holds_data(const struct lp_scope *scope, const void *p,
+                       size_t bytes)
+{
+    const void *last = (const void *)((uintptr_t)p + bytes - 1);
+    const struct lp_payload *owner;
+
+    if (is_hypervisors_data(p)) {
+        return is_hypervisors_data(last);
+    }
+    owner = lp_registry_find_address(linkage_of(scope)->locked, p);
+    return owner && (lp_image_holds(&owner->image, LP_RW, p, bytes) ||
+                     lp_image_holds(&owner->image, LP_RODATA, p, bytes));
+}
+
 int lp_linkage_begin(struct registry_locked locked, struct lp_payload *payload,
                      struct linkage *linkage)
 {
     const unsigned int most = lp_registry_count(locked);
 
     *linkage = (struct linkage){
-        .scope.find = find_name,
+        .scope = {.find = find_name,
+                  .use_text = use_text,
+                  .holds_data = holds_data},
         .locked = locked,
         .payload = payload,
     };

@@ -8,6 +8,7 @@
 #include <xen/string.h>
 #include <xen/version.h>
 
+#include "entries.h"
 #include "hooks.h"
 #include "log.h"
 #include "notes.h"
@@ -66,15 +67,16 @@ static int check_expectation_shape(const struct lp_payload *payload,
                                    const struct livepatch_func *func)
 {
     const struct livepatch_expectation *expect = &func->expect;
+    char text[KSYM_NAME_LEN + 1];
 
     if (expect->rsv) {
         lp_err(payload->name, "%s: reserved bits %u in its expectation",
-               func->name, expect->rsv);
+               lp_entries_name(func, text), expect->rsv);
         return -EINVAL;
     }
     if (func->old_size < expect->len) {
         lp_err(payload->name, "%s: expects %u bytes of a function of %u",
-               func->name, expect->len, func->old_size);
+               lp_entries_name(func, text), expect->len, func->old_size);
         return -ERANGE;
     }
     return 0;
@@ -87,6 +89,7 @@ static int check_expectation(struct registry_locked locked,
 {
     const struct livepatch_expectation *expect = &func->expect;
     uint8_t found[LIVEPATCH_OPAQUE_SIZE];
+    char text[KSYM_NAME_LEN + 1];
     const int rc = check_expectation_shape(payload, func);
 
     if (rc) {
@@ -95,7 +98,8 @@ static int check_expectation(struct registry_locked locked,
     lp_text_view_read(locked, beneath, func->old_addr, expect->len, found);
     if (memcmp(found, expect->data, expect->len)) {
         lp_err(payload->name, "%s: expects %*ph at its start, there is %*ph",
-               func->name, expect->len, expect->data, expect->len, found);
+               lp_entries_name(func, text), expect->len, expect->data,
+               expect->len, found);
         return -EINVAL;
     }
     return 0;

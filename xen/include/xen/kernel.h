@@ -12,6 +12,7 @@ extern char _start[], _end[];
 extern char _stext[], _etext[];
 extern char _srodata[], _erodata[];
 extern char _sinit[], _einit[];
+extern char _sdata[], _ebss[];
 
 static inline bool is_in_range(const void *p, const char *start,
                                const char *end)
@@ -24,6 +25,7 @@ static inline bool is_in_range(const void *p, const char *start,
 #define is_kernel_text(p) is_in_range(p, _stext, _etext)
 #define is_kernel_rodata(p) is_in_range(p, _srodata, _erodata)
 #define is_kernel_init(p) is_in_range(p, _sinit, _einit)
+#define is_kernel_data(p) is_in_range(p, _sdata, _ebss)
 
 /* Text that live patching itself runs through: never patched (__nopatch). */
 extern char _snopatch[], _enopatch[];
