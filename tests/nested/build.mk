@@ -59,7 +59,7 @@ $(eval $(call payload_folder,tests/payloads,$(BUILD)/stock/payloads,.cache/boot/
 # A way to break a payload, and the good one to break.
 NESTED_PAYLOADS := extra_version calls_hypervisor
 NESTED_SOUND_PAYLOADS := stacked_version replacing_version hooks veto \
-    provider user crash warns faults alternatives bug assert
+    provider user crash warns faults alternatives alternative_calls bug assert
 BROKEN_extra_version := no_bytes random_bytes cut_in_half not_elf \
     other_machine other_xen_build_id other_depends unknown_function
 BROKEN_calls_hypervisor := unknown_symbol
