@@ -2,8 +2,8 @@
 /*
  * THE arch contract of live patching: everything the portable subsystem asks
  * of an architecture, each function documented here and only here. Chosen by
- * link: xen/arch/ARCH/livepatch/{reloc,trampoline,alternative,text,quiesce}.c,
- * or the user-mode host in tests/host.
+ * link: xen/arch/ARCH/livepatch/{reloc,trampoline,alternative,alternative_call,
+ * text,quiesce}.c, or the user-mode host in tests/host.
  *
  * <asm/livepatch.h> gives arch_livepatch_store_field(), inline, and the
  * constants:
