@@ -42,6 +42,11 @@
 /* And of records. */
 #define RECORDS_ROWS(tag, section)                                             \
     SECTION_ROWS(tag, section, 0, "loaded: 3"),                                \
+        ROW(tag "_executable", -EINVAL,                                        \
+            section ": flags 0x6: must not be executable",                     \
+            SECTION(section, sh_flags, NUMBER(SHF_ALLOC | SHF_EXECINSTR))),    \
+        LOADS(tag "_writable",                                                 \
+              SECTION(section, sh_flags, NUMBER(SHF_ALLOC | SHF_WRITE))),      \
         ROW(tag "_a_byte_short", -EINVAL, "bytes, expected a multiple of",     \
             SECTION(section, sh_size, SIZE_PLUS(section, -1))),                \
         ROW(tag "_a_byte_long", -EINVAL, "bytes, expected a multiple of",      \
@@ -85,6 +90,13 @@
 #define CODE_BYTES 11
 #define PADDING_BYTES 12
 #define HANDLED 13
+
+/* The code is `bytes` bytes that lead to their own first one. */
+#define ITSELF_ROW(tag, bytes, code)                                           \
+    ROW(tag, -EINVAL, "byte 0 of its code is a call or jump to itself",        \
+        RECORD_TYPE(".rela.altinstr_replacement", 0, NUMBER(R_X86_64_NONE)),   \
+        ALTERNATIVE(CODE_BYTES, NUMBER(bytes)),                                \
+        CONTENT(".altinstr_replacement", 0, 5, NUMBER(code)))
 
 static const struct row rows[] = {
     BUG_ROWS("run_fn", "0", "function", "max_page"),
@@ -145,6 +157,30 @@ static const struct row rows[] = {
         CONTENT(".altinstructions", FEATURE, 2, NUMBER(0x7fff))),
     ROW("alternative_feature_one_too_high", -ERANGE, "feature 1024 of 1024",
         CONTENT(".altinstructions", FEATURE, 2, NUMBER(1024))),
+    ITSELF_ROW("alternative_that_calls_itself", 5, 0xfffffffbe8),
+    ITSELF_ROW("alternative_that_jumps_to_itself", 5, 0xfffffffbe9),
+    ITSELF_ROW("alternative_that_jumps_to_itself_shortly", 2, 0xfeeb),
+    ROW("alternative_that_calls_its_place", -EINVAL,
+        "byte 0 of its code is a call or jump to itself",
+        RECORD_SYMBOL(".rela.altinstr_replacement", 0, NUMBER(1))),
+    LOADS("alternative_that_loops",
+          RECORD_TYPE(".rela.altinstr_replacement", 0, NUMBER(R_X86_64_NONE)),
+          ALTERNATIVE(CODE_BYTES, NUMBER(2)),
+          CONTENT(".altinstr_replacement", 0, 2, NUMBER(0xfee2))),
+    ROW("alternative_over_an_executable_entry", -EINVAL,
+        ".livepatch.funcs: flags 0x6: must not be executable",
+        SECTION(".livepatch.funcs", sh_flags,
+                NUMBER(SHF_ALLOC | SHF_EXECINSTR)),
+        RECORD_SYMBOL(".rela.altinstructions", 0, NUMBER(3)),
+        RECORD(".rela.altinstructions", 0, r_addend, NUMBER(8))),
+    ROW("alternative_over_an_entry", -EINVAL, ".altinstructions[0]: 6 bytes",
+        RECORD_SYMBOL(".rela.altinstructions", 0, NUMBER(3)),
+        RECORD(".rela.altinstructions", 0, r_addend, NUMBER(8))),
+    ROW("alternative_over_a_writable_entry", -EINVAL,
+        ".altinstructions[0]: 6 bytes",
+        SECTION(".livepatch.funcs", sh_flags, NUMBER(SHF_ALLOC | SHF_WRITE)),
+        RECORD_SYMBOL(".rela.altinstructions", 0, NUMBER(3)),
+        RECORD(".rela.altinstructions", 0, r_addend, NUMBER(8))),
     LOADS("alternative_negated",
           CONTENT(".altinstructions", FEATURE, 2, NUMBER(0x8000))),
     LOADS("alternative_handled", ALTERNATIVE(HANDLED, NUMBER(1))),

@@ -85,6 +85,17 @@ static void patch_its_data(struct payload_builder *builder)
                        symbol, 0);
 }
 
+/* What its code can write is no name that stays. */
+static void name_its_data(struct payload_builder *builder)
+{
+    const uint32_t symbol = builder_symbol(
+        builder, "own", (uint16_t)builder_find(builder, ".data"), 0, 0);
+
+    builder_relocation(builder, builder_find(builder, FUNCS),
+                       offsetof(struct livepatch_func, name), R_X86_64_64,
+                       symbol, 0);
+}
+
 static const struct row rows[] = {
     ROW("funcs_a_byte_short", -EINVAL, FUNCS ": 311 bytes",
         SECTION(FUNCS, sh_size, OLD_PLUS(-1))),
@@ -101,10 +112,6 @@ static const struct row rows[] = {
     ROW("funcs_not_aligned", -EINVAL, "must be aligned to 8",
         SECTION(FUNCS, sh_addralign, NUMBER(1)),
         SECTION(".rodata.str", sh_size, NUMBER(47))),
-    LOADS("funcs_writable",
-          SECTION(FUNCS, sh_flags, NUMBER(SHF_ALLOC | SHF_WRITE))),
-    LOADS("funcs_executable",
-          SECTION(FUNCS, sh_flags, NUMBER(SHF_ALLOC | SHF_EXECINSTR))),
 
     ROW("version_of_entry_0", -EOPNOTSUPP, "function 0: version 0",
         ENTRY(0, version, NUMBER(0))),
@@ -117,6 +124,12 @@ static const struct row rows[] = {
 
     WILD_ROWS("name", NAME_0, 0, name, NO_NAME),
     ROW("name_null", -EINVAL, NO_NAME, INSTEAD(NAME_0, 0, name, NUMBER(0))),
+    LOADS("name_of_an_entry_with_address_null",
+          INSTEAD(NAME_1, 1, name, NUMBER(0))),
+    ROW("name_of_an_entry_with_address_null_and_old_size_0", -EINVAL,
+        "xen_compile_date: old_size is 0", INSTEAD(NAME_1, 1, name, NUMBER(0)),
+        ENTRY(1, old_size, NUMBER(0))),
+    ROW("name_in_its_data", -EINVAL, NO_NAME, ADDED(name_its_data)),
     ROW("name_of_nops_null", -EINVAL, "function 2: its name at",
         INSTEAD(NAME_2, 2, name, NUMBER(0))),
     ROW("name_of_an_entry_with_address_at_max", -EINVAL,

@@ -57,9 +57,7 @@ static const struct row rows[] = {
     SINGLE_ROWS("postrevert"),
     ROW("hooks_not_aligned", -EINVAL, "load hooks at",
         SECTION(HOOKS("load"), sh_addralign, NUMBER(1)),
-        SECTION(".data", sh_size, NUMBER(9)),
-        SECTION(".bss", sh_addralign, NUMBER(1)),
-        SECTION(HOOKS("unload"), sh_addralign, NUMBER(1))),
+        SECTION(".modinfo", sh_size, OLD_PLUS(1))),
 };
 
 TABLE(broken_hook_rows, rows);

@@ -181,7 +181,8 @@ extern const struct table broken_note_rows;        /* build-ids */
 extern const struct table broken_entry_rows;       /* functions to patch */
 extern const struct table broken_hook_rows;        /* hooks */
 extern const struct table broken_code_rows;        /* bug frames and the like */
-extern const struct table broken_unsupported_rows; /* alternative calls */
+extern const struct table broken_call_rows;        /* alternative calls */
+extern const struct table broken_unsupported_rows; /* not honoured */
 
 #define TABLE(name, rows)                                                      \
     const struct table name = {rows, sizeof(rows) / sizeof((rows)[0])}

@@ -11,10 +11,10 @@
 #include "rows.h"
 
 static const struct table *const tables[] = {
-    &broken_file_rows,   &broken_section_rows,     &broken_special_rows,
-    &broken_symbol_rows, &broken_relocation_rows,  &broken_range_rows,
-    &broken_note_rows,   &broken_entry_rows,       &broken_hook_rows,
-    &broken_code_rows,   &broken_unsupported_rows,
+    &broken_file_rows,   &broken_section_rows,    &broken_special_rows,
+    &broken_symbol_rows, &broken_relocation_rows, &broken_range_rows,
+    &broken_note_rows,   &broken_entry_rows,      &broken_hook_rows,
+    &broken_code_rows,   &broken_call_rows,       &broken_unsupported_rows,
 };
 
 unsigned int broken_nr_rows(void)

@@ -35,6 +35,11 @@
         ROW(tag "_writable_and_executable", -EOPNOTSUPP,                       \
             section ": writable and executable",                               \
             SECTION(section, sh_flags, NUMBER(BOTH))),                         \
+        ROW(tag "_executable", -EINVAL,                                        \
+            section ": flags 0x6: must not be executable",                     \
+            SECTION(section, sh_flags, NUMBER(SHF_ALLOC | SHF_EXECINSTR))),    \
+        LOADS(tag "_writable",                                                 \
+              SECTION(section, sh_flags, NUMBER(SHF_ALLOC | SHF_WRITE))),      \
         ROW(tag "_aligned_to_3", -EOPNOTSUPP,                                  \
             "alignment 0x3 is no power of two",                                \
             SECTION(section, sh_addralign, NUMBER(3))),                        \

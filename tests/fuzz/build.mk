@@ -19,6 +19,7 @@ FUZZ_NEEDS := $(HOST_NEEDS) tests/fuzz/build.mk
 FUZZ_OBJECTS := $(HOST_OBJECTS:$(HOST_OUT)/%=$(FUZZ_OUT)/%)
 # What a target has beside its own file.
 FUZZ_PARTS_upload := $(FUZZ_OUT)/fuzz/seeds.o $(FUZZ_OUT)/fuzz/mutate.o \
+    $(FUZZ_OUT)/fuzz/break_pair.o \
     $(patsubst tests/%.c,$(FUZZ_OUT)/%.o,$(filter-out \
         tests/broken/write_set.c,$(wildcard tests/broken/*.c)))
 FUZZ_PARTS_ops := $(patsubst tests/fuzz/%.c,$(FUZZ_OUT)/fuzz/%.o, \
@@ -61,26 +62,40 @@ $(addprefix $(FUZZ_OUT)/,$(FUZZ_TARGETS)): $(FUZZ_OUT)/%: \
 	$(call say,LD,$@)
 	$(Q)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^
 
-# Mutants: the subsystem with one thing made wrong, which `ops` must notice.
-FUZZ_MUTANTS := $(patsubst tests/fuzz/mutants/%.patch, \
+# Mutants: the subsystem with something made wrong, which a target must notice:
+# `ops` those in tests/fuzz/mutants, another one those in a folder of its name.
+FUZZ_MUTANTS_ops := $(patsubst tests/fuzz/mutants/%.patch, \
     $(FUZZ_OUT)/mutants/%/ops,$(wildcard tests/fuzz/mutants/*.patch))
-FUZZ_MUTANT_SECONDS ?= 10
+FUZZ_MUTANTS_upload := $(patsubst tests/fuzz/mutants/upload/%.patch, \
+    $(FUZZ_OUT)/mutants/%/upload,$(wildcard tests/fuzz/mutants/upload/*.patch))
+FUZZ_MUTANTS := $(FUZZ_MUTANTS_ops) $(FUZZ_MUTANTS_upload)
+FUZZ_MUTANT_SECONDS ?= 20
 
-$(FUZZ_MUTANTS): $(FUZZ_OUT)/mutants/%/ops: tests/fuzz/mutants/%.patch \
+$(FUZZ_MUTANTS_ops): $(FUZZ_OUT)/mutants/%/ops: tests/fuzz/mutants/%.patch \
     $(FUZZ_OUT)/ops
-	@rm -rf $(@D)
-	@mkdir -p $(@D)/xen/common
-	@cp -r xen/common/livepatch $(@D)/xen/common
-	@patch -s -p1 -d $(@D) <$< || { echo 'mutant $*: its patch no longer' \
-	    'fits: make it anew for the source as it is' >&2; exit 1; }
-	$(call say,MUTANT,$@)
-	$(Q)file=$$(sed -n 's,^+++ b/,,p' $<) && \
-	clang $(FUZZ_CFLAGS) $(FUZZ_PROGRESS) $(HOST_CPPFLAGS) -c \
-	    -o $(@D)/mutant.o $(@D)/$$file && \
-	clang $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $(@D)/mutant.o \
-	    $(FUZZ_OUT)/fuzz/fuzz_ops.o $(FUZZ_PARTS_ops) \
-	    $$(echo ' $(FUZZ_OBJECTS) ' | \
-	        sed "s, $(FUZZ_OUT)/$${file%.c}.o , ,")
+	$(make_mutant)
+
+$(FUZZ_MUTANTS_upload): $(FUZZ_OUT)/mutants/%/upload: \
+    tests/fuzz/mutants/upload/%.patch $(FUZZ_OUT)/upload
+	$(make_mutant)
+
+# Each file that the patch changes takes the place of its object.
+define make_mutant
+@rm -rf $(@D)
+@mkdir -p $(@D)/xen/common
+@cp -r xen/common/livepatch $(@D)/xen/common
+@patch -s -p1 -d $(@D) <$< || { echo 'mutant $*: its patch no longer' \
+    'fits: make it anew for the source as it is' >&2; exit 1; }
+$(call say,MUTANT,$@)
+$(Q)objects=' $(FUZZ_OBJECTS) ' && \
+for file in $$(sed -n 's,^+++ b/,,p' $<); do \
+    clang $(FUZZ_CFLAGS) $(FUZZ_PROGRESS) $(HOST_CPPFLAGS) -c \
+        -o $(@D)/$$(basename $$file .c).o $(@D)/$$file || exit 1; \
+    objects=$$(echo "$$objects" | sed "s, $(FUZZ_OUT)/$${file%.c}.o , ,"); \
+done && \
+clang $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $(@D)/*.o \
+    $(FUZZ_OUT)/fuzz/fuzz_$(@F).o $(FUZZ_PARTS_$(@F)) $$objects
+endef
 
 .PHONY: fuzz test-fuzz test-fuzz-mutants
 test-fuzz-mutants: $(FUZZ_MUTANTS)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The whole of UPLOAD from bytes, beside a payload that is applied and stays.
- * Refused: nothing is left behind, and the log says why. Accepted: it applies,
+ * Refused: nothing is left behind, and the log says why. Accepted: what it
+ * holds is what a payload may hold, and not only was so once; it applies,
  * reverts and unloads or is refused, key 'x' tells of it, and the text ends as
  * it began. Payloads with hooks are not applied: a hook is code, and this code
  * is random.
@@ -13,6 +14,7 @@
 #include <xen/kernel.h>
 #include <xen/keyhandler.h>
 #include <xen/livepatch.h>
+#include <xen/virtual_region.h>
 #include <xen/vmap.h>
 #include <xen/xmalloc.h>
 #include <public/sysctl.h>
@@ -21,6 +23,7 @@
 #include "host/guest.h"
 #include "host/host.h"
 #include "host/window.h"
+#include "image.h"
 #include "registry.h"
 #include "seeds.h"
 
@@ -80,8 +83,43 @@ static bool has_hooks(void)
     return has;
 }
 
+static bool is_sound(const struct lp_payload *payload,
+                     const struct livepatch_func *func)
+{
+    const struct lp_image *image = &payload->image;
+
+    return find_text_region((unsigned long)func->old_addr) &&
+           (!func->new_addr ||
+            lp_image_holds(image, LP_TEXT, func->new_addr, 1)) &&
+           (!func->name || lp_image_holds_string(image, func->name));
+}
+
+/* Of entries and hooks, when everything has been done to the image. */
+static void check_what_was_believed(void)
+{
+    const struct registry_locked locked = registry_lock();
+    const struct lp_payload *payload = lp_registry_find_name(locked, NAME);
+
+    for (unsigned int i = 0; i < payload->nfuncs; i++) {
+        if (!is_sound(payload, &payload->funcs[i])) {
+            give_up("an entry is not what was checked");
+        }
+    }
+    for (unsigned int kind = 0; kind < LP_HOOK_NR; kind++) {
+        const struct lp_hooks *hooks = &payload->hooks[kind];
+
+        for (unsigned int i = 0; i < hooks->nr; i++) {
+            if (!lp_image_holds(&payload->image, LP_TEXT, hooks->fn[i], 1)) {
+                give_up("a hook is not what was checked");
+            }
+        }
+    }
+    registry_unlock(locked);
+}
+
 static void use_and_unload(void)
 {
+    check_what_was_believed();
     handle_keypress('x');
     if (!has_hooks() && act(NAME, LIVEPATCH_ACTION_APPLY) == 0 &&
         act(NAME, LIVEPATCH_ACTION_REVERT) != 0) {

@@ -3,7 +3,7 @@
  * The seeds: one function; metadata and data of its own; many functions, with
  * expectations; NOPs; hooks; symbols, relocations of every kind and a GOT; a
  * reference to the neighbour; a function of the neighbour's replaced; bug
- * frames, an exception table and alternatives.
+ * frames, an exception table and alternatives; alternative calls of both forms.
  */
 #include "seeds.h"
 
@@ -131,6 +131,39 @@ static struct payload_builder *start_with_special(void)
     return builder;
 }
 
+/* A pointer to the payload's own text, and two calls through it. */
+static struct payload_builder *start_with_calls(void)
+{
+    static const uint8_t call[16] = {0xff, 0x15};
+    static const uint8_t mark[] = {0xe8, 0xfb, 0xff, 0xff, 0xff};
+    struct payload_builder *builder = start(0, 1, true);
+    const uint32_t text = builder_find(builder, ".text");
+    const struct payload_place pointer =
+        payload_add_section(builder, ".rodata.pointer", SHF_ALLOC, NULL, 8);
+    struct payload_alternative alt = {
+        .original_bytes = 6,
+        .code_bytes = sizeof(mark),
+        .feature = LIVEPATCH_FEATURE,
+    };
+    uint64_t site = builder_append(builder, text, call, sizeof(call));
+
+    builder_relocation(builder, builder_find(builder, ".rodata.pointer"), 0,
+                       R_X86_64_64, PAYLOAD_TEXT, 0);
+    builder_relocation(builder, text, site + 2, R_X86_64_PC32, pointer.symbol,
+                       -4);
+    alt.where = (struct payload_place){PAYLOAD_TEXT, (int64_t)site};
+    alt.code = payload_add_code(builder, mark, sizeof(mark));
+    payload_add_alternative(builder, &alt);
+    site = builder_append(builder, text, call, sizeof(call));
+    builder_relocation(builder, text, site + 2, R_X86_64_PC32, pointer.symbol,
+                       -4);
+    builder_relocation(builder,
+                       builder_section(builder, ".alt_call_sites", SHT_PROGBITS,
+                                       SHF_ALLOC, 4, NULL, 4),
+                       0, R_X86_64_PC32, PAYLOAD_TEXT, (int64_t)site);
+    return builder;
+}
+
 /* Its .text: a replacement in 16 bytes, then `shared`. */
 static struct payload_builder *start_neighbour(void)
 {
@@ -187,6 +220,8 @@ static struct payload_builder *start_seed(unsigned int i)
         return start_with_references();
     case 7:
         return start(4, 1, false);
+    case 8:
+        return start_with_calls();
     default:
         return start_with_special();
     }

@@ -8,7 +8,7 @@
 
 #include "host/payload_builder.h"
 
-#define FUZZ_NR_SEEDS 10
+#define FUZZ_NR_SEEDS 11
 
 /* Gives the fake hypervisor what the seeds refer to; after each reset. */
 void fuzz_add_symbols(void);

@@ -8,6 +8,7 @@
     .section .bss.host_image, "aw", @nobits
     .balign 4096
     .globl _snopatch, _enopatch
+    .globl _sdata, _ebss, _sro_after_init, _ero_after_init
     .globl _stext, _etext, _srodata, _erodata, _sinit, _einit
 _stext:
     .skip HOST_TEXT_BYTES - HOST_NOPATCH_BYTES
@@ -21,6 +22,10 @@ _erodata:
 _sinit:
     .skip HOST_INIT_BYTES
 _einit:
+_sro_after_init: /* none */
+_ero_after_init:
+_sdata: /* none */
+_ebss:
 
     /* The fake hypervisor has no bug frames and no exception table. */
     .section .rodata.host_tables, "a"

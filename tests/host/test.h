@@ -30,7 +30,7 @@ int host_test_teardown(void **state);
  * A family of tests: fn once for each row of a table, under the row's name,
  * with the row as its state. A row starts with that name.
  */
-#define HOST_MAX_TESTS 1024
+#define HOST_MAX_TESTS 2048
 
 struct host_tests {
     struct CMUnitTest test[HOST_MAX_TESTS];

@@ -85,7 +85,7 @@ NESTED_PAYLOADS := extra_version calls_hypervisor
 NESTED_SOUND_PAYLOADS := stacked_version replacing_version hooks veto \
     provider user crash warns faults names alternatives bug assert \
     data_fix action_hooks hook_hangs hook_writes_text \
-    crossing crossed
+    crossing crossed alternative_calls
 BROKEN_extra_version := no_bytes random_bytes cut_in_half not_elf \
     other_machine other_xen_build_id other_depends unknown_function
 BROKEN_calls_hypervisor := unknown_symbol

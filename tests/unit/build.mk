@@ -34,6 +34,8 @@ HOST_PRODUCT := $(wildcard xen/common/livepatch/*.c) \
     xen/arch/$(HOST_ARCH)/livepatch/reloc.c \
     xen/arch/$(HOST_ARCH)/livepatch/trampoline.c \
     xen/arch/$(HOST_ARCH)/livepatch/alternative.c \
+    xen/arch/$(HOST_ARCH)/livepatch/alternative_call.c \
+    xen/arch/$(HOST_ARCH)/landing_pad.c \
     xen/arch/$(HOST_ARCH)/insn_shape.c xen/arch/$(HOST_ARCH)/nops.c \
     xen/common/bug.c xen/common/cpu.c xen/common/extable.c \
     xen/common/keyhandler.c xen/common/virtual_region.c \

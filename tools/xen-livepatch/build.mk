@@ -17,7 +17,7 @@ HOSTCC ?= gcc
 XLP_WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
     -Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Wpointer-arith
 XLP_CFLAGS := -std=gnu11 -O2 -g $(XLP_WARNINGS) -ffile-prefix-map=$(CURDIR)=. \
-    -iquote xen/include/public \
+    -iquote xen/include/public -iquote xen \
     -D_GNU_SOURCE -DXEN_LIVEPATCH_VERSION='"$(XLP_VERSION)"' -MMD -MP
 XLP_LIBS := -ljson-c -lxencall -lxentoollog -lxentoolcore
 

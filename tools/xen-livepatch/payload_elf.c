@@ -166,6 +166,8 @@ struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i)
     memcpy(&func.old_size, bytes + FUNC_OLD_SIZE, sizeof(func.old_size));
     name = payload_pointer_at(elf, index, start + FUNC_NAME);
     func.name = payload_pointer_string(elf, &name);
+    func.has_no_name = name.kind == POINTER_NULL;
+    func.is_name_writable = payload_pointer_is_writable(elf, &name);
     func.old = payload_pointer_at(elf, index, start + FUNC_OLD_ADDR);
     func.replacement = payload_pointer_at(elf, index, start + FUNC_NEW_ADDR);
     func.is_nops = func.replacement.kind == POINTER_NULL;

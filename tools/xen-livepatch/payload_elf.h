@@ -43,8 +43,10 @@ bool payload_build_id_is_first(const struct elf_file *elf, const char *section);
 
 /* One entry of .livepatch.funcs. */
 struct payload_func {
-    const char *name; /* of the function that is replaced; NULL: unknown */
-    bool is_nops;     /* no new function: its start becomes NOPs */
+    const char *name;      /* of the function that is replaced; NULL: unknown */
+    bool has_no_name;      /* the entry says that itself */
+    bool is_name_writable; /* code of the payload may change it */
+    bool is_nops;          /* no new function: its start becomes NOPs */
     struct payload_pointer old; /* POINTER_NULL: looked up by name */
     struct payload_pointer replacement;
     uint64_t old_addr; /* when the entry itself has it, else 0 */

@@ -5,10 +5,43 @@
  */
 #include "payload_image.h"
 
+#include <string.h>
+
 #define PAGE_BYTES 4096U
 
-static enum payload_region region_of(const Elf64_Shdr *section)
+/* What the loader reads it keeps read-only, whatever the flags say. */
+static bool is_loaders_data(const char *name)
 {
+    static const char *const names[] = {
+        ".livepatch.xen_depends",
+        ".livepatch.depends",
+        ".note.gnu.build-id",
+        ".livepatch.funcs",
+        ".modinfo",
+        ".bug_frames.0",
+        ".bug_frames.1",
+        ".bug_frames.2",
+        ".bug_frames.3",
+        ".ex_table",
+        ".altinstructions",
+        ".alt_call_sites",
+    };
+    static const char hooks[] = ".livepatch.hooks.";
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (!strcmp(name, names[i])) {
+            return true;
+        }
+    }
+    return !strncmp(name, hooks, sizeof(hooks) - 1);
+}
+
+static enum payload_region region_of(const struct elf_file *elf,
+                                     const Elf64_Shdr *section)
+{
+    if (is_loaders_data(elf_file_section_name(elf, section))) {
+        return REGION_READ_ONLY;
+    }
     if (section->sh_flags & SHF_EXECINSTR) {
         return REGION_TEXT;
     }
@@ -35,7 +68,8 @@ static uint64_t place_region(const struct elf_file *elf,
     for (uint32_t i = 1; i < elf->header.e_shnum; i++) {
         Elf64_Shdr section = elf_file_section(elf, i);
 
-        if (!(section.sh_flags & SHF_ALLOC) || region_of(&section) != region) {
+        if (!(section.sh_flags & SHF_ALLOC) ||
+            region_of(elf, &section) != region) {
             continue;
         }
         at = round_up(at, section.sh_addralign);

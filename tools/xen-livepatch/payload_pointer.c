@@ -144,8 +144,9 @@ const char *payload_pointer_string(const struct elf_file *elf,
     return (const char *)bytes + pointer->value;
 }
 
-bool payload_pointer_is_text(const struct elf_file *elf,
-                             const struct payload_pointer *pointer)
+static bool leads_into(const struct elf_file *elf,
+                       const struct payload_pointer *pointer,
+                       enum payload_region region)
 {
     struct payload_image image;
 
@@ -153,6 +154,18 @@ bool payload_pointer_is_text(const struct elf_file *elf,
         return false;
     }
     image = payload_image_of(elf);
-    return payload_image_has(&image, REGION_TEXT,
+    return payload_image_has(&image, region,
                              payload_pointer_offset(elf, pointer), 1);
+}
+
+bool payload_pointer_is_text(const struct elf_file *elf,
+                             const struct payload_pointer *pointer)
+{
+    return leads_into(elf, pointer, REGION_TEXT);
+}
+
+bool payload_pointer_is_writable(const struct elf_file *elf,
+                                 const struct payload_pointer *pointer)
+{
+    return leads_into(elf, pointer, REGION_WRITABLE);
 }

@@ -51,8 +51,10 @@ uint64_t payload_pointer_offset(const struct elf_file *elf,
 const char *payload_pointer_string(const struct elf_file *elf,
                                    const struct payload_pointer *pointer);
 
-/* Whether it leads into text of the payload. */
+/* Whether it leads into text of the payload, or into its writable data. */
 bool payload_pointer_is_text(const struct elf_file *elf,
                              const struct payload_pointer *pointer);
+bool payload_pointer_is_writable(const struct elf_file *elf,
+                                 const struct payload_pointer *pointer);
 
 #endif

@@ -234,6 +234,25 @@ static void verify_sizes(const struct entry *entry, struct change *change)
     change->nr_bytes = func->is_nops ? func->new_size - pad_bytes : jump_bytes;
 }
 
+/* One whose old function has an address needs no name. */
+static bool verify_name(const struct entry *entry)
+{
+    const struct payload_func *func = &entry->func;
+    bool needs_none = func->has_no_name && func->old.kind != POINTER_NULL;
+
+    if (!func->name && !needs_none) {
+        findings_add(entry->findings, "EINVAL",
+                     "%s: its name is not in the payload", entry->place);
+        return false;
+    }
+    if (entry->target->is_ours && func->is_name_writable) {
+        findings_add(entry->findings, "EINVAL",
+                     "%s: its name is in writable data", entry->place);
+        return false;
+    }
+    return true;
+}
+
 /* False when what the entry changes cannot be said. */
 static bool verify_entry(struct entry *entry, struct change *change)
 {
@@ -246,9 +265,7 @@ static bool verify_entry(struct entry *entry, struct change *change)
         return false;
     }
     verify_replacement(entry);
-    if (!func->name) {
-        findings_add(entry->findings, "EINVAL",
-                     "%s: its name is not in the payload", entry->place);
+    if (!verify_name(entry)) {
         return false;
     }
     if (!func->old_size) {

@@ -133,6 +133,62 @@ static void verify_shape(const char *name, const Elf64_Shdr *section,
     }
 }
 
+/* Names that mean something to others than the loader. */
+static const struct refused_name {
+    const char *name;
+    bool is_prefix;
+} refused_names[] = {
+#define REFUSED_SECTION(name) {name, false},
+#define REFUSED_SECTIONS(prefix) {prefix, true},
+#include "common/livepatch/refused_sections.def"
+};
+
+static bool is_refused(const char *name)
+{
+    for (size_t i = 0; i < sizeof(refused_names) / sizeof(refused_names[0]);
+         i++) {
+        const struct refused_name *refused = &refused_names[i];
+        size_t length = strlen(refused->name);
+
+        if (!strncmp(name, refused->name, length) &&
+            (refused->is_prefix || !name[length] || name[length] == '.')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_known(const char *name)
+{
+    for (size_t i = 0; i < NR_SPECIALS; i++) {
+        if (!strcmp(name, specials[i].name)) {
+            return true;
+        }
+    }
+    return !strcmp(name, ".livepatch.strings");
+}
+
+/* What the loader would have to honour, and does not. */
+static void verify_honoured(const char *name, const Elf64_Shdr *section,
+                            struct findings *findings)
+{
+    if ((section->sh_flags & SHF_ALLOC) && section->sh_size &&
+        !is_known(name) && is_refused(name)) {
+        findings_add(findings, "EOPNOTSUPP",
+                     "section %s: this hypervisor does not support it", name);
+    }
+}
+
+/* Data that executes could be changed after it was checked. */
+static void verify_data(const char *name, const Elf64_Shdr *section,
+                        struct findings *findings)
+{
+    if (section->sh_flags & SHF_EXECINSTR) {
+        findings_add(findings, "EINVAL",
+                     "section %s: executable, expected data", name);
+    }
+}
+
 static void verify_known(const struct elf_file *elf,
                          const struct special_section *special, uint32_t index,
                          struct findings *findings)
@@ -208,6 +264,10 @@ static void verify_specials(const struct elf_file *elf,
                          special->name);
         }
         if (nr == 1 && target->is_ours) {
+            Elf64_Shdr section =
+                elf_file_section(elf, elf_file_find(elf, special->name));
+
+            verify_data(special->name, &section, findings);
             verify_place(elf, special, elf_file_find(elf, special->name),
                          findings);
         }
@@ -231,6 +291,9 @@ void verify_sections(const struct elf_file *elf,
 
         verify_shape(name, &section, findings);
         verify_flags(name, &section, findings);
+        if (target->is_ours) {
+            verify_honoured(name, &section, findings);
+        }
     }
     verify_specials(elf, target, findings);
 }

@@ -7,8 +7,10 @@
  */
 #include "payload_verify.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "verify_calls.h"
 #include "xen_symbols.h"
 
 #define SECTION_ALTERNATIVE_CODE ".altinstr_replacement"
@@ -31,7 +33,8 @@ struct special_kind {
     uint32_t
         our_entry_bytes; /* what this project's loader wants; 0: the same */
     bool is_aligned;     /* its loader wants words where words can be */
-    bool is_foreign;     /* this project's hypervisor has none */
+    bool is_code;        /* all others are data */
+    bool is_call;        /* of an alternative call */
     void (*verify_record)(const struct special *special, uint64_t record);
 };
 
@@ -160,6 +163,14 @@ enum {
 /* In a feature's number: for CPUs without it. */
 #define FEATURE_NEGATED 0x8000U
 #define OUR_FEATURES 1024U
+#define FEATURE_ALWAYS 992U
+
+/* A record's numbers. */
+struct alternative {
+    uint32_t place_bytes;
+    uint32_t code_bytes;
+    uint32_t feature;
+};
 
 /* In the section with the alternatives' code. */
 static bool is_code(const struct special *special, uint64_t offset,
@@ -204,6 +215,60 @@ static void verify_alternative_places(const struct special *special,
     }
 }
 
+/* The call at a place in the payload's text. */
+static void verify_call_of(const struct special *special, uint64_t record,
+                           uint64_t site)
+{
+    char name[64];
+
+    snprintf(name, sizeof(name), "%s[%llu]", special->name,
+             (unsigned long long)record);
+    verify_call(special->elf, site, name, special->findings);
+}
+
+/* Stock Xen up to 4.20 does not look at them at all. */
+static void verify_call_site(const struct special *special, uint64_t record)
+{
+    uint64_t site;
+
+    if (!special->target->is_ours ||
+        !find_target(special, 4 * record, 4 * record, 32, &site)) {
+        return;
+    }
+    if (!is_text(special, site, CALL_BYTES)) {
+        findings_add(special->findings, "EINVAL",
+                     "%s[%llu]: its call is not in the payload's text",
+                     special->name, (unsigned long long)record);
+    } else {
+        verify_call_of(special, record, site);
+    }
+}
+
+/* Code that leads to itself: how Xen up to 4.20 marks an alternative call, or
+ * a mistake. */
+static void verify_mark(const struct special *special, uint64_t record,
+                        const struct alternative *alt)
+{
+    uint64_t at = record * ALTERNATIVE_BYTES;
+    uint64_t code, place;
+
+    if (!special->target->is_ours ||
+        !find_target(special, at, at, 32, &place) ||
+        !find_target(special, at + ALTERNATIVE_CODE, at + ALTERNATIVE_CODE, 32,
+                     &code) ||
+        !verify_is_call_to_itself(special->elf, code, alt->code_bytes, place)) {
+        return;
+    }
+    if (alt->feature == FEATURE_ALWAYS && alt->place_bytes == CALL_BYTES &&
+        alt->code_bytes == 5) {
+        verify_call_of(special, record, place);
+    } else {
+        findings_add(special->findings, "EINVAL",
+                     "%s[%llu]: its code is a call or jump to itself",
+                     special->name, (unsigned long long)record);
+    }
+}
+
 static void verify_feature(const struct special *special, uint64_t record,
                            uint32_t feature)
 {
@@ -215,25 +280,35 @@ static void verify_feature(const struct special *special, uint64_t record,
     }
 }
 
-static void verify_alternative(const struct special *special, uint64_t record)
+static struct alternative alternative_at(const struct special *special,
+                                         uint64_t record)
 {
     const unsigned char *bytes =
         elf_file_bytes(special->elf, &special->section) +
         record * ALTERNATIVE_BYTES;
-    uint32_t place_bytes = (uint32_t)bytes[ALTERNATIVE_ORIGINAL_BYTES] +
-                           bytes[ALTERNATIVE_PADDING_BYTES];
-    uint32_t code_bytes = bytes[ALTERNATIVE_CODE_BYTES];
 
-    if (code_bytes > place_bytes) {
+    return (struct alternative){
+        .place_bytes = (uint32_t)bytes[ALTERNATIVE_ORIGINAL_BYTES] +
+                       bytes[ALTERNATIVE_PADDING_BYTES],
+        .code_bytes = bytes[ALTERNATIVE_CODE_BYTES],
+        .feature = bytes[ALTERNATIVE_FEATURE] |
+                   (uint32_t)bytes[ALTERNATIVE_FEATURE + 1] << 8,
+    };
+}
+
+static void verify_alternative(const struct special *special, uint64_t record)
+{
+    struct alternative alt = alternative_at(special, record);
+
+    if (alt.code_bytes > alt.place_bytes) {
         findings_add(special->findings, "ENOSPC",
                      "%s[%llu]: %u bytes of code for a place of %u",
-                     special->name, (unsigned long long)record, code_bytes,
-                     place_bytes);
+                     special->name, (unsigned long long)record, alt.code_bytes,
+                     alt.place_bytes);
     }
-    verify_feature(special, record,
-                   bytes[ALTERNATIVE_FEATURE] |
-                       (uint32_t)bytes[ALTERNATIVE_FEATURE + 1] << 8);
-    verify_alternative_places(special, record, place_bytes, code_bytes);
+    verify_feature(special, record, alt.feature);
+    verify_alternative_places(special, record, alt.place_bytes, alt.code_bytes);
+    verify_mark(special, record, &alt);
 }
 
 static const struct special_kind kinds[] = {
@@ -261,8 +336,11 @@ static const struct special_kind kinds[] = {
     {.name = ".altinstructions",
      .entry_bytes = ALTERNATIVE_BYTES,
      .verify_record = verify_alternative},
-    {.name = SECTION_ALTERNATIVE_CODE, .entry_bytes = 1},
-    {.name = ".alt_call_sites", .entry_bytes = 4, .is_foreign = true},
+    {.name = SECTION_ALTERNATIVE_CODE, .entry_bytes = 1, .is_code = true},
+    {.name = ".alt_call_sites",
+     .entry_bytes = 4,
+     .is_call = true,
+     .verify_record = verify_call_site},
 };
 
 /* Whether the loader takes such a section at all. */
@@ -271,9 +349,11 @@ static bool is_supported(const struct special *special,
 {
     const struct verify_target *target = special->target;
 
-    return !target->is_ours ||
-           (!kind->is_foreign &&
-            (!target->xen || xen_symbols_take_special(target->xen)));
+    if (!target->is_ours || !target->xen) {
+        return true;
+    }
+    return kind->is_call ? xen_symbols_take_calls(target->xen)
+                         : xen_symbols_take_special(target->xen);
 }
 
 static uint32_t entry_bytes_of(const struct special *special,
@@ -297,6 +377,11 @@ static bool verify_shape(const struct special *special,
                      special->name, section->sh_type,
                      (unsigned long long)section->sh_flags);
         return false;
+    }
+    if (special->target->is_ours && !kind->is_code &&
+        (section->sh_flags & SHF_EXECINSTR)) {
+        findings_add(special->findings, "EINVAL",
+                     "section %s: executable, expected data", special->name);
     }
     if (section->sh_size % entry_bytes) {
         findings_add(special->findings, "EINVAL",

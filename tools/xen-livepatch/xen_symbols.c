@@ -169,6 +169,11 @@ bool xen_symbols_are_ours(const struct elf_file *xen)
     return has_file(xen, "common/livepatch/");
 }
 
+bool xen_symbols_take_calls(const struct elf_file *xen)
+{
+    return has_file(xen, "common/livepatch/alternatives.c");
+}
+
 bool xen_symbols_take_special(const struct elf_file *xen)
 {
     return has_file(xen, "common/livepatch/special.c");

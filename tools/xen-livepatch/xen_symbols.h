@@ -51,6 +51,9 @@ bool xen_symbols_are_ours(const struct elf_file *xen);
  * and alternatives in payloads, which its first builds did not. */
 bool xen_symbols_take_special(const struct elf_file *xen);
 
+/* Whether its loader, this project's, takes alternative calls. */
+bool xen_symbols_take_calls(const struct elf_file *xen);
+
 /* The lowest address of the hypervisor's image. */
 uint64_t xen_symbols_start(const struct elf_file *xen);
 

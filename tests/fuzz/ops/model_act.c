@@ -254,12 +254,6 @@ static int run_steps(struct act *act)
     return 0;
 }
 
-static bool has_private_data(const struct recipe *recipe)
-{
-    return recipe->has_data ||
-           (recipe->has_writable_hooks && (recipe->hooks | recipe->null_hooks));
-}
-
 static void set_rc(struct act *act, int rc)
 {
     act->answer->rc = rc;
@@ -268,7 +262,7 @@ static void set_rc(struct act *act, int rc)
 
         payload->rc = rc;
         if (act->step[i].is_done && !act->step[i].is_apply) {
-            payload->is_spent = has_private_data(&payload->recipe);
+            payload->is_spent = payload->recipe.has_data;
         }
     }
 }

@@ -121,7 +121,7 @@ void perform_upload(struct run *run, const struct script_step *step)
               recipe.nr_functions, recipe.hooks, recipe.defect);
     rc = request_send_unlucky(step, &op, &has_failed);
     note_done("%d\n", rc);
-    if (name.error) {
+    if (name.error || name.text[0] == '\0') {
         reasons_add(&early, EINVAL);
     }
     if (early.nr) {

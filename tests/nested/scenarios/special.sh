@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # What code says about itself, in a payload: a trap that warns, a fault that is
-# gone on from, code that depends on what the CPU can. Each is met by reading a
+# gone on from, code that depends on what the CPU can, calls through pointers
+# that become direct. Each is met by reading a
 # file of dom0's that shows what the payload's function answers; everything
 # goes on. And the hypervisor's own code that depends on the CPU: here it reads
 # the clock by RDTSCP.
@@ -41,6 +42,9 @@ apply_and_revert() {
 
 log_shows "the hypervisor's own code is what this CPU calls for" \
     '\) ([1-9][0-9]*) of \1 alternatives are for this CPU$'
+
+log_shows "and its calls through pointers are direct" \
+    '\) [1-9][0-9]* alternative calls are direct$'
 
 works "a payload with warnings loads" \
     patiently xen-livepatch --timeout 4s load /payloads/warns.livepatch
@@ -81,6 +85,14 @@ works "its hooks have left the interrupt flag set; actions go on" \
     apply_and_revert 20
 works "it reverts, too" patiently xen-livepatch --timeout 4s revert names
 works "and can be unloaded" xen-livepatch unload names
+
+works "a payload with alternative calls loads" \
+    patiently xen-livepatch --timeout 4s load \
+    /payloads/alternative_calls.livepatch
+is "calls of both forms are direct, or a trap" -ABCDE "$(sysfs version/extra)"
+works "it reverts, too" \
+    patiently xen-livepatch --timeout 4s revert alternative_calls
+works "and it unloads" xen-livepatch unload alternative_calls
 
 is "the original function is back" "$original" "$(sysfs version/extra)"
 works "list works at the end" xen-livepatch list

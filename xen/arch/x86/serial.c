@@ -4,6 +4,7 @@
  * 8N1, until dom0 owns it, and the debug port of emulators. Polls, never
  * waits forever on a port that is not there.
  */
+#include <xen/alternative-call.h>
 #include <xen/console.h>
 #include <xen/init.h>
 #include <asm/cpu.h>
@@ -27,8 +28,17 @@
 
 #define DEBUG_PORT 0xe9 /* reads back its own number where it exists */
 
-static bool has_uart, has_debug_port;
+static bool has_uart;
 static bool dom0_owns_uart;
+
+static void write_nowhere(const char *text, size_t bytes)
+{
+    (void)text;
+    (void)bytes;
+}
+
+/* What this machine has; found out by serial_init(). */
+static void (*console_output)(const char *text, size_t bytes) = write_nowhere;
 
 static void program_uart(void)
 {
@@ -41,16 +51,6 @@ static void program_uart(void)
     outb(COM1 + UART_MODEM_CONTROL, MODEM_DTR_RTS);
 }
 
-void __init serial_init(void)
-{
-    outb(COM1 + UART_SCRATCH, 0x5a);
-    has_uart = inb(COM1 + UART_SCRATCH) == 0x5a;
-    has_debug_port = inb(DEBUG_PORT) == DEBUG_PORT;
-    if (has_uart) {
-        program_uart();
-    }
-}
-
 static void uart_putc(char c)
 {
     for (unsigned int i = 0; i < TRANSMIT_POLLS; i++) {
@@ -61,12 +61,14 @@ static void uart_putc(char c)
     outb(COM1 + UART_DATA, c);
 }
 
-void arch_console_write(const char *text, size_t bytes)
+static void write_debug_port(const char *text, size_t bytes)
 {
-    if (has_debug_port) {
-        outsb(DEBUG_PORT, text, bytes);
-    }
-    if (!has_uart || dom0_owns_uart) {
+    outsb(DEBUG_PORT, text, bytes);
+}
+
+static void write_uart(const char *text, size_t bytes)
+{
+    if (dom0_owns_uart) {
         return;
     }
     for (size_t i = 0; i < bytes; i++) {
@@ -75,6 +77,31 @@ void arch_console_write(const char *text, size_t bytes)
         }
         uart_putc(text[i]);
     }
+}
+
+static void write_both(const char *text, size_t bytes)
+{
+    write_debug_port(text, bytes);
+    write_uart(text, bytes);
+}
+
+void __init serial_init(void)
+{
+    const bool has_debug_port = inb(DEBUG_PORT) == DEBUG_PORT;
+
+    outb(COM1 + UART_SCRATCH, 0x5a);
+    has_uart = inb(COM1 + UART_SCRATCH) == 0x5a;
+    if (has_uart) {
+        program_uart();
+        console_output = has_debug_port ? write_both : write_uart;
+    } else if (has_debug_port) {
+        console_output = write_debug_port;
+    }
+}
+
+void arch_console_write(const char *text, size_t bytes)
+{
+    alternative_vcall(console_output, text, bytes);
 }
 
 void console_give_to_dom0(void)

@@ -114,11 +114,16 @@ SECTIONS
         __alt_instructions = .;
         KEEP(*(.altinstructions))
         __alt_instructions_end = .;
+        . = ALIGN(4);
+        __alt_call_sites_start = .;
+        KEEP(*(.alt_call_sites))
+        __alt_call_sites_end = .;
         *(.init.data .init.data.*)
         . = ALIGN(4096);
     } :data
     _einit = .;
 
+    _sdata = .;
     .data : AT_LOAD(.data) {
         *(.data.page_aligned)
         *(.data .data.*)
@@ -137,6 +142,7 @@ SECTIONS
         *(.bss .bss.* COMMON)
         . = ALIGN(4096);
     } :data
+    _ebss = .;
     _end = .;
 
     /DISCARD/ : {

@@ -40,7 +40,8 @@ int lp_action_unload(struct registry_locked locked,
 /*
  * For a post hook of the payload: puts it in force or takes it out of force,
  * in a stop of its own with the action's deadline, without asking any further
- * hook but the load or unload hooks. 0, and the payload's rc is left alone; what preflight says, or -EBUSY.
+ * hook but the load or unload hooks. 0, and the payload's rc is left alone;
+ * what preflight says, or -EBUSY.
  */
 int lp_action_by_hook(struct registry_locked locked, struct lp_payload *payload,
                       bool is_apply) __must_check;

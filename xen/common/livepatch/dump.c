@@ -8,6 +8,7 @@
 #include <xen/smp.h>
 #include <xen/string.h>
 
+#include "entries.h"
 #include "log.h"
 #include "notes.h"
 #include "registry.h"
@@ -17,10 +18,12 @@
 static void dump_entry(const struct lp_payload *payload, unsigned int i)
 {
     const struct livepatch_func *func = &payload->funcs[i];
+    char text[KSYM_NAME_LEN + 1];
 
     livepatch_log(XENLOG_INFO "    %s at %p (%u bytes) -> %p (%u)%s",
-                  func->name, func->old_addr, func->old_size, func->new_addr,
-                  func->new_size, payload->is_written ? "" : ", not in force");
+                  lp_entries_name(func, text), func->old_addr, func->old_size,
+                  func->new_addr, func->new_size,
+                  payload->is_written ? "" : ", not in force");
 }
 
 /* Metadata is key=value strings, one after the other. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * One entry after the other: version, name, addresses, change.
+ * One entry after the other: version, name, addresses, change. An old address
+ * is looked up before the image is sealed and judged afterwards.
  */
 #include "entries.h"
 
@@ -13,42 +14,63 @@
 #include "log.h"
 #include "order.h"
 
+const char *lp_entries_name(const struct livepatch_func *func,
+                            char text[KSYM_NAME_LEN + 1])
+{
+    const char *name = func->name;
+    unsigned long size, offset;
+
+    if (!name) {
+        name =
+            symbols_lookup((unsigned long)func->old_addr, &size, &offset, text);
+    }
+    return name ? name : "a function without a name";
+}
+
+void lp_entries_find_old(const struct lp_payload *payload,
+                         const struct lp_scope *scope,
+                         const struct lp_span *entries)
+{
+    struct livepatch_func *funcs = (struct livepatch_func *)entries->start;
+
+    if (!IS_ALIGNED((unsigned long)funcs, __alignof__(*funcs))) {
+        return;
+    }
+    for (size_t i = 0; i < entries->bytes / sizeof(*funcs); i++) {
+        if (!funcs[i].old_addr &&
+            lp_image_holds_string(&payload->image, funcs[i].name) &&
+            funcs[i].name[0] != '\0') {
+            funcs[i].old_addr = (void *)scope->find(scope, funcs[i].name);
+        }
+    }
+}
+
 static int check_entry_shape(const struct lp_payload *payload, unsigned int i,
                              const struct livepatch_func *func)
 {
+    const bool needs_name = !func->old_addr || func->name;
+    char text[KSYM_NAME_LEN + 1];
+
     if (func->version != LIVEPATCH_PAYLOAD_VERSION) {
         lp_err(payload->name, "function %u: version %u, expected %u", i,
                func->version, LIVEPATCH_PAYLOAD_VERSION);
         return -EOPNOTSUPP;
     }
-    if (!lp_image_holds_string(&payload->image, func->name)) {
+    if (needs_name && !lp_image_holds_string(&payload->image, func->name)) {
         lp_err(payload->name,
                "function %u: its name at %p is no string of at most %u bytes "
-               "in the payload",
+               "in the payload's read-only data",
                i, func->name, LP_IMAGE_STRING_MAX);
         return -EINVAL;
-    }
-    if (func->old_size == 0) {
-        lp_err(payload->name, "%s: old_size is 0", func->name);
-        return -EINVAL;
-    }
-    return 0;
-}
-
-static int find_old_function(const struct lp_payload *payload,
-                             const struct lp_scope *scope,
-                             struct livepatch_func *func)
-{
-    if (func->old_addr) {
-        return 0;
-    }
-    if (func->name[0] != '\0') {
-        func->old_addr = (void *)scope->find(scope, func->name);
     }
     if (!func->old_addr) {
         lp_err(payload->name, "no function '%s' in this hypervisor",
                func->name);
         return -ENOENT;
+    }
+    if (func->old_size == 0) {
+        lp_err(payload->name, "%s: old_size is 0", lp_entries_name(func, text));
+        return -EINVAL;
     }
     return 0;
 }
@@ -66,18 +88,17 @@ static bool is_text(const struct livepatch_func *func)
     return region && func->old_size <= (unsigned long)region->text_end - first;
 }
 
-static int check_addresses(const struct lp_payload *payload,
+static int check_addresses(const struct lp_payload *payload, const char *name,
                            const struct livepatch_func *func)
 {
     if (!is_text(func)) {
-        lp_err(payload->name, "%s: %u bytes at %p are not text", func->name,
+        lp_err(payload->name, "%s: %u bytes at %p are not text", name,
                func->old_size, func->old_addr);
         return -EINVAL;
     }
     if (is_kernel_nopatch(func->old_addr, func->old_size)) {
         lp_err(payload->name,
-               "%s is part of the patching path and cannot be patched",
-               func->name);
+               "%s is part of the patching path and cannot be patched", name);
         return -EPERM;
     }
     if (func->new_addr &&
@@ -85,29 +106,27 @@ static int check_addresses(const struct lp_payload *payload,
         lp_err(payload->name,
                "%s: its replacement at %p is not in the "
                "payload's text",
-               func->name, func->new_addr);
+               name, func->new_addr);
         return -EINVAL;
     }
     return 0;
 }
 
-static int read_entry(const struct lp_payload *payload,
-                      const struct lp_scope *scope, unsigned int i,
-                      struct livepatch_func *func,
+static int read_entry(const struct lp_payload *payload, unsigned int i,
+                      const struct livepatch_func *func,
                       struct livepatch_change *change)
 {
+    char text[KSYM_NAME_LEN + 1];
+    const char *name;
     int rc = check_entry_shape(payload, i, func);
 
-    if (rc == 0) {
-        rc = find_old_function(payload, scope, func);
+    if (rc) {
+        return rc;
     }
-    if (rc == 0) {
-        rc = check_addresses(payload, func);
-    }
-    if (rc == 0) {
-        rc = arch_livepatch_plan_change(payload->name, func, change);
-    }
-    return rc;
+    name = lp_entries_name(func, text);
+    rc = check_addresses(payload, name, func);
+    return rc ? rc
+              : arch_livepatch_plan_change(payload->name, name, func, change);
 }
 
 static uint8_t *lowest_change(const struct livepatch_change *changes,
@@ -146,6 +165,16 @@ static int rank_changes(const struct livepatch_change *changes, unsigned int nr,
     return 0;
 }
 
+static void say_overlap(const struct lp_payload *payload, uint32_t a,
+                        uint32_t b)
+{
+    char text_a[KSYM_NAME_LEN + 1], text_b[KSYM_NAME_LEN + 1];
+
+    lp_err(payload->name, "functions %u (%s) and %u (%s) overlap", a,
+           lp_entries_name(&payload->funcs[a], text_a), b,
+           lp_entries_name(&payload->funcs[b], text_b));
+}
+
 static int check_overlap(const struct lp_payload *payload)
 {
     for (unsigned int i = 1; i < payload->nfuncs; i++) {
@@ -153,8 +182,7 @@ static int check_overlap(const struct lp_payload *payload)
         const struct livepatch_change *low = &payload->changes[a];
 
         if (low->where + low->nr_bytes > payload->changes[b].where) {
-            lp_err(payload->name, "functions %u (%s) and %u (%s) overlap", a,
-                   payload->funcs[a].name, b, payload->funcs[b].name);
+            say_overlap(payload, a, b);
             return -EINVAL;
         }
     }
@@ -174,15 +202,13 @@ static int allocate(struct lp_payload *payload, unsigned int nr)
     return 0;
 }
 
-static int read_entries(struct lp_payload *payload,
-                        const struct lp_scope *scope,
-                        struct livepatch_func *funcs)
+static int read_entries(struct lp_payload *payload)
 {
+    const struct livepatch_func *funcs = payload->funcs;
     int rc = 0;
 
-    payload->funcs = funcs;
     for (unsigned int i = 0; rc == 0 && i < payload->nfuncs; i++) {
-        rc = read_entry(payload, scope, i, &funcs[i], &payload->changes[i]);
+        rc = read_entry(payload, i, &funcs[i], &payload->changes[i]);
         payload->nr_expecting += funcs[i].expect.enabled;
     }
     if (rc) {
@@ -197,10 +223,9 @@ static int read_entries(struct lp_payload *payload,
     return check_overlap(payload);
 }
 
-int lp_entries_read(struct lp_payload *payload, const struct lp_scope *scope,
-                    const struct lp_span *entries)
+int lp_entries_read(struct lp_payload *payload, const struct lp_part *entries)
 {
-    struct livepatch_func *funcs = (struct livepatch_func *)entries->start;
+    const struct livepatch_func *funcs = (const void *)entries->start;
     int rc;
 
     if (!IS_ALIGNED((unsigned long)funcs, __alignof__(*funcs))) {
@@ -210,7 +235,8 @@ int lp_entries_read(struct lp_payload *payload, const struct lp_scope *scope,
     }
     rc = allocate(payload, entries->bytes / sizeof(*funcs));
     if (rc == 0) {
-        rc = read_entries(payload, scope, funcs);
+        payload->funcs = funcs;
+        rc = read_entries(payload);
     }
     if (rc) {
         lp_entries_discard(payload);

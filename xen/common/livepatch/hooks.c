@@ -7,13 +7,11 @@
 
 #include <xen/err.h>
 #include <xen/errno.h>
-#include <xen/livepatch_payload.h>
-
 #include <xen/livepatch_arch.h>
+#include <xen/livepatch_payload.h>
 #include <xen/smp.h>
 #include <xen/string.h>
 
-#include "image.h"
 #include "log.h"
 #include "watch.h"
 
@@ -56,7 +54,7 @@ static int check_pointer(const struct lp_payload *payload, enum lp_hook kind,
 }
 
 int lp_hooks_read(struct lp_payload *payload, enum lp_hook kind,
-                  const struct lp_span *section)
+                  const struct lp_part *section)
 {
     void *const *fn = (void *const *)section->start;
     const unsigned int nr = section->bytes / sizeof(*fn);

@@ -8,16 +8,16 @@
 #ifndef LP_HOOKS_H
 #define LP_HOOKS_H
 
-#include "payload.h"
+#include "image.h"
 
 /*
- * Reads the relocated pointers of one kind from its section in the image.
+ * Reads the pointers of one kind from their section.
  *   -EINVAL  a pointer leads out of the payload's text; a NULL among load or
  *            unload hooks; not exactly one of another kind
  * A single hook that is NULL counts as absent.
  */
 int lp_hooks_read(struct lp_payload *payload, enum lp_hook kind,
-                  const struct lp_span *section) __must_check;
+                  const struct lp_part *section) __must_check;
 
 bool lp_hooks_has(const struct lp_payload *payload, enum lp_hook kind);
 

@@ -4,6 +4,7 @@
  */
 #include "image.h"
 
+#include <xen/bug.h>
 #include <xen/errno.h>
 #include <xen/string.h>
 #include <xen/vmap.h>
@@ -47,7 +48,8 @@ int lp_image_create(const struct lp_elf *elf, const struct lp_layout *layout,
     return 0;
 }
 
-int lp_image_seal(const char *payload, const struct lp_image *image)
+int lp_image_seal(const char *payload, const struct lp_image *image,
+                  struct lp_sealed_image *sealed)
 {
     static const unsigned int permissions[LP_REGION_NR] = {
         [LP_TEXT] = PAGE_HYPERVISOR_RX,
@@ -71,7 +73,18 @@ int lp_image_seal(const char *payload, const struct lp_image *image)
             return rc;
         }
     }
+    sealed->image = image;
     return 0;
+}
+
+struct lp_part lp_image_part(const struct lp_sealed_image *sealed,
+                             const struct lp_layout *layout, uint32_t section,
+                             size_t bytes)
+{
+    const uint8_t *start = lp_image_section(sealed->image, layout, section);
+
+    ASSERT(lp_image_holds(sealed->image, LP_RODATA, start, bytes));
+    return (struct lp_part){.start = start, .bytes = bytes};
 }
 
 void lp_image_destroy(struct lp_image *image)
@@ -97,13 +110,19 @@ bool lp_image_holds(const struct lp_image *image, enum lp_region region,
     return lies_in(span->start, span->bytes, p, bytes);
 }
 
-bool lp_image_holds_string(const struct lp_image *image, const char *p)
+static bool ends_in(const struct lp_span *span, const char *p)
 {
     size_t room;
 
-    if (!lies_in(image->base, image->bytes, p, 1)) {
+    if (!lies_in(span->start, span->bytes, p, 1)) {
         return false;
     }
-    room = image->base + image->bytes - (const uint8_t *)p;
+    room = span->start + span->bytes - (const uint8_t *)p;
     return memchr(p, '\0', min(room, (size_t)LP_IMAGE_STRING_MAX)) != NULL;
+}
+
+bool lp_image_holds_string(const struct lp_image *image, const char *p)
+{
+    return ends_in(&image->region[LP_RODATA], p) ||
+           ends_in(&image->region[LP_TEXT], p);
 }

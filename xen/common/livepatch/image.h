@@ -16,9 +16,29 @@
 int lp_image_create(const struct lp_elf *elf, const struct lp_layout *layout,
                     struct lp_image *image) __must_check;
 
+/*
+ * An image of which nobody can write the text and the read-only data any more.
+ * lp_image_seal() alone makes it: who wants one comes after the seal.
+ */
+struct lp_sealed_image {
+    const struct lp_image *image;
+};
+
+/* A section's bytes in a sealed image: what is checked here stays as it is. */
+struct lp_part {
+    const uint8_t *start;
+    size_t bytes;
+};
+
 /* Gives each region its permissions; errno of modify_xen_mappings(). */
-int lp_image_seal(const char *payload,
-                  const struct lp_image *image) __must_check;
+int lp_image_seal(const char *payload, const struct lp_image *image,
+                  struct lp_sealed_image *sealed) __must_check;
+
+/* The first bytes of a section that lp_sections_is_data(); as many as it has at
+ * most. */
+struct lp_part lp_image_part(const struct lp_sealed_image *sealed,
+                             const struct lp_layout *layout, uint32_t section,
+                             size_t bytes);
 
 /* Frees the memory; nothing may run in it or point to it. */
 void lp_image_destroy(struct lp_image *image);
@@ -35,8 +55,9 @@ static inline uint8_t *lp_image_section(const struct lp_image *image,
 bool lp_image_holds(const struct lp_image *image, enum lp_region region,
                     const void *p, size_t bytes);
 
-/* True when p points to a string within the image, of at most
- * LP_IMAGE_STRING_MAX bytes with its NUL: many may be parts of a long one. */
+/* True when p points to a string that nobody writes, in the read-only data or
+ * the text, of at most LP_IMAGE_STRING_MAX bytes with its NUL: many may be
+ * parts of a long one. */
 #define LP_IMAGE_STRING_MAX 4096U
 bool lp_image_holds_string(const struct lp_image *image, const char *p);
 

@@ -13,13 +13,17 @@
 
 #include <xen/errno.h>
 #include <xen/mm.h>
-#include <xen/string.h>
 #include <xen/xmalloc.h>
 
 #include "log.h"
 
-static enum lp_region region_of(const Elf_Shdr *section)
+/* What the loader reads is never writable, whatever the file says. */
+static enum lp_region region_of(const struct lp_sections *sections,
+                                uint32_t index, const Elf_Shdr *section)
 {
+    if (lp_sections_is_data(sections, index)) {
+        return LP_RODATA;
+    }
     if (section->sh_flags & SHF_EXECINSTR) {
         return LP_TEXT;
     }
@@ -58,8 +62,9 @@ static int check_loadable(const struct lp_elf *elf, const Elf_Shdr *section)
 
 /* Sizes are bounded by the file and by LP_ELF_MAX_NOBITS, and sections by
  * LP_ELF_MAX_SECTIONS: no sum here comes near 2^64. */
-static void place_region(const struct lp_elf *elf, enum lp_region region,
-                         struct lp_layout *layout)
+static void place_region(const struct lp_elf *elf,
+                         const struct lp_sections *sections,
+                         enum lp_region region, struct lp_layout *layout)
 {
     size_t at = layout->total_bytes;
 
@@ -67,7 +72,7 @@ static void place_region(const struct lp_elf *elf, enum lp_region region,
     for (uint32_t i = 1; i < elf->nr_sections; i++) {
         const Elf_Shdr section = lp_elf_section(elf, i);
 
-        if (is_loaded(elf, i) && region_of(&section) == region) {
+        if (is_loaded(elf, i) && region_of(sections, i, &section) == region) {
             at = ROUNDUP(at, section.sh_addralign ? section.sh_addralign : 1);
             layout->section_offset[i] = at;
             at += section.sh_size;
@@ -81,13 +86,14 @@ static void place_region(const struct lp_elf *elf, enum lp_region region,
     layout->total_bytes = PAGE_ALIGN(at);
 }
 
-static bool is_private_data(const struct lp_elf *elf, uint32_t index)
+static bool is_private_data(const struct lp_elf *elf,
+                            const struct lp_sections *sections, uint32_t index)
 {
     const Elf_Shdr section = lp_elf_section(elf, index);
 
-    return is_loaded(elf, index) && region_of(&section) == LP_RW &&
-           section.sh_size != 0 &&
-           strcmp(lp_elf_section_name(elf, &section), ".livepatch.funcs");
+    return is_loaded(elf, index) &&
+           region_of(sections, index, &section) == LP_RW &&
+           section.sh_size != 0;
 }
 
 /* Every section may be loaded, and at least one byte is. */
@@ -116,8 +122,8 @@ static int check_sections(const struct lp_elf *elf)
     return 0;
 }
 
-int lp_layout_plan(const struct lp_elf *elf, uint32_t got_slots,
-                   struct lp_layout *layout)
+int lp_layout_plan(const struct lp_elf *elf, const struct lp_sections *sections,
+                   uint32_t got_slots, struct lp_layout *layout)
 {
     struct lp_layout plan = {
         .nr_sections = elf->nr_sections,
@@ -135,11 +141,11 @@ int lp_layout_plan(const struct lp_elf *elf, uint32_t got_slots,
     }
     for (uint32_t i = 0; i < elf->nr_sections; i++) {
         plan.section_offset[i] = LP_NOT_PLACED;
-        plan.has_private_data |= is_private_data(elf, i);
+        plan.has_private_data |= is_private_data(elf, sections, i);
     }
-    place_region(elf, LP_TEXT, &plan);
-    place_region(elf, LP_RW, &plan);
-    place_region(elf, LP_RODATA, &plan);
+    for (unsigned int i = 0; i < LP_REGION_NR; i++) {
+        place_region(elf, sections, i, &plan);
+    }
     *layout = plan;
     return 0;
 }

@@ -9,6 +9,7 @@
 
 #include "elf.h"
 #include "payload.h"
+#include "sections.h"
 
 /* The offset of a section that is not loaded. */
 #define LP_NOT_PLACED SIZE_MAX
@@ -23,22 +24,22 @@ struct lp_layout {
     size_t got_offset; /* of got_slots words in the read-only region */
     uint32_t got_slots;
     size_t total_bytes;    /* whole pages, more than 0 */
-    bool has_private_data; /* writable data beside .livepatch.funcs */
+    bool has_private_data; /* writable data */
 };
 
 /*
  * Places every SHF_ALLOC section of elf: regions in the order text, writable,
- * read-only, each on a page of its own; within a region in file order, each
- * section at its alignment, empty ones too; behind the
- * read-only sections got_slots words.
- *   -EOPNOTSUPP  a section both writable and executable, thread-local,
- *                compressed, or aligned to more than a page
+ * read-only, each on a page of its own; data that the loader reads
+ * (lp_sections_is_data()) in the read-only one, whatever its flags; within a
+ * region in file order, each section at its alignment, empty ones too; behind
+ * the read-only sections got_slots words. -EOPNOTSUPP  a section both writable
+ * and executable, thread-local, compressed, or aligned to more than a page
  *   -EINVAL      no section is loaded at all
  *   -ENOMEM
  * On success *layout is the caller's, to be given to lp_layout_discard().
  */
-int lp_layout_plan(const struct lp_elf *elf, uint32_t got_slots,
-                   struct lp_layout *layout) __must_check;
+int lp_layout_plan(const struct lp_elf *elf, const struct lp_sections *sections,
+                   uint32_t got_slots, struct lp_layout *layout) __must_check;
 
 void lp_layout_discard(struct lp_layout *layout);
 

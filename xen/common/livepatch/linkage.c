@@ -13,9 +13,14 @@
 #include "log.h"
 #include "symtab.h"
 
+static const struct linkage *linkage_of(const struct lp_scope *scope)
+{
+    return container_of(scope, struct linkage, scope);
+}
+
 static unsigned long find_name(const struct lp_scope *scope, const char *text)
 {
-    const struct linkage *linkage = container_of(scope, struct linkage, scope);
+    const struct linkage *linkage = linkage_of(scope);
     const struct hashed_name name = hash_name(text);
     unsigned long address = symbols_lookup_hashed(&name);
     struct lp_payload *owner;
@@ -27,6 +32,43 @@ static unsigned long find_name(const struct lp_scope *scope, const char *text)
     return address;
 }
 
+static size_t use_text(const struct lp_scope *scope, const void *p)
+{
+    const struct virtual_region *region = find_text_region((unsigned long)p);
+    struct lp_payload *owner;
+
+    (void)scope;
+    if (!region) {
+        return 0;
+    }
+    owner = is_kernel_text(p) ? NULL : lp_registry_find_address(p);
+    if (owner) {
+        owner->is_used = true;
+    }
+    return (const uint8_t *)region->text_end - (const uint8_t *)p;
+}
+
+static bool is_hypervisors_data(const void *p)
+{
+    return is_kernel_data(p) || is_kernel_rodata(p) ||
+           is_kernel_ro_after_init(p);
+}
+
+static bool holds_data(const struct lp_scope *scope, const void *p,
+                       size_t bytes)
+{
+    const void *last = (const void *)((uintptr_t)p + bytes - 1);
+    const struct lp_payload *owner;
+
+    (void)scope;
+    if (is_hypervisors_data(p)) {
+        return is_hypervisors_data(last);
+    }
+    owner = lp_registry_find_address(p);
+    return owner && (lp_image_holds(&owner->image, LP_RW, p, bytes) ||
+                     lp_image_holds(&owner->image, LP_RODATA, p, bytes));
+}
+
 void lp_linkage_begin(struct registry_locked locked, struct linkage *linkage)
 {
     struct lp_payload *payload = lp_registry_at(locked, 0);
@@ -34,7 +76,12 @@ void lp_linkage_begin(struct registry_locked locked, struct linkage *linkage)
     for (; payload; payload = lp_registry_next(locked, payload)) {
         payload->is_used = false;
     }
-    *linkage = (struct linkage){.scope.find = find_name, .locked = locked};
+    *linkage = (struct linkage){
+        .scope = {.find = find_name,
+                  .use_text = use_text,
+                  .holds_data = holds_data},
+        .locked = locked,
+    };
 }
 
 /* Entries may give the old address themselves. */

@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The loading pipeline. Each stage is a type that the next one takes as const:
+ * The loading pipeline, and its order, which is this:
  *
- *     bytes -> lp_elf -> lp_sections -> lp_layout -> lp_image -> lp_symbols
- *           -> struct lp_payload -> registry
+ *     of the file    bytes -> lp_elf -> lp_sections -> lp_layout
+ *     writing        copy, relocate, alternatives, alternative calls, old
+ *                    addresses, sorting
+ *     the seal       lp_image -> lp_sealed_image
+ *     reading        entries, hooks, bug frames, exception table, build-ids,
+ *                    metadata, symbols
+ *     the registry
+ *
+ * Nothing that was checked can change afterwards: of the file only what stays
+ * in its own buffer is believed; who writes checks what that write needs and
+ * hands on no conclusion; who concludes takes a struct lp_part, which there is
+ * of a sealed image alone, and then the hardware keeps it. Sections with a
+ * meaning lie in the read-only region whatever the file says (layout.c). So a
+ * new check goes behind the seal, and what writes before it.
  *
  * The hypervisor that the payload was built for is checked before anything is
  * allocated. One ladder at the end of lp_load() undoes what a failed load did.
@@ -16,6 +28,7 @@
 #include <xen/version.h>
 #include <xen/xmalloc.h>
 
+#include "alternatives.h"
 #include "elf.h"
 #include "entries.h"
 #include "hooks.h"
@@ -88,36 +101,107 @@ static int check_built_for_us(const struct lp_elf *elf,
     return 0;
 }
 
-/* A special section's content in the image. */
+/* ---- what still writes to the image ------------------------------------ */
+
+/* A special section's content in the image; start NULL: there is none. */
 static struct lp_span in_image(const struct blueprint *plan,
                                const struct lp_image *image,
                                enum lp_section which)
 {
     const uint32_t index = plan->sections.index[which];
 
+    if (!index) {
+        return (struct lp_span){.start = NULL};
+    }
     return (struct lp_span){
         .start = lp_image_section(image, &plan->layout, index),
         .bytes = lp_elf_section(&plan->elf, index).sh_size,
     };
 }
 
-static int read_id(const struct blueprint *plan, const struct lp_image *image,
-                   enum lp_section which, struct lp_build_id *id)
+/* Code comes to be as it will run. */
+static int exchange_code(const struct blueprint *plan,
+                         const struct lp_scope *scope,
+                         const struct lp_payload *payload)
 {
-    const struct lp_span note = in_image(plan, image, which);
+    const struct lp_span records =
+        in_image(plan, &payload->image, LP_SECTION_ALTERNATIVES);
+    const struct lp_span code =
+        in_image(plan, &payload->image, LP_SECTION_ALTERNATIVE_CODE);
+    const struct lp_span calls =
+        in_image(plan, &payload->image, LP_SECTION_ALTERNATIVE_CALLS);
+    const int rc = lp_alternatives_apply(payload, scope, &records, &code);
 
+    return rc ? rc : lp_alternatives_bind_calls(payload, scope, &calls);
+}
+
+/* What the loader itself has to say in the payload's data. */
+static int complete_data(const struct blueprint *plan,
+                         const struct lp_scope *scope,
+                         const struct lp_payload *payload)
+{
+    const struct lp_span entries =
+        in_image(plan, &payload->image, LP_SECTION_FUNCS);
+    const struct lp_span ex_table =
+        in_image(plan, &payload->image, LP_SECTION_EX_TABLE);
+
+    lp_entries_find_old(payload, scope, &entries);
+    return lp_special_sort_ex_table(payload, &ex_table);
+}
+
+/* All writing, and its end: nothing of what follows can change any more. */
+static int write_and_seal(const struct blueprint *plan,
+                          const struct lp_scope *scope,
+                          const struct lp_symbols *symbols,
+                          const struct lp_payload *payload,
+                          struct lp_sealed_image *sealed)
+{
+    int rc = lp_relocate(&plan->elf, &plan->layout, &payload->image, symbols);
+
+    if (rc == 0) {
+        rc = exchange_code(plan, scope, payload);
+    }
+    if (rc == 0) {
+        rc = complete_data(plan, scope, payload);
+    }
+    return rc ? rc : lp_image_seal(payload->name, &payload->image, sealed);
+}
+
+/* ---- what reads the sealed image --------------------------------------- */
+
+/* A special section's content, when the file has one: false if not. */
+static bool find_part(const struct blueprint *plan,
+                      const struct lp_sealed_image *sealed,
+                      enum lp_section which, struct lp_part *part)
+{
+    const uint32_t index = plan->sections.index[which];
+
+    if (index) {
+        *part = lp_image_part(sealed, &plan->layout, index,
+                              lp_elf_section(&plan->elf, index).sh_size);
+    }
+    return index != 0;
+}
+
+static int read_id(const struct blueprint *plan,
+                   const struct lp_sealed_image *sealed, enum lp_section which,
+                   struct lp_build_id *id)
+{
+    struct lp_part note = {.start = NULL};
+
+    find_part(plan, sealed, which, &note);
     return lp_notes_build_id(plan->elf.payload, lp_sections_name(which),
                              note.start, note.bytes, id);
 }
 
-static int read_ids(const struct blueprint *plan, struct lp_payload *payload)
+static int read_ids(const struct blueprint *plan,
+                    const struct lp_sealed_image *sealed,
+                    struct lp_payload *payload)
 {
-    const int rc =
-        read_id(plan, &payload->image, LP_SECTION_BUILD_ID, &payload->id);
+    const int rc = read_id(plan, sealed, LP_SECTION_BUILD_ID, &payload->id);
 
     return rc ? rc
-              : read_id(plan, &payload->image, LP_SECTION_DEPENDS,
-                        &payload->depends);
+              : read_id(plan, sealed, LP_SECTION_DEPENDS, &payload->depends);
 }
 
 static int check_id_is_new(struct registry_locked locked,
@@ -135,14 +219,14 @@ static int check_id_is_new(struct registry_locked locked,
 }
 
 static int read_metadata(const struct blueprint *plan,
+                         const struct lp_sealed_image *sealed,
                          struct lp_payload *payload)
 {
-    struct lp_span text;
+    struct lp_part text;
 
-    if (!plan->sections.index[LP_SECTION_MODINFO]) {
+    if (!find_part(plan, sealed, LP_SECTION_MODINFO, &text)) {
         return 0;
     }
-    text = in_image(plan, &payload->image, LP_SECTION_MODINFO);
     if (text.start[text.bytes - 1] != '\0') {
         lp_err(payload->name, ".modinfo: last of %zu bytes is %#x, not NUL",
                text.bytes, text.start[text.bytes - 1]);
@@ -153,119 +237,81 @@ static int read_metadata(const struct blueprint *plan,
     return 0;
 }
 
-static int read_entries(const struct blueprint *plan,
-                        const struct lp_scope *scope,
-                        struct lp_payload *payload)
+static int read_hooks(const struct blueprint *plan,
+                      const struct lp_sealed_image *sealed,
+                      struct lp_payload *payload)
 {
-    struct lp_span entries;
-
-    if (!plan->sections.index[LP_SECTION_FUNCS]) {
-        return 0;
-    }
-    entries = in_image(plan, &payload->image, LP_SECTION_FUNCS);
-    return lp_entries_read(payload, scope, &entries);
-}
-
-static int read_hooks(const struct blueprint *plan, struct lp_payload *payload)
-{
+    struct lp_part hooks;
     int rc = 0;
 
     for (unsigned int i = 0; rc == 0 && i < LP_HOOK_NR; i++) {
-        const enum lp_section which = LP_SECTION_HOOKS + i;
-
-        if (plan->sections.index[which]) {
-            const struct lp_span hooks = in_image(plan, &payload->image, which);
-
+        if (find_part(plan, sealed, LP_SECTION_HOOKS + i, &hooks)) {
             rc = lp_hooks_read(payload, i, &hooks);
         }
     }
     return rc;
 }
 
-static int read_bugs(const struct blueprint *plan, struct lp_payload *payload)
+static int read_bugs(const struct blueprint *plan,
+                     const struct lp_sealed_image *sealed,
+                     struct lp_payload *payload)
 {
+    struct lp_part frames;
     int rc = 0;
 
     for (unsigned int i = 0; rc == 0 && i < BUGFRAME_NR; i++) {
-        const enum lp_section which = LP_SECTION_BUGS + i;
-
-        if (plan->sections.index[which]) {
-            const struct lp_span frames =
-                in_image(plan, &payload->image, which);
-
+        if (find_part(plan, sealed, LP_SECTION_BUGS + i, &frames)) {
             rc = lp_special_bugs(payload, i, &frames);
         }
     }
     return rc;
 }
 
-static int read_ex_table(const struct blueprint *plan,
-                         struct lp_payload *payload)
+static int read_image(const struct blueprint *plan,
+                      const struct lp_sealed_image *sealed,
+                      struct lp_payload *payload)
 {
-    struct lp_span table;
+    struct lp_part part;
+    int rc = 0;
 
-    if (!plan->sections.index[LP_SECTION_EX_TABLE]) {
-        return 0;
-    }
-    table = in_image(plan, &payload->image, LP_SECTION_EX_TABLE);
-    return lp_special_ex_table(payload, &table);
-}
-
-static int apply_alternatives(const struct blueprint *plan,
-                              const struct lp_payload *payload)
-{
-    struct lp_span records, code = {.start = NULL};
-
-    if (!plan->sections.index[LP_SECTION_ALTERNATIVES]) {
-        return 0;
-    }
-    records = in_image(plan, &payload->image, LP_SECTION_ALTERNATIVES);
-    if (plan->sections.index[LP_SECTION_ALTERNATIVE_CODE]) {
-        code = in_image(plan, &payload->image, LP_SECTION_ALTERNATIVE_CODE);
-    }
-    return lp_special_alternatives(payload, &records, &code);
-}
-
-static int read_special(const struct blueprint *plan,
-                        struct lp_payload *payload)
-{
-    int rc = apply_alternatives(plan, payload);
-
-    if (rc == 0) {
-        rc = read_bugs(plan, payload);
+    if (find_part(plan, sealed, LP_SECTION_FUNCS, &part)) {
+        rc = lp_entries_read(payload, &part);
     }
     if (rc == 0) {
-        rc = read_ex_table(plan, payload);
+        rc = read_hooks(plan, sealed, payload);
     }
-    return rc;
+    if (rc == 0) {
+        rc = read_bugs(plan, sealed, payload);
+    }
+    if (rc == 0 && find_part(plan, sealed, LP_SECTION_EX_TABLE, &part)) {
+        rc = lp_special_ex_table(payload, &part);
+    }
+    if (rc == 0) {
+        rc = read_ids(plan, sealed, payload);
+    }
+    return rc ? rc : read_metadata(plan, sealed, payload);
 }
 
-/* Steps that need to know where the file's symbols are. */
+/* ---- the order ---------------------------------------------------------- */
+
 static int complete_with_symbols(const struct blueprint *plan,
                                  const struct lp_scope *scope,
                                  const struct lp_symbols *symbols,
                                  struct lp_payload *payload)
 {
-    int rc = lp_relocate(&plan->elf, &plan->layout, &payload->image, symbols);
+    struct lp_sealed_image sealed;
+    int rc = write_and_seal(plan, scope, symbols, payload, &sealed);
 
     if (rc == 0) {
-        rc = read_entries(plan, scope, payload);
+        rc = read_image(plan, &sealed, payload);
     }
-    if (rc == 0) {
-        rc = read_hooks(plan, payload);
-    }
-    if (rc == 0) {
-        rc = read_special(plan, payload);
-    }
-    if (rc == 0) {
-        rc = lp_symtab_keep(&plan->elf, &plan->layout, symbols, payload);
-    }
-    return rc;
+    return rc ? rc
+              : lp_symtab_keep(&plan->elf, &plan->layout, symbols, payload);
 }
 
-static int fill_in_addresses(const struct blueprint *plan,
-                             const struct lp_scope *scope,
-                             struct lp_payload *payload)
+static int fill_and_read(const struct blueprint *plan,
+                         const struct lp_scope *scope,
+                         struct lp_payload *payload)
 {
     struct lp_symbols symbols;
     int rc = lp_resolve_symbols(&plan->elf, &plan->layout, &payload->image,
@@ -287,22 +333,13 @@ static int complete(struct registry_locked locked, const struct blueprint *plan,
     int rc;
 
     lp_linkage_begin(locked, &linkage);
-    rc = fill_in_addresses(plan, &linkage.scope, payload);
+    rc = fill_and_read(plan, &linkage.scope, payload);
     payload->before_is_bare = !lp_registry_top(locked);
-    if (rc == 0) {
-        rc = read_ids(plan, payload);
-    }
     if (rc == 0) {
         rc = check_id_is_new(locked, payload);
     }
     if (rc == 0) {
-        rc = read_metadata(plan, payload);
-    }
-    if (rc == 0) {
         rc = lp_linkage_end(locked, payload);
-    }
-    if (rc == 0) {
-        rc = lp_image_seal(payload->name, &payload->image);
     }
     if (rc == 0) {
         rc = lp_patch_open(payload);
@@ -384,8 +421,8 @@ int lp_load(struct registry_locked locked, const char *name, const void *bytes,
         rc = check_built_for_us(&plan.elf, &plan.sections);
     }
     if (rc == 0) {
-        rc = lp_layout_plan(&plan.elf, lp_relocate_count_got(&plan.elf),
-                            &plan.layout);
+        rc = lp_layout_plan(&plan.elf, &plan.sections,
+                            lp_relocate_count_got(&plan.elf), &plan.layout);
     }
     if (rc) {
         return rc;

@@ -111,7 +111,7 @@ static int op_upload(const struct lp_request *request)
     char name[XEN_LIVEPATCH_NAME_SIZE];
     int rc;
 
-    if (copy_name(&upload->name, name)) {
+    if (copy_name(&upload->name, name) || name[0] == '\0') {
         return -EINVAL;
     }
     lp_history_begin(LIVEPATCH_EXT_DID_UPLOAD, name);

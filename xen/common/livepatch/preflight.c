@@ -8,6 +8,7 @@
 #include <xen/string.h>
 #include <xen/version.h>
 
+#include "entries.h"
 #include "hooks.h"
 #include "log.h"
 #include "notes.h"
@@ -63,15 +64,16 @@ static int check_expectation_shape(const struct lp_payload *payload,
                                    const struct livepatch_func *func)
 {
     const struct livepatch_expectation *expect = &func->expect;
+    char text[KSYM_NAME_LEN + 1];
 
     if (expect->rsv) {
         lp_err(payload->name, "%s: reserved bits %u in its expectation",
-               func->name, expect->rsv);
+               lp_entries_name(func, text), expect->rsv);
         return -EINVAL;
     }
     if (func->old_size < expect->len) {
         lp_err(payload->name, "%s: expects %u bytes of a function of %u",
-               func->name, expect->len, func->old_size);
+               lp_entries_name(func, text), expect->len, func->old_size);
         return -ERANGE;
     }
     return 0;
@@ -83,6 +85,7 @@ static int check_expectation(const struct lp_action *action, unsigned int i,
     const struct lp_payload *payload = action->step[i].payload;
     const struct livepatch_expectation *expect = &func->expect;
     uint8_t found[LIVEPATCH_OPAQUE_SIZE];
+    char text[KSYM_NAME_LEN + 1];
     const int rc = check_expectation_shape(payload, func);
 
     if (rc) {
@@ -91,7 +94,8 @@ static int check_expectation(const struct lp_action *action, unsigned int i,
     lp_text_view_read(action, i, func->old_addr, expect->len, found);
     if (memcmp(found, expect->data, expect->len)) {
         lp_err(payload->name, "%s: expects %*ph at its start, there is %*ph",
-               func->name, expect->len, expect->data, expect->len, found);
+               lp_entries_name(func, text), expect->len, expect->data,
+               expect->len, found);
         return -EINVAL;
     }
     return 0;

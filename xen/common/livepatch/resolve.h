@@ -21,9 +21,18 @@ struct lp_symbols {
     struct lp_symbol *symbol; /* by index in the symbol table */
 };
 
-/* Where undefined names are looked up. find() gives 0 for an unknown one. */
+/*
+ * What there is outside of a payload that is being loaded. find(): the address
+ * of a name, 0 for an unknown one. use_text(): how many bytes of text follow
+ * from p on, of the hypervisor or of a loaded payload; 0 when p is in none.
+ * holds_data(): whether bytes of theirs that are no text stand at p and can be
+ * read. Whose name or text is found stays as long as the payload.
+ */
 struct lp_scope {
     unsigned long (*find)(const struct lp_scope *scope, const char *name);
+    size_t (*use_text)(const struct lp_scope *scope, const void *p);
+    bool (*holds_data)(const struct lp_scope *scope, const void *p,
+                       size_t bytes);
 };
 
 /*

@@ -7,6 +7,7 @@
 #include "sections.h"
 
 #include <xen/errno.h>
+#include <xen/lib.h>
 #include <xen/string.h>
 
 #include "log.h"
@@ -20,6 +21,21 @@ struct rule {
         MAY_BE_EMPTY, /* which is as if it were not there */
     } presence;
     size_t entry_bytes; /* the size is a multiple; 0: not supported here */
+};
+
+/* Names of sections that only a linker's script or a boot gives a meaning. */
+struct refused {
+    const char *name;
+    bool is_prefix; /* or only the name itself and what follows a '.' */
+};
+
+/* Where builders of patches put the names of entries. */
+static const char plain_data[] = ".livepatch.strings";
+
+static const struct refused refused[] = {
+#define REFUSED_SECTION(name) {name, false},
+#define REFUSED_SECTIONS(prefix) {prefix, true},
+#include "refused_sections.def"
 };
 
 #define HOOKS(kind, suffix)                                                    \
@@ -54,12 +70,29 @@ static const struct rule rules[LP_SECTION_NR] = {
                                  ARCH_LIVEPATCH_ALT_BYTES},
     [LP_SECTION_ALTERNATIVE_CODE] = {".altinstr_replacement", MAY_BE_EMPTY,
                                      ARCH_LIVEPATCH_ALT_BYTES ? 1 : 0},
-    [LP_SECTION_ALTERNATIVE_CALLS] = {".alt_call_sites", MAY_BE_EMPTY, 0},
+    [LP_SECTION_ALTERNATIVE_CALLS] = {".alt_call_sites", MAY_BE_EMPTY,
+                                      ARCH_LIVEPATCH_ALT_CALL_BYTES},
 };
 
 const char *lp_sections_name(enum lp_section section)
 {
     return rules[section].name;
+}
+
+/* All others are data, which nobody but the loader writes. */
+static bool is_code(const struct rule *rule)
+{
+    return rule == &rules[LP_SECTION_ALTERNATIVE_CODE];
+}
+
+/*
+ * Data that executes is also data that an alternative may write to. What is
+ * writable besides is refused with all that is both (layout.c).
+ */
+static bool is_executable_data(const struct rule *rule, const Elf_Shdr *section)
+{
+    return !is_code(rule) &&
+           (section->sh_flags & (SHF_EXECINSTR | SHF_WRITE)) == SHF_EXECINSTR;
 }
 
 static int check_shape(const struct lp_elf *elf, const struct rule *rule,
@@ -74,6 +107,11 @@ static int check_shape(const struct lp_elf *elf, const struct rule *rule,
         lp_err(elf->payload,
                "%s: type %u, flags %#lx: must have content and be loaded",
                rule->name, section->sh_type, section->sh_flags);
+        return -EINVAL;
+    }
+    if (is_executable_data(rule, section)) {
+        lp_err(elf->payload, "%s: flags %#lx: must not be executable",
+               rule->name, section->sh_flags);
         return -EINVAL;
     }
     if (section->sh_size == 0 || section->sh_size % rule->entry_bytes != 0) {
@@ -95,14 +133,44 @@ static enum lp_section find_rule(const char *name)
     return LP_SECTION_NR;
 }
 
+static bool is_named(const struct refused *row, const char *name)
+{
+    const size_t length = strlen(row->name);
+
+    return !strncmp(name, row->name, length) &&
+           (row->is_prefix || name[length] == '\0' || name[length] == '.');
+}
+
+/* A section that means nothing to the loader, though its name means something
+ * to others. An empty one is as if it were not there. */
+static int check_unknown(const struct lp_elf *elf, const Elf_Shdr *section)
+{
+    const char *name = lp_elf_section_name(elf, section);
+
+    if (!(section->sh_flags & SHF_ALLOC) || section->sh_size == 0 ||
+        !strcmp(name, plain_data)) {
+        return 0;
+    }
+    for (unsigned int i = 0; i < ARRAY_SIZE(refused); i++) {
+        if (is_named(&refused[i], name)) {
+            lp_err(elf->payload, "%s: %lu bytes: this section is not supported",
+                   name, section->sh_size);
+            return -EOPNOTSUPP;
+        }
+    }
+    return 0;
+}
+
 static int enter_section(const struct lp_elf *elf, uint32_t index,
                          struct lp_sections *sections)
 {
     const Elf_Shdr section = lp_elf_section(elf, index);
     const enum lp_section id = find_rule(lp_elf_section_name(elf, &section));
 
-    if (id == LP_SECTION_NR ||
-        (rules[id].presence == MAY_BE_EMPTY && section.sh_size == 0)) {
+    if (id == LP_SECTION_NR) {
+        return check_unknown(elf, &section);
+    }
+    if (rules[id].presence == MAY_BE_EMPTY && section.sh_size == 0) {
         return 0;
     }
     if (sections->index[id]) {
@@ -112,6 +180,16 @@ static int enter_section(const struct lp_elf *elf, uint32_t index,
     }
     sections->index[id] = index;
     return check_shape(elf, &rules[id], &section);
+}
+
+bool lp_sections_is_data(const struct lp_sections *sections, uint32_t index)
+{
+    for (unsigned int i = 0; i < LP_SECTION_NR; i++) {
+        if (sections->index[i] == index) {
+            return !is_code(&rules[i]);
+        }
+    }
+    return false;
 }
 
 /* A payload that changes nothing and calls nothing is a mistake. */

@@ -35,12 +35,17 @@ struct lp_sections {
  *   -EINVAL      a mandatory one is missing, or all of entries and hooks are;
  *                one is present twice, not loaded, without bytes, or not a
  *                multiple of its entries; a note, entries, hooks or metadata
- *                are empty
+ *                are empty; data of the table is executable
  *   -EOPNOTSUPP  a section with content that means nothing on this
- *                architecture
+ *                architecture, or that is loaded and has a name of
+ *                refused_sections.def
  */
 int lp_sections_find(const struct lp_elf *elf,
                      struct lp_sections *sections) __must_check;
+
+/* True when section `index`, not 0, is one of the table that holds no code: it
+ * is the loader's to write, and nobody else's. */
+bool lp_sections_is_data(const struct lp_sections *sections, uint32_t index);
 
 const char *lp_sections_name(enum lp_section section);
 

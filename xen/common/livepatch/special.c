@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Walks each section's records. How a record lies in memory and what an
- * instruction is, the architecture knows.
+ * Walks each section's records. How a record lies in memory the architecture
+ * knows.
  */
 #include "special.h"
 
@@ -9,7 +9,6 @@
 #include <xen/kernel.h>
 #include <xen/string.h>
 
-#include "image.h"
 #include "log.h"
 
 static int check_aligned(const struct lp_payload *payload, const char *what,
@@ -90,7 +89,7 @@ static int check_bug(const struct lp_payload *payload, const struct bug *bug,
 }
 
 int lp_special_bugs(struct lp_payload *payload, enum bug_kind kind,
-                    const struct lp_span *section)
+                    const struct lp_part *section)
 {
     const size_t bytes = BUG_FRAME_BYTES(kind);
     const size_t nr = section->bytes / bytes;
@@ -127,84 +126,42 @@ static int check_ex_entry(const struct lp_payload *payload,
     return 0;
 }
 
-int lp_special_ex_table(struct lp_payload *payload,
-                        const struct lp_span *section)
+static int check_ex_table(const struct lp_payload *payload,
+                          const struct exception_table_entry *entries,
+                          size_t nr)
 {
-    struct exception_table_entry *entries = (void *)section->start;
-    const size_t nr = section->bytes / sizeof(*entries);
     int rc = check_aligned(payload, "exception table", entries,
                            __alignof__(*entries));
 
     for (size_t i = 0; rc == 0 && i < nr; i++) {
         rc = check_ex_entry(payload, &entries[i], i);
     }
-    if (rc == 0) {
+    return rc;
+}
+
+int lp_special_sort_ex_table(const struct lp_payload *payload,
+                             const struct lp_span *section)
+{
+    struct exception_table_entry *entries = (void *)section->start;
+    const size_t nr = section->bytes / sizeof(*entries);
+    const int rc = nr ? check_ex_table(payload, entries, nr) : 0;
+
+    if (nr && rc == 0) {
         sort_exception_table(entries, entries + nr);
+    }
+    return rc;
+}
+
+int lp_special_ex_table(struct lp_payload *payload,
+                        const struct lp_part *section)
+{
+    const struct exception_table_entry *entries = (const void *)section->start;
+    const size_t nr = section->bytes / sizeof(*entries);
+    const int rc = check_ex_table(payload, entries, nr);
+
+    if (rc == 0) {
         payload->region.ex = entries;
         payload->region.ex_end = entries + nr;
-    }
-    return rc;
-}
-
-static bool lies_in(const struct lp_span *span, const uint8_t *p, size_t bytes)
-{
-    const size_t offset = (uintptr_t)p - (uintptr_t)span->start;
-
-    return (uintptr_t)p >= (uintptr_t)span->start && offset <= span->bytes &&
-           bytes <= span->bytes - offset;
-}
-
-/* Code of no bytes may be anywhere: nothing is read. */
-static int check_alternative(const struct lp_payload *payload,
-                             const struct livepatch_alternative *alt,
-                             const struct lp_span *code, size_t number)
-{
-    if (!lp_image_holds(&payload->image, LP_TEXT, alt->place,
-                        alt->place_bytes)) {
-        lp_err(payload->name,
-               ".altinstructions[%zu]: %u bytes at %p are not in the payload's "
-               "text",
-               number, alt->place_bytes, alt->place);
-        return -EINVAL;
-    }
-    if (alt->code_bytes && !lies_in(code, alt->code, alt->code_bytes)) {
-        lp_err(payload->name,
-               ".altinstructions[%zu]: %u bytes of code at %p are not in "
-               ".altinstr_replacement",
-               number, alt->code_bytes, alt->code);
-        return -EINVAL;
-    }
-    return 0;
-}
-
-static int apply_alternative(const struct lp_payload *payload,
-                             const struct livepatch_alternative *alt)
-{
-    uint8_t bytes[LIVEPATCH_ALTERNATIVE_MAX];
-    const int rc = arch_livepatch_plan_alternative(payload->name, alt, bytes);
-
-    if (rc == 0 && arch_livepatch_wants(alt)) {
-        memcpy(alt->place, bytes, alt->place_bytes);
-    }
-    return rc;
-}
-
-int lp_special_alternatives(const struct lp_payload *payload,
-                            const struct lp_span *section,
-                            const struct lp_span *code)
-{
-    const size_t nr = section->bytes / ARCH_LIVEPATCH_ALT_BYTES;
-    int rc = 0;
-
-    for (size_t i = 0; rc == 0 && i < nr; i++) {
-        const struct livepatch_alternative alt =
-            arch_livepatch_read_alternative(section->start +
-                                            i * ARCH_LIVEPATCH_ALT_BYTES);
-
-        rc = check_alternative(payload, &alt, code, i);
-        if (rc == 0) {
-            rc = apply_alternative(payload, &alt);
-        }
     }
     return rc;
 }

@@ -57,7 +57,7 @@ static void note_replacements(const struct lp_payload *payload,
         const size_t at = address - census->text_start;
 
         /* An entry of NOPs has no new function. */
-        if (address) {
+        if (address && at < census->text_bytes) {
             census->replacing[at / BITS] |= 1UL << at % BITS;
         }
     }

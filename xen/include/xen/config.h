@@ -15,6 +15,9 @@
 #define __XEN__ 1
 #endif
 
+/* <xen/alternative-call.h> has more than calls through pointers. */
+#define CONFIG_ALTERNATIVE_CALL 1
+
 /* Physical CPUs that the hypervisor can bring up. */
 #define NR_CPUS 64
 

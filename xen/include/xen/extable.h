@@ -27,7 +27,8 @@ static inline unsigned long ex_cont(const struct exception_table_entry *entry)
 
 /*
  * Sorts the entries [start, stop) by the address of the instruction, in place.
- * All that they name lies within 1 GiB of the table. Time: n log n.
+ * What they name lies within 1 GiB of the table, or their order means nothing;
+ * other memory than theirs is never touched. Time: n log n.
  */
 void sort_exception_table(struct exception_table_entry *start,
                           const struct exception_table_entry *stop);

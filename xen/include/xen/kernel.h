@@ -14,6 +14,7 @@ extern char _srodata[], _erodata[];
 extern char _sinit[], _einit[];
 /* What is constant from the end of boot on (__ro_after_init). */
 extern char _sro_after_init[], _ero_after_init[];
+extern char _sdata[], _ebss[];
 
 static inline bool is_in_range(const void *p, const char *start,
                                const char *end)
@@ -26,6 +27,9 @@ static inline bool is_in_range(const void *p, const char *start,
 #define is_kernel_text(p) is_in_range(p, _stext, _etext)
 #define is_kernel_rodata(p) is_in_range(p, _srodata, _erodata)
 #define is_kernel_init(p) is_in_range(p, _sinit, _einit)
+#define is_kernel_data(p) is_in_range(p, _sdata, _ebss)
+#define is_kernel_ro_after_init(p)                                             \
+    is_in_range(p, _sro_after_init, _ero_after_init)
 
 /* Text that live patching itself runs through: never patched (__nopatch). */
 extern char _snopatch[], _enopatch[];

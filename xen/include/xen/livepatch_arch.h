@@ -2,9 +2,8 @@
 /*
  * THE arch contract of live patching: everything the portable subsystem asks
  * of an architecture, each function documented here and only here. Chosen by
- * link: xen/arch/ARCH/livepatch/{reloc,trampoline,alternative,text,constants,
- * quiesce}.c,
- * or the user-mode host in tests/host.
+ * link: xen/arch/ARCH/livepatch/{reloc,trampoline,alternative,alternative_call,
+ * text,constants,quiesce}.c, or the user-mode host in tests/host.
  *
  * <asm/livepatch.h> gives arch_livepatch_store_field(), inline, and the
  * constants:
@@ -14,6 +13,8 @@
  *                                <xen/extable.h>); 0: there are none
  *   ARCH_LIVEPATCH_ALT_BYTES     bytes of the record of an alternative; 0:
  *                                there are none
+ *   ARCH_LIVEPATCH_ALT_CALL_BYTES  the same of an alternative call
+ *   ARCH_LIVEPATCH_CALL_BYTES    bytes of the call itself
  *
  * How bug frames lie in memory: <asm/bug_frame.h>.
  */
@@ -86,13 +87,13 @@ struct livepatch_change {
  * Plans the change that makes func->old_addr go to func->new_addr, or that
  * fills func->new_size bytes with NOPs when new_addr is 0. old_addr is
  * readable for old_size bytes. A landing pad (x86: ENDBR64 or its poisoned
- * form) at the start stays. Logs under `payload` what is wrong:
+ * form) at the start stays. Logs under `payload` what is wrong with `name`:
  *   -EINVAL      old_size leaves no room for the change
  *   -EOPNOTSUPP  more NOP bytes than can be saved, or (arm) a part of an insn
  *   -EOVERFLOW   new_addr is out of the branch's reach
  * and leaves *change untouched then.
  */
-int arch_livepatch_plan_change(const char *payload,
+int arch_livepatch_plan_change(const char *payload, const char *name,
                                const struct livepatch_func *func,
                                struct livepatch_change *change) __must_check;
 
@@ -123,6 +124,7 @@ arch_livepatch_read_alternative(const void *record);
  * wrong:
  *   -ERANGE      there is no such feature
  *   -ENOSPC      more code than the place has bytes
+ *   -EINVAL      a call or jump to itself
  *   -EOPNOTSUPP  an instruction that is not known how to move
  *   -EOVERFLOW   what an instruction of the code refers to is out of its reach
  *                from the place
@@ -133,6 +135,41 @@ int arch_livepatch_plan_alternative(const char *payload,
 
 /* True when the CPUs call for the code; the feature exists. */
 bool arch_livepatch_wants(const struct livepatch_alternative *alt);
+
+/* ---- alternative_call.c: pure but for reading code ---------------------- */
+
+/*
+ * An alternative call is a call through a pointer of which it is known at some
+ * time that the pointer will not change any more: then it becomes a call of
+ * what the pointer holds. There are two ways to say where one stands: a record
+ * of .alt_call_sites, and (Xen up to 4.20) an alternative for all CPUs whose
+ * code is a call to itself.
+ */
+
+/* The call that a record of ARCH_LIVEPATCH_ALT_CALL_BYTES, not aligned, is
+ * about. Follows nothing. */
+uint8_t *arch_livepatch_read_alt_call(const void *record);
+
+/* True when the alternative, whose code is readable, means a call at its
+ * place, which has ARCH_LIVEPATCH_CALL_BYTES then. */
+bool arch_livepatch_is_alt_call(const struct livepatch_alternative *alt);
+
+/*
+ * Where the pointer lies through which the call at `site` goes. The bytes of
+ * the call are readable; the pointer is anything. -EINVAL, logged under
+ * `payload`: no call through a pointer.
+ */
+int arch_livepatch_find_pointer(const char *payload, const uint8_t *site,
+                                const void **pointer) __must_check;
+
+/*
+ * Makes the bytes that are to stand at `site`: a call of `target`, of which
+ * target_bytes bytes are readable, behind its landing pad; or traps, when it is
+ * NULL. -EOVERFLOW, logged under `payload`: it is out of reach.
+ */
+int arch_livepatch_plan_alt_call(const char *payload, const uint8_t *site,
+                                 const void *target, size_t target_bytes,
+                                 uint8_t *bytes) __must_check;
 
 /* ---- text.c: writing to sealed text ------------------------------------ */
 

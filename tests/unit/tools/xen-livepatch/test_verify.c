@@ -229,8 +229,31 @@ static void entries_that_come_to_lie_at_odd_places_are_found(void **state)
     sample_xen_make_ours(&xen);
     assert_passes();
     sample_section(&payload, ".livepatch.funcs")->header.sh_addralign = 2;
+    sample_section(&payload, ".livepatch.hooks.load")->header.sh_addralign = 8;
     assert_found("EINVAL: section .livepatch.funcs: comes to lie 6 bytes "
                  "behind a multiple of 8");
+}
+
+static void sections_that_nobody_would_honour_are_found(void **state)
+{
+    (void)state;
+    sample_add_section(&payload, ".bss.percpu", 0, 8);
+    assert_passes(); /* stock Xen takes it, and loads it wrong */
+    sample_xen_make_ours(&xen);
+    sample_add_section(&payload, ".bss.percpu", 0, 8);
+    assert_found("EOPNOTSUPP: section .bss.percpu: this hypervisor does not "
+                 "support it");
+    sample_add_section(&payload, ".bss.percpu", 0, 0);
+    assert_passes();
+}
+
+static void executable_entries_are_found(void **state)
+{
+    (void)state;
+    sample_xen_make_ours(&xen);
+    sample_section(&payload, ".livepatch.funcs")->header.sh_flags =
+        SHF_ALLOC | SHF_EXECINSTR;
+    assert_found("EINVAL: section .livepatch.funcs: executable, expected data");
 }
 
 static void findings_are_reported(void **state)
@@ -300,6 +323,8 @@ int main(void)
         TEST(hooks_are_checked),
         TEST(hooks_outside_are_refused_by_this_projects_loader),
         TEST(entries_that_come_to_lie_at_odd_places_are_found),
+        TEST(sections_that_nobody_would_honour_are_found),
+        TEST(executable_entries_are_found),
         TEST(findings_are_reported),
         TEST(bad_files_and_words_are_refused),
     };

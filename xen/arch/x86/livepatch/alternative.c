@@ -15,6 +15,10 @@
 #include <asm/insn_shape.h>
 #include <asm/nops.h>
 
+#define CALL_REL32 0xe8
+#define JMP_REL32 0xe9
+#define JMP_REL8 0xeb
+
 _Static_assert(sizeof(struct alt_instr) == ARCH_LIVEPATCH_ALT_BYTES,
                "the size that payloads have");
 
@@ -64,18 +68,41 @@ static bool stays_inside(const struct insn *insn, int64_t distance)
            target < insn->alt->code_bytes + insn->shape.is_branch;
 }
 
+/* The opcode of a call or jump ends where its distance begins. */
+static bool is_call_or_jump(const struct insn *insn)
+{
+    const uint8_t opcode =
+        insn->alt->code[insn->at + insn->shape.distance_at - 1];
+
+    return insn->shape.is_branch &&
+           (opcode == CALL_REL32 || opcode == JMP_REL32 || opcode == JMP_REL8);
+}
+
+/* Once it stands at the place. Nobody comes back from there. */
+static bool leads_to_itself(const struct insn *insn, int64_t distance)
+{
+    return distance == -(int64_t)insn->shape.bytes && is_call_or_jump(insn);
+}
+
 /* Writes the distance as it is from the place. */
 static int move_distance(const char *payload, const struct insn *insn,
                          uint8_t *bytes)
 {
     const unsigned int width = insn->shape.distance_bytes;
     const int64_t old = read_distance(insn);
-    const int64_t moved = old + (int64_t)((uintptr_t)insn->alt->code -
-                                          (uintptr_t)insn->alt->place);
+    const bool is_inside = stays_inside(insn, old);
+    const int64_t moved = is_inside
+                              ? old
+                              : old + (int64_t)((uintptr_t)insn->alt->code -
+                                                (uintptr_t)insn->alt->place);
     const int64_t end = 1LL << (8 * width - 1);
 
-    if (stays_inside(insn, old)) {
-        return 0;
+    if (leads_to_itself(insn, moved)) {
+        livepatch_log(XENLOG_ERR
+                      "livepatch: %s: alternative for %p: byte %u of its code "
+                      "is a call or jump to itself",
+                      payload, insn->alt->place, insn->at);
+        return -EINVAL;
     }
     if (moved < -end || moved >= end) {
         livepatch_log(

@@ -8,55 +8,33 @@
 #include <xen/lib.h>
 #include <xen/livepatch_arch.h>
 #include <xen/string.h>
+#include <asm/landing_pad.h>
 #include <asm/nops.h>
 
 #define JMP_REL32 0xe9
-#define LANDING_PAD_BYTES 4
 
-/*
- * ENDBR64, and the NOP of the same size that Xen puts in its place where no
- * indirect branch may land. Source: AMD APM vol. 3, ENDBR64; CET-IBT.
- */
-static const uint8_t landing_pads[][LANDING_PAD_BYTES] = {
-    {0xf3, 0x0f, 0x1e, 0xfa},
-    {0x66, 0x0f, 0x1f, 0x01},
-};
-
-static unsigned int landing_pad_bytes(const struct livepatch_func *func)
-{
-    if (func->old_size < LANDING_PAD_BYTES) {
-        return 0;
-    }
-    for (unsigned int i = 0; i < ARRAY_SIZE(landing_pads); i++) {
-        if (!__builtin_memcmp(func->old_addr, landing_pads[i],
-                              LANDING_PAD_BYTES)) {
-            return LANDING_PAD_BYTES;
-        }
-    }
-    return 0;
-}
-
-static int plan_nops(const char *payload, const struct livepatch_func *func,
-                     unsigned int skip, struct livepatch_change *change)
+static int plan_nops(const char *payload, const char *name,
+                     const struct livepatch_func *func, unsigned int skip,
+                     struct livepatch_change *change)
 {
     if (func->new_size == 0) {
         livepatch_log(XENLOG_ERR
                       "livepatch: %s: %s: no replacement, and 0 bytes of NOPs",
-                      payload, func->name);
+                      payload, name);
         return -EINVAL;
     }
     if (func->new_size > LIVEPATCH_OPAQUE_SIZE) {
         livepatch_log(
             XENLOG_ERR
             "livepatch: %s: %s: %u bytes of NOPs, at most %u can be saved",
-            payload, func->name, func->new_size, LIVEPATCH_OPAQUE_SIZE);
+            payload, name, func->new_size, LIVEPATCH_OPAQUE_SIZE);
         return -EOPNOTSUPP;
     }
     if (func->old_size < func->new_size) {
         livepatch_log(
             XENLOG_ERR
             "livepatch: %s: %s: %u bytes of NOPs over a function of %u",
-            payload, func->name, func->new_size, func->old_size);
+            payload, name, func->new_size, func->old_size);
         return -EINVAL;
     }
     if (func->new_size <= skip) {
@@ -64,7 +42,7 @@ static int plan_nops(const char *payload, const struct livepatch_func *func,
             XENLOG_ERR
             "livepatch: %s: %s: %u bytes of NOPs, but the first %u are a "
             "landing pad, which stays",
-            payload, func->name, func->new_size, skip);
+            payload, name, func->new_size, skip);
         return -EINVAL;
     }
     change->nr_bytes = func->new_size - skip;
@@ -72,8 +50,9 @@ static int plan_nops(const char *payload, const struct livepatch_func *func,
     return 0;
 }
 
-static int plan_jump(const char *payload, const struct livepatch_func *func,
-                     unsigned int skip, struct livepatch_change *change)
+static int plan_jump(const char *payload, const char *name,
+                     const struct livepatch_func *func, unsigned int skip,
+                     struct livepatch_change *change)
 {
     const uint8_t *next = change->where + ARCH_PATCH_INSN_SIZE;
     const int64_t distance =
@@ -83,13 +62,13 @@ static int plan_jump(const char *payload, const struct livepatch_func *func,
     if (func->old_size < skip + ARCH_PATCH_INSN_SIZE) {
         livepatch_log(
             XENLOG_ERR "livepatch: %s: %s has %u bytes, a trampoline needs %u",
-            payload, func->name, func->old_size, skip + ARCH_PATCH_INSN_SIZE);
+            payload, name, func->old_size, skip + ARCH_PATCH_INSN_SIZE);
         return -EINVAL;
     }
     if (distance != rel32) {
         livepatch_log(XENLOG_ERR
                       "livepatch: %s: %s at %p is out of reach of %p",
-                      payload, func->name, func->new_addr, func->old_addr);
+                      payload, name, func->new_addr, func->old_addr);
         return -EOVERFLOW;
     }
     change->nr_bytes = ARCH_PATCH_INSN_SIZE;
@@ -98,16 +77,16 @@ static int plan_jump(const char *payload, const struct livepatch_func *func,
     return 0;
 }
 
-int arch_livepatch_plan_change(const char *payload,
+int arch_livepatch_plan_change(const char *payload, const char *name,
                                const struct livepatch_func *func,
                                struct livepatch_change *change)
 {
-    const unsigned int skip = landing_pad_bytes(func);
+    const unsigned int skip = landing_pad_bytes(func->old_addr, func->old_size);
     struct livepatch_change plan = {
         .where = (uint8_t *)func->old_addr + skip,
     };
-    const int rc = func->new_addr ? plan_jump(payload, func, skip, &plan)
-                                  : plan_nops(payload, func, skip, &plan);
+    const int rc = func->new_addr ? plan_jump(payload, name, func, skip, &plan)
+                                  : plan_nops(payload, name, func, skip, &plan);
 
     if (rc) {
         return rc;

@@ -4,6 +4,7 @@
  */
 #include "steps.h"
 
+#include <xen/kernel.h>
 #include <xen/livepatch_arch.h>
 #include <xen/symbols.h>
 
@@ -118,7 +119,39 @@ static unsigned long find_in_hypervisor(const struct lp_scope *scope,
     return symbols_lookup_by_name(name);
 }
 
-const struct lp_scope host_scope = {.find = find_in_hypervisor};
+static size_t use_text(const struct lp_scope *scope, const void *p)
+{
+    (void)scope;
+    return is_kernel_text(p) ? (size_t)(_etext - (const char *)p) : 0;
+}
+
+static bool holds_data(const struct lp_scope *scope, const void *p,
+                       size_t bytes)
+{
+    (void)scope;
+    return is_kernel_rodata(p) && is_kernel_rodata((const char *)p + bytes - 1);
+}
+
+const struct lp_scope host_scope = {
+    .find = find_in_hypervisor,
+    .use_text = use_text,
+    .holds_data = holds_data,
+};
+
+/* As lp_sections_find() does, of a file that need not be a whole payload. */
+static void note_sections(struct pipeline *pipeline)
+{
+    for (uint32_t i = 1; i < pipeline->elf.nr_sections; i++) {
+        const Elf_Shdr section = lp_elf_section(&pipeline->elf, i);
+        const char *name = lp_elf_section_name(&pipeline->elf, &section);
+
+        for (unsigned int id = 0; id < LP_SECTION_NR; id++) {
+            if (!strcmp(name, lp_sections_name(id))) {
+                pipeline->sections.index[id] = i;
+            }
+        }
+    }
+}
 
 void pipeline_open(struct pipeline *pipeline, struct payload_file file,
                    enum stage last)
@@ -127,8 +160,9 @@ void pipeline_open(struct pipeline *pipeline, struct payload_file file,
     assert_int_equal(lp_elf_open("test", file.bytes, file.size,
                                  ARCH_LIVEPATCH_ELF_MACHINE, &pipeline->elf),
                      0);
+    note_sections(pipeline);
     if (last >= STAGE_LAYOUT) {
-        assert_int_equal(lp_layout_plan(&pipeline->elf,
+        assert_int_equal(lp_layout_plan(&pipeline->elf, &pipeline->sections,
                                         lp_relocate_count_got(&pipeline->elf),
                                         &pipeline->layout),
                          0);

@@ -51,6 +51,7 @@ enum stage {
 struct pipeline {
     struct payload_file file;
     struct lp_elf elf;
+    struct lp_sections sections; /* of those that the file has */
     struct lp_layout layout;
     struct lp_image image;
     struct lp_symbols symbols;

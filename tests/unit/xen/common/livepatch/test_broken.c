@@ -16,7 +16,7 @@
 #include "broken/set.h"
 #include "host/guest.h"
 
-#define MAX_ROWS 1024
+#define MAX_ROWS 2048
 
 struct case_of_row {
     unsigned int number;

@@ -39,8 +39,10 @@ static int read_entries(struct unread *unread)
         .start = (uint8_t *)unread->funcs,
         .bytes = unread->nr * sizeof(*unread->funcs),
     };
+    const struct lp_part part = {entries.start, entries.bytes};
 
-    return lp_entries_read(&unread->payload, &host_scope, &entries);
+    lp_entries_find_old(&unread->payload, &host_scope, &entries);
+    return lp_entries_read(&unread->payload, &part);
 }
 
 static void close_unread(struct unread *unread)

@@ -58,12 +58,13 @@ static void sections_are_copied_and_the_rest_is_zero(void **state)
 static void seal_gives_each_region_its_permissions(void **state)
 {
     struct image_parts parts;
+    struct lp_sealed_image sealed;
     struct pipeline p;
 
     (void)state;
     pipeline_build(&p, full_object(&parts), STAGE_IMAGE);
     assert_int_equal(host_arena_prot(p.image.base), PAGE_HYPERVISOR_RW);
-    assert_int_equal(lp_image_seal("fix", &p.image), 0);
+    assert_int_equal(lp_image_seal("fix", &p.image, &sealed), 0);
     assert_int_equal(host_arena_prot(p.image.region[LP_TEXT].start),
                      PAGE_HYPERVISOR_RX);
     assert_int_equal(host_arena_prot(p.image.region[LP_RW].start),
@@ -78,12 +79,13 @@ static void seal_gives_each_region_its_permissions(void **state)
 static void payload_without_text_is_sealed(void **state)
 {
     struct payload_builder *builder = builder_new();
+    struct lp_sealed_image sealed;
     struct pipeline p;
 
     (void)state;
     builder_section(builder, ".rodata", SHT_PROGBITS, A, 1, "constant", 9);
     pipeline_build(&p, builder, STAGE_IMAGE);
-    assert_int_equal(lp_image_seal("fix", &p.image), 0);
+    assert_int_equal(lp_image_seal("fix", &p.image, &sealed), 0);
     assert_int_equal(host_arena_prot(p.image.base), PAGE_HYPERVISOR_RO);
     pipeline_close(&p);
 }
@@ -91,12 +93,13 @@ static void payload_without_text_is_sealed(void **state)
 static void failed_seal_passes_its_errno_on(void **state)
 {
     struct image_parts parts;
+    struct lp_sealed_image sealed;
     struct pipeline p;
 
     (void)state;
     pipeline_build(&p, full_object(&parts), STAGE_IMAGE);
     host_fail_nth(2);
-    assert_int_equal(lp_image_seal("fix", &p.image), -ENOMEM);
+    assert_int_equal(lp_image_seal("fix", &p.image, &sealed), -ENOMEM);
     assert_logged("livepatch: fix: permissions of");
     pipeline_close(&p);
 }

@@ -155,7 +155,7 @@ static void plan_is_refused(void **state)
 
     add(builder, ".odd", row->flags, row->align, row->bytes);
     pipeline_build(&p, builder, STAGE_ELF);
-    assert_int_equal(lp_layout_plan(&p.elf, 0, &layout), row->rc);
+    assert_int_equal(lp_layout_plan(&p.elf, &p.sections, 0, &layout), row->rc);
     assert_logged(row->says);
     assert_int_equal(host_log_errors(), 1);
     pipeline_close(&p);
@@ -171,7 +171,7 @@ static void no_memory_is_enomem(void **state)
     add(builder, ".text", AX, 1, 4);
     pipeline_build(&p, builder, STAGE_ELF);
     host_fail_nth(1);
-    assert_int_equal(lp_layout_plan(&p.elf, 0, &layout), -ENOMEM);
+    assert_int_equal(lp_layout_plan(&p.elf, &p.sections, 0, &layout), -ENOMEM);
     pipeline_close(&p);
 }
 
@@ -188,7 +188,21 @@ static const struct private_row private_data[] = {
     {"rodata_is_not_private", ".rodata.more", A, 8, false},
     {"empty_data_is_not_private", ".data", AW, 0, false},
     {"writable_funcs_are_not_private", ".livepatch.funcs", AW, 104, false},
+    {"writable_hooks_are_not_private", ".livepatch.hooks.apply", AW, 8, false},
+    {"writable_metadata_is_not_private", ".modinfo", AW, 8, false},
+    {"section_with_the_name_of_none_is_private", ".livepatch", AW, 8, true},
     {"data_that_is_not_loaded_is_not_private", ".data", SHF_WRITE, 8, false},
+};
+
+struct flags_row {
+    const char *name;
+    uint64_t flags;
+};
+
+static const struct flags_row flags[] = {
+    {"hooks_that_are_read_only", A},
+    {"hooks_that_are_writable", AW},
+    {"hooks_that_are_executable", AX},
 };
 
 static void private_data_is_noticed(void **state)
@@ -201,6 +215,26 @@ static void private_data_is_noticed(void **state)
     add(builder, row->section, row->flags, 1, row->bytes);
     pipeline_build(&p, builder, STAGE_LAYOUT);
     assert_int_equal(p.layout.has_private_data, row->is_private);
+    pipeline_close(&p);
+}
+
+/* Whatever the flags say: it is in the region that is sealed read-only. */
+static void data_with_a_meaning_is_read_only(void **state)
+{
+    const struct flags_row *row = *state;
+    struct payload_builder *builder = empty_object();
+    const uint32_t section =
+        add(builder, ".livepatch.hooks.load", row->flags, 8, 8);
+    struct pipeline p;
+
+    add(builder, ".text", AX, 1, 4);
+    add(builder, ".data", AW, 1, 4);
+    pipeline_build(&p, builder, STAGE_LAYOUT);
+    assert_in_range(p.layout.section_offset[section],
+                    p.layout.region[LP_RODATA].offset,
+                    p.layout.region[LP_RODATA].offset +
+                        p.layout.region[LP_RODATA].bytes - 8);
+    assert_int_equal(p.layout.region[LP_RW].bytes, 4);
     pipeline_close(&p);
 }
 
@@ -217,5 +251,6 @@ int main(void)
     host_add_rows(&tests, refused, plan_is_refused);
     host_add(&tests, no_memory_is_enomem);
     host_add_rows(&tests, private_data, private_data_is_noticed);
+    host_add_rows(&tests, flags, data_with_a_meaning_is_read_only);
     return host_run(&tests);
 }

@@ -192,7 +192,9 @@ struct unsupported_row {
 };
 
 static const struct unsupported_row unsupported[] = {
-    {".alt_call_sites"},
+    {".bss.percpu"},     {".data.percpu"}, {".init.text"}, {".init_array"},
+    {".initcall1.init"}, {".ctors"},       {".dtors"},     {".exit.text"},
+    {".fini_array"},     {".discard"},     {".exitcall"},  {".livepatch.other"},
 };
 
 /* With content; an empty one asks for nothing. */
@@ -227,6 +229,7 @@ static const struct special_row special[] = {
     {".ex_table", LP_SECTION_EX_TABLE, 8},
     {".altinstructions", LP_SECTION_ALTERNATIVES, 14},
     {".altinstr_replacement", LP_SECTION_ALTERNATIVE_CODE, 1},
+    {".alt_call_sites", LP_SECTION_ALTERNATIVE_CALLS, 4},
 };
 
 static int find_special(const struct special_row *row, uint32_t type,

@@ -208,6 +208,27 @@ static void longest_name_to_be_looked_up_has_127_bytes(void **state)
     must_unload(fix);
 }
 
+/* An entry that nobody has checked: its new function is none of the text. */
+static void new_function_outside_the_text_marks_nothing(void **state)
+{
+    static const struct livepatch_func wild[] = {
+        {.new_addr = (void *)1},
+        {.new_addr = (void *)0x4141414141414141},
+        {.new_addr = (void *)UINT64_MAX},
+    };
+    struct pipeline p;
+    struct lp_payload payload = {.name = "fix", .funcs = wild, .nfuncs = 3};
+
+    (void)state;
+    pipeline_open(&p, payload_make(&payload_simple), STAGE_SYMBOLS);
+    payload.image = p.image;
+    assert_int_equal(lp_symtab_keep(&p.elf, &p.layout, &p.symbols, &payload),
+                     0);
+    assert_true(find_name(&payload, "new_0")->is_exported);
+    lp_symtab_discard(&payload);
+    pipeline_close(&p);
+}
+
 int main(void)
 {
     static struct host_tests tests;
@@ -219,5 +240,6 @@ int main(void)
     host_add(&tests, address_has_the_nearest_symbol_before_it);
     host_add(&tests, long_name_is_kept_whole);
     host_add(&tests, longest_name_to_be_looked_up_has_127_bytes);
+    host_add(&tests, new_function_outside_the_text_marks_nothing);
     return host_run(&tests);
 }

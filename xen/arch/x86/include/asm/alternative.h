@@ -47,7 +47,8 @@ struct alt_instr {
     "75:\n"                                                                    \
     ".popsection\n"
 
-/* Exchanges the hypervisor's own, before there is a second pCPU. */
+/* Exchanges the hypervisor's own, and binds its alternative calls, before there
+ * is a second pCPU. */
 void alternatives_apply(void);
 
 /*

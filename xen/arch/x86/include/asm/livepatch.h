@@ -14,6 +14,8 @@
 #define ARCH_PATCH_INSN_SIZE 5        /* JMP rel32 */
 #define ARCH_LIVEPATCH_EX_BYTES 8
 #define ARCH_LIVEPATCH_ALT_BYTES 14
+#define ARCH_LIVEPATCH_ALT_CALL_BYTES 4
+#define ARCH_LIVEPATCH_CALL_BYTES 6 /* CALL *disp32(%rip) */
 
 /* A feature that payloads may take for granted in alternatives. */
 #define LIVEPATCH_FEATURE X86_FEATURE_ALWAYS

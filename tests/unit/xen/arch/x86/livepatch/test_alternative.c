@@ -253,6 +253,53 @@ static void features_are_judged(void **state)
     assert_false(arch_livepatch_wants(&alt));
 }
 
+/* Code that leads to its own first byte. */
+struct itself_row {
+    const char *name;
+    uint8_t code[6];
+    unsigned int bytes;
+    int rc;
+};
+
+static const struct itself_row leads[] = {
+    {"call_to_itself_is_einval", {0xe8, 0xfb, 0xff, 0xff, 0xff}, 5, -EINVAL},
+    {"jump_to_itself_is_einval", {0xe9, 0xfb, 0xff, 0xff, 0xff}, 5, -EINVAL},
+    {"short_jump_to_itself_is_einval", {0xeb, 0xfe}, 2, -EINVAL},
+    {"prefixed_call_to_itself_is_einval",
+     {0x2e, 0xe8, 0xfa, 0xff, 0xff, 0xff},
+     6,
+     -EINVAL},
+    {"call_to_its_distance_is_let_through",
+     {0xe8, 0xfc, 0xff, 0xff, 0xff},
+     5,
+     0},
+    {"conditional_jump_may_lead_to_itself", {0x75, 0xfe}, 2, 0},
+    {"loop_may_lead_to_itself", {0xe2, 0xfe}, 2, 0},
+};
+
+static void code_that_leads_to_itself(void **state)
+{
+    const struct itself_row *row = *state;
+
+    assert_int_equal(plan(row->code, row->bytes, 8), row->rc);
+    if (row->rc) {
+        assert_logged("byte 0 of its code is a call or jump to itself");
+    }
+}
+
+/* Which it becomes when it stands there. */
+static void call_of_its_place_is_einval(void **state)
+{
+    static uint8_t code[6] = {0x90, 0xe8};
+    const int32_t distance =
+        (int32_t)((uintptr_t)(place + 1) - (uintptr_t)(code + 6));
+
+    (void)state;
+    memcpy(code + 2, &distance, sizeof(distance));
+    assert_int_equal(plan(code, sizeof(code), 8), -EINVAL);
+    assert_logged("byte 1 of its code is a call or jump to itself");
+}
+
 int main(void)
 {
     static struct host_tests tests;
@@ -269,5 +316,7 @@ int main(void)
     host_add(&tests, unknown_instruction_is_eopnotsupp);
     host_add(&tests, more_code_than_place_is_enospc);
     host_add(&tests, features_are_judged);
+    host_add_rows(&tests, leads, code_that_leads_to_itself);
+    host_add(&tests, call_of_its_place_is_einval);
     return host_run(&tests);
 }

@@ -46,7 +46,7 @@ static int plan(enum pad pad, uint32_t old_size, void *new_addr,
     };
 
     set_pad(pad);
-    return arch_livepatch_plan_change("fix", &func, change);
+    return arch_livepatch_plan_change("fix", func.name, &func, change);
 }
 
 /* ---- jumps ------------------------------------------------------------- */
