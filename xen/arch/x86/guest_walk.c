@@ -30,20 +30,13 @@ static bool is_leaf(uint64_t entry, unsigned int shift)
     return shift == PAGE_SHIFT || (entry & PTE_LARGE);
 }
 
-/* What must be zero in an entry whose like spans 1 << shift bytes. */
-static bool has_reserved_bits(const struct guest_paging *paging, uint64_t entry,
-                              unsigned int shift)
+/* Whether a large page may look like this: it spans 1 << shift bytes. */
+static bool is_large_page(uint64_t entry, unsigned int shift)
 {
     const uint64_t offset = (1UL << shift) - 1;
 
-    if (!(paging->efer & EFER_NXE) && (entry & ENTRY_NO_EXECUTE)) {
-        return true;
-    }
-    if (shift == PAGE_SHIFT || !(entry & PTE_LARGE)) {
-        return false;
-    }
-    return shift > LARGEST_PAGE_SHIFT ||
-           (entry & ENTRY_ADDRESS & offset & ~LARGE_PAT);
+    return shift <= LARGEST_PAGE_SHIFT &&
+           !(entry & ENTRY_ADDRESS & offset & ~LARGE_PAT);
 }
 
 /*
@@ -58,34 +51,43 @@ static bool set_bits(uint64_t *entry, uint64_t value, uint64_t bits)
                                        __ATOMIC_RELAXED, __ATOMIC_RELAXED);
 }
 
+/* Puts the page that the entry maps before the offset in *gpa. */
+static int take_leaf(uint64_t *entry, uint64_t value, unsigned int shift,
+                     bool is_write, paddr_t *gpa)
+{
+    if (shift != PAGE_SHIFT && !is_large_page(value, shift)) {
+        return -EFAULT;
+    }
+    *gpa |= value & ENTRY_ADDRESS & ~((1UL << shift) - 1);
+    return set_bits(entry, value, PTE_ACCESSED | (is_write ? PTE_DIRTY : 0))
+               ? 0
+               : -EAGAIN;
+}
+
 /* Like guest_walk(); -EAGAIN: an entry changed meanwhile. shift is that of an
  * address by what an entry of the level spans. */
 static int walk_once(const struct guest_paging *paging, uint64_t va,
                      bool is_write, paddr_t *gpa)
 {
     const uint64_t needed = PTE_PRESENT | (is_write ? PTE_WRITE : 0);
+    const uint64_t reserved = paging->efer & EFER_NXE ? 0 : ENTRY_NO_EXECUTE;
     paddr_t table = paging->cr3 & ENTRY_ADDRESS;
     unsigned int shift = TOP_LEVEL_SHIFT;
 
     for (;;) {
         uint64_t *entry = paging->entry_at(table + (va >> shift) % 512 * 8);
-        const uint64_t offset = (1UL << shift) - 1;
         uint64_t value;
 
         if (entry == NULL) {
             return -EFAULT;
         }
         value = __atomic_load_n(entry, __ATOMIC_RELAXED);
-        if ((value & needed) != needed ||
-            has_reserved_bits(paging, value, shift)) {
+        if ((value & (needed | reserved)) != needed) {
             return -EFAULT;
         }
         if (is_leaf(value, shift)) {
-            *gpa = (value & ENTRY_ADDRESS & ~offset) | (va & offset);
-            return set_bits(entry, value,
-                            PTE_ACCESSED | (is_write ? PTE_DIRTY : 0))
-                       ? 0
-                       : -EAGAIN;
+            *gpa = va & ((1UL << shift) - 1);
+            return take_leaf(entry, value, shift, is_write, gpa);
         }
         if (!set_bits(entry, value, PTE_ACCESSED)) {
             return -EAGAIN;
