@@ -11,7 +11,7 @@ BORDER_TEST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Werror \
     -fsanitize=address,undefined -fno-sanitize-recover=all \
     -fno-omit-frame-pointer -fno-builtin -fvisibility=hidden \
     -include xen/include/xen/config.h -I$(BORDER_TEST_SRC)/fake \
-    -I$(BORDER_TEST_SRC) -Itests/unit/common -Ixen/include \
+    -I$(BORDER_TEST_SRC) -Itests/unit/common -Itests -Ixen/include \
     -Ixen/arch/x86/include -I$(XEN_OUT)/include -isystem $(BUILD)/include \
     -D_start=fake_start -D_end=fake_end
 
@@ -33,15 +33,14 @@ BORDER_TESTED_memmap := memmap
 BORDER_TESTED_bzimage := dom0/bzimage
 BORDER_TESTED_acpi := acpi
 BORDER_FAKES_npt := physical
-BORDER_FAKES_shared_page := physical
 BORDER_COMMON_npt := fake_printk fake_panic child
-BORDER_COMMON_shared_page := fake_printk fake_panic child
+BORDER_COMMON_shared_page := fake_panic child
 BORDER_COMMON_msr := fake_printk
 BORDER_COMMON_vlapic := fake_printk
 BORDER_COMMON_exit := fake_printk fake_panic child
 BORDER_COMMON_acpi := fake_printk fake_panic child
-BORDER_TESTS := guest_walk event icr apic_write insn cpuid msr npt
-
+BORDER_TESTS := guest_walk guest_copy npt shared_page msr cpuid icr apic_write \
+    vlapic event exit insn memmap bzimage acpi
 
 BORDER_TEST_NEEDS := $(XEN_OUT)/include/xen/compile.h \
     $(BORDER_TEST_SRC)/build.mk | $(BUILD)/include/public
