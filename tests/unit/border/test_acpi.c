@@ -230,6 +230,16 @@ static void cpu_entry_length_that_lies_ends_the_list(void **state)
     }
 }
 
+static void cpu_entry_that_is_too_short_does_not_count(void **state)
+{
+    (void)state;
+    for (unsigned int length = 2; length < 8; length++) {
+        memory[MADT + 45] = length;
+        put_table(MADT, "APIC", 44 + length);
+        assert_string_equal(strrchr(found(), ',') + 2, "0:");
+    }
+}
+
 static void only_enabled_cpus_of_xapic_count(void **state)
 {
     (void)state;
@@ -266,6 +276,7 @@ int main(void)
         TEST(cpus_cut_at_any_length_are_those_that_are_whole),
         TEST(table_length_that_lies_is_no_table),
         TEST(cpu_entry_length_that_lies_ends_the_list),
+        TEST(cpu_entry_that_is_too_short_does_not_count),
         TEST(only_enabled_cpus_of_xapic_count),
         TEST(fadt_cut_at_any_length_lacks_what_it_lacks),
     };

@@ -148,6 +148,8 @@ static void reserved_bits_are_efault(void **state)
     }
     table[TOP][1] |= PTE_LARGE;
     is_refused(VA, false);
+    table[TOP][1] = 1UL << 39 | RW | PTE_LARGE;
+    is_refused(VA, false);
 }
 
 static void no_execute_is_reserved_without_nxe(void **state)
