@@ -28,6 +28,7 @@ BORDER_TESTED_apic_write := svm/apic_write
 BORDER_TESTED_vlapic := svm/vlapic svm/apic_write icr insn
 BORDER_TESTED_event := svm/event
 BORDER_TESTED_exit := svm/exit svm/event
+BORDER_TESTED_start_state := svm/start_state
 BORDER_TESTED_insn := insn
 BORDER_TESTED_memmap := memmap
 BORDER_TESTED_bzimage := dom0/bzimage
@@ -40,7 +41,7 @@ BORDER_COMMON_vlapic := fake_printk
 BORDER_COMMON_exit := fake_printk fake_panic child
 BORDER_COMMON_acpi := fake_printk fake_panic child
 BORDER_TESTS := guest_walk guest_copy npt shared_page msr cpuid icr apic_write \
-    vlapic event exit insn memmap bzimage acpi
+    vlapic event exit start_state insn memmap bzimage acpi
 
 BORDER_TEST_NEEDS := $(XEN_OUT)/include/xen/compile.h \
     $(BORDER_TEST_SRC)/build.mk | $(BUILD)/include/public
