@@ -58,14 +58,15 @@ $(NESTED)/guest/border/border: $(BORDER)/border.c $(BORDER)/border.h
 	$(CC) $(NESTED_CFLAGS) -static -o $@ $<
 
 # A module of dom0's kernel, built by that kernel's rules, which write beside
-# the sources: so those are copied.
+# the sources: so those are copied. What this make was told is not for that one.
 $(NESTED)/guest/border/border.ko: $(wildcard $(BORDER)/module/*) \
     $(BORDER)/border.h .cache/boot/complete
 	@rm -rf $(NESTED)/border-module
 	@mkdir -p $(@D) $(NESTED)/border-module
 	@cp -r $(BORDER)/module $(BORDER)/border.h $(NESTED)/border-module
-	$(MAKE) -s -C .cache/headers/build \
-	    M=$(abspath $(NESTED))/border-module/module modules >$(NESTED)/border-module/log 2>&1 || \
+	@MAKEFLAGS= $(MAKE) -s -C .cache/headers/build \
+	    M=$(abspath $(NESTED))/border-module/module modules \
+	    >$(NESTED)/border-module/log 2>&1 || \
 	    { cat $(NESTED)/border-module/log >&2; exit 1; }
 	@cp $(NESTED)/border-module/module/border.ko $@
 

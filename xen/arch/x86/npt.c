@@ -40,7 +40,7 @@ static DEFINE_SPINLOCK(npt_lock);
  * heap. 512 reach 500 GiB of devices, or 1 GiB of RAM by single pages.
  */
 #define TABLES_FOR_DOM0 512
-static unsigned int tables_left = ~0u; /* while booting */
+static unsigned int tables_left;
 
 /* A bit for each large page that is dom0's RAM throughout, where it is: most of
  * all there is, and found without a walk. */
@@ -170,6 +170,7 @@ void __init npt_init(void)
 {
     paddr_t end = max(GB(4UL), memmap_ram_end(&dom0_memmap));
 
+    tables_left = ~0u; /* while booting */
     physical_bits = cpuid(LEAF_ADDRESS_SIZES, 0).eax & 0xff;
     root = alloc_table();
     if (root == NULL) {
