@@ -7,6 +7,7 @@
 #include <string.h>
 #include <xen/errno.h>
 #include <xen/hypercall.h>
+#include <xen/livepatch.h>
 #include <xen/version.h>
 #include <asm/apic.h>
 #include <asm/guest_cpuid.h>
@@ -34,6 +35,7 @@
 static struct vmcb vmcb;
 static struct vcpu vcpu = {.vmcb = &vmcb};
 static unsigned int nr_stores, nr_devices, nr_hypercalls, nr_nmis, nr_msrs;
+static unsigned int nr_looks; /* after hooks of payloads */
 static bool store_is_odd, is_64bit;
 static int device_rc;
 static uint8_t opcode;
@@ -106,6 +108,11 @@ void guest_msr_serve(struct vcpu *v)
     nr_msrs++;
 }
 
+void livepatch_watch(void)
+{
+    nr_looks++;
+}
+
 void take_pending_nmi(void)
 {
     nr_nmis++;
@@ -153,6 +160,7 @@ static int set_up(void **state)
     memset(&vmcb, 0, sizeof(vmcb));
     memset(vcpu.regs, 0, sizeof(vcpu.regs));
     nr_stores = nr_devices = nr_hypercalls = nr_nmis = nr_msrs = 0;
+    nr_looks = 0;
     device_rc = 0;
     store_is_odd = false;
     is_64bit = true;
@@ -396,6 +404,7 @@ static void cpuid_and_msr_are_served(void **state)
     assert_int_equal(vmcb.rip, 2);
     take_exit(SVM_EXIT_MSR);
     assert_int_equal(nr_msrs, 1);
+    assert_true(nr_looks > 0);
 }
 
 static void shut_down(void)
