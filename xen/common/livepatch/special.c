@@ -8,8 +8,10 @@
 #include <xen/errno.h>
 #include <xen/kernel.h>
 #include <xen/string.h>
+#include <xen/xmalloc.h>
 
 #include "log.h"
+#include "order.h"
 
 static int check_aligned(const struct lp_payload *payload, const char *what,
                          const void *start, unsigned long align)
@@ -139,6 +141,55 @@ static int check_ex_table(const struct lp_payload *payload,
     return rc;
 }
 
+/* Entries count from where they stand; meanwhile, from the text's start. */
+static void rank_ex_table(const struct exception_table_entry *entries,
+                          unsigned long text, struct lp_ranked *ranked,
+                          uint32_t *cont, uint32_t nr)
+{
+    for (uint32_t i = 0; i < nr; i++) {
+        ranked[i] = (struct lp_ranked){
+            .key = ex_addr(&entries[i]) - text,
+            .number = i,
+        };
+        cont[i] = ex_cont(&entries[i]) - text;
+    }
+}
+
+static void write_ex_table(struct exception_table_entry *entries,
+                           unsigned long text, const struct lp_ranked *ranked,
+                           const uint32_t *cont, uint32_t nr)
+{
+    for (uint32_t i = 0; i < nr; i++) {
+        struct exception_table_entry *entry = &entries[i];
+
+        entry->addr = text + ranked[i].key - (unsigned long)&entry->addr;
+        entry->cont =
+            text + cont[ranked[i].number] - (unsigned long)&entry->cont;
+    }
+}
+
+/* Each names text of the payload's. */
+static int sort_ex_table(const struct lp_payload *payload,
+                         struct exception_table_entry *entries, uint32_t nr)
+{
+    const unsigned long text =
+        (unsigned long)payload->image.region[LP_TEXT].start;
+    struct lp_ranked *ranked = xmalloc_array(struct lp_ranked, 2UL * nr);
+    uint32_t *cont = xmalloc_array(uint32_t, nr);
+    const int rc = ranked && cont ? 0 : -ENOMEM;
+
+    if (rc) {
+        lp_err(payload->name, "no memory to sort an exception table of %u", nr);
+    } else {
+        rank_ex_table(entries, text, ranked, cont, nr);
+        lp_order_sort(ranked, ranked + nr, nr);
+        write_ex_table(entries, text, ranked, cont, nr);
+    }
+    xfree(cont);
+    xfree(ranked);
+    return rc;
+}
+
 int lp_special_sort_ex_table(const struct lp_payload *payload,
                              const struct lp_span *section)
 {
@@ -146,10 +197,7 @@ int lp_special_sort_ex_table(const struct lp_payload *payload,
     const size_t nr = section->bytes / sizeof(*entries);
     const int rc = nr ? check_ex_table(payload, entries, nr) : 0;
 
-    if (nr && rc == 0) {
-        sort_exception_table(entries, entries + nr);
-    }
-    return rc;
+    return rc || nr == 0 ? rc : sort_ex_table(payload, entries, nr);
 }
 
 int lp_special_ex_table(struct lp_payload *payload,

@@ -27,15 +27,16 @@ int lp_special_bugs(struct lp_payload *payload, enum bug_kind kind,
 /*
  * Sorts the exception table in the image, which is still to be sealed, and says
  * of it what lp_special_ex_table() would, by the numbers that its entries have
- * in the file.
+ * in the file. -ENOMEM.
  */
 int lp_special_sort_ex_table(const struct lp_payload *payload,
                              const struct lp_span *section) __must_check;
 
 /*
  * Checks the sorted exception table, which nobody writes any more, and notes it
- * in the payload's region. -EINVAL  not aligned; the instruction, or where to
- * go on, is not in the payload's text
+ * in the payload's region.
+ *   -EINVAL  not aligned; the instruction, or where to go on, is not in the
+ *            payload's text
  */
 int lp_special_ex_table(struct lp_payload *payload,
                         const struct lp_part *section) __must_check;

@@ -26,14 +26,6 @@ static inline unsigned long ex_cont(const struct exception_table_entry *entry)
 }
 
 /*
- * Sorts the entries [start, stop) by the address of the instruction, in place.
- * What they name lies within 1 GiB of the table, or their order means nothing;
- * other memory than theirs is never touched. Time: n log n.
- */
-void sort_exception_table(struct exception_table_entry *start,
-                          const struct exception_table_entry *stop);
-
-/*
  * Where to go on after a fault of the instruction at addr, in the hypervisor's
  * text or a payload's; 0 when no table lists it. From any context.
  */

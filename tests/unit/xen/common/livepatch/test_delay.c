@@ -122,6 +122,7 @@ static void bad_option_is_einval_and_sets_nothing(void **state)
         ":arrive:1",
         "64:arrive:1",
         "1:nowhere:1",
+        "1::1",
         "1:arrive:60000001",
         "1:arrive:1:",
         "1:arrive:1:x",

@@ -25,6 +25,9 @@ static void key_x_shows_each_payload(void **state)
     assert_logged("    cve=2026-1\n");
     assert_logged("    by=me\n");
     assert_logged("    answer at ");
+    assert_int_equal(host_log_count("not in force"), 0);
+    /* Of the one stop that there was. */
+    assert_logged("gather");
     must_revert(one);
     handle_keypress('x');
     assert_logged("one: CHECKED");

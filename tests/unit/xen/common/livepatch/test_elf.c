@@ -28,7 +28,7 @@ struct edit_row {
 static const struct edit_row refused[] = {
     {"bad_magic_is_einval",
      -EINVAL,
-     "not an ELF file",
+     "starts with 7f 46 4c 46: not an ELF file",
      {EDIT_HEADER(e_ident[1], 'F')}},
     {"elf_version_2_is_eopnotsupp",
      -EOPNOTSUPP,
@@ -140,7 +140,7 @@ static const struct edit_row refused[] = {
      {EDIT_SECTION(".bss", sh_size, 0x200001)}},
     {"second_symbol_table_is_eopnotsupp",
      -EOPNOTSUPP,
-     "both symbol tables",
+     "sections 1 and 10 are both symbol tables",
      {EDIT_SECTION(".text", sh_type, SHT_SYMTAB)}},
     {"no_symbol_table_is_einval",
      -EINVAL,

@@ -76,6 +76,21 @@ static void one_reference_reserves_one_word(void **state)
     pipeline_close(&p);
 }
 
+static void got_that_has_ended_can_be_ended(void **state)
+{
+    struct lp_got got;
+    struct pipeline p;
+
+    (void)state;
+    pipeline_build(&p, start_object(1), STAGE_SYMBOLS);
+    assert_int_equal(lp_got_begin(&p.layout, &p.image, 3, &got), 0);
+    assert_int_equal(lp_got_slot(&got, 2, 0x2222), (uint64_t)got.slot);
+    lp_got_end(&got);
+    assert_null(got.slot);
+    lp_got_end(&got);
+    pipeline_close(&p);
+}
+
 static void no_memory_is_enomem(void **state)
 {
     struct pipeline p;
@@ -96,6 +111,7 @@ int main(void)
     host_add(&tests, references_lead_to_words_that_hold_the_symbols);
     host_add(&tests, payload_without_such_references_has_no_got);
     host_add(&tests, one_reference_reserves_one_word);
+    host_add(&tests, got_that_has_ended_can_be_ended);
     host_add(&tests, no_memory_is_enomem);
     return host_run(&tests);
 }

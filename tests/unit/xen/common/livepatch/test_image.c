@@ -104,6 +104,19 @@ static void failed_seal_passes_its_errno_on(void **state)
     pipeline_close(&p);
 }
 
+/* A payload that is taken apart in two places does not free it twice. */
+static void image_that_is_gone_can_be_destroyed(void **state)
+{
+    struct image_parts parts;
+    struct pipeline p;
+
+    (void)state;
+    pipeline_build(&p, full_object(&parts), STAGE_IMAGE);
+    lp_image_destroy(&p.image);
+    assert_null(p.image.base);
+    pipeline_close(&p);
+}
+
 static void no_memory_is_enomem(void **state)
 {
     struct image_parts parts;
@@ -202,6 +215,7 @@ int main(void)
     host_add(&tests, seal_gives_each_region_its_permissions);
     host_add(&tests, payload_without_text_is_sealed);
     host_add(&tests, failed_seal_passes_its_errno_on);
+    host_add(&tests, image_that_is_gone_can_be_destroyed);
     host_add(&tests, no_memory_is_enomem);
     host_add(&tests, more_than_there_is_is_enomem);
     host_add(&tests, holds_counts_used_bytes_only);

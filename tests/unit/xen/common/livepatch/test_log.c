@@ -52,22 +52,30 @@ static void name_cannot_command_a_terminal(void **state)
     assert_string_equal(host_log(), "livepatch: fix: '?[2J?\?\?'\n");
 }
 
+#define NAME_BYTES 23
+
+static void assert_replaced(unsigned int c, unsigned int at, char beside)
+{
+    char name[NAME_BYTES + 1], expected[64];
+
+    memset(name, beside, NAME_BYTES);
+    name[NAME_BYTES] = '\0';
+    name[at] = (char)c;
+    host_log_clear();
+    lp_err("fix", "%s", name);
+    name[at] = (char)(c < ' ' || c == 0x7f ? '?' : c);
+    snprintf(expected, sizeof(expected), "livepatch: fix: %s\n", name);
+    assert_string_equal(host_log(), expected);
+}
+
 /* Wherever it stands, whatever stands beside it. */
 static void each_control_character_is_replaced(void **state)
 {
-    char name[24], expected[64];
-
     (void)state;
     for (unsigned int c = 1; c < 256; c++) {
-        for (unsigned int at = 0; at < sizeof(name) - 1; at++) {
-            memset(name, c & 1 ? '~' : ' ', sizeof(name) - 1);
-            name[sizeof(name) - 1] = '\0';
-            name[at] = (char)c;
-            host_log_clear();
-            lp_err("fix", "%s", name);
-            name[at] = (char)(c < ' ' || c == 0x7f ? '?' : c);
-            snprintf(expected, sizeof(expected), "livepatch: fix: %s\n", name);
-            assert_string_equal(host_log(), expected);
+        for (unsigned int at = 0; at < NAME_BYTES; at++) {
+            assert_replaced(c, at, ' ');
+            assert_replaced(c, at, '~');
         }
     }
 }

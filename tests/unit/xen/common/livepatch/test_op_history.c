@@ -306,6 +306,13 @@ static void bad_request_is_einval(void **state)
         -EINVAL);
 }
 
+static void longest_stride_is_4096_bytes(void **state)
+{
+    (void)state;
+    leave_records(1);
+    assert_int_equal(read_history(newest_number(), 1, 4096).rc, 0);
+}
+
 static void unwritable_room_is_efault_and_tells_nothing(void **state)
 {
     struct livepatch_ext_history history = {
@@ -355,6 +362,7 @@ int main(void)
     host_add(&tests, short_record_gets_its_beginning);
     host_add(&tests, long_record_is_cleared_at_its_end);
     host_add_rows(&tests, refusals, bad_request_is_einval);
+    host_add(&tests, longest_stride_is_4096_bytes);
     host_add(&tests, unwritable_room_is_efault_and_tells_nothing);
     host_add(&tests, unwritable_end_of_a_long_record_is_efault);
     return host_run(&tests);

@@ -200,6 +200,69 @@ static void no_memory_is_enomem(void **state)
     assert_logged("error -12");
 }
 
+#define NR_MANY 7
+#define STRIDE 32
+
+/* One change of 4 bytes each 32 bytes, 16 bytes into them; but the one in the
+ * middle has none. */
+static void lay_many(unsigned long where, unsigned int nr, uint8_t *bytes,
+                     bool wanted)
+{
+    struct livepatch_change changes[NR_MANY];
+    uint32_t order[NR_MANY];
+    const struct lp_payload payload = {
+        .nfuncs = NR_MANY, .changes = changes, .order = order};
+
+    for (unsigned int i = 0; i < NR_MANY; i++) {
+        changes[i] = (struct livepatch_change){
+            .where = (uint8_t *)_stext + STRIDE * i + 16,
+            .nr_bytes = i == NR_MANY / 2 ? 0 : 4,
+        };
+        memset(changes[i].after, 0x40 + i, 4);
+        order[i] = i;
+    }
+    assert_int_equal(
+        lp_patch_lay(&payload, (uint8_t *)_stext + where, nr, bytes), wanted);
+}
+
+static void bytes_are_laid_from_the_changes_they_touch(void **state)
+{
+    (void)state;
+    for (unsigned int i = 0; i < NR_MANY; i++) {
+        const bool wanted = i != NR_MANY / 2;
+        const uint8_t laid = wanted ? 0x40 + i : 0;
+        uint8_t bytes[STRIDE] = {0};
+
+        lay_many(STRIDE * i, STRIDE, bytes, wanted);
+        assert_int_equal(bytes[15], 0);
+        assert_int_equal(bytes[16], laid);
+        assert_int_equal(bytes[19], laid);
+        assert_int_equal(bytes[20], 0);
+    }
+}
+
+static void bytes_between_changes_stay(void **state)
+{
+    uint8_t bytes[12] = {0};
+
+    (void)state;
+    for (unsigned int i = 0; i <= NR_MANY; i++) {
+        lay_many(STRIDE * i, 12, bytes, false);
+    }
+}
+
+static void part_of_a_change_is_laid(void **state)
+{
+    uint8_t bytes[2] = {0};
+
+    (void)state;
+    lay_many(STRIDE + 19, 2, bytes, true);
+    assert_int_equal(bytes[0], 0x41);
+    assert_int_equal(bytes[1], 0);
+    lay_many(2 * STRIDE + 15, 2, bytes, true);
+    assert_int_equal(bytes[1], 0x42);
+}
+
 int main(void)
 {
     static struct host_tests tests;
@@ -211,6 +274,9 @@ int main(void)
     host_add(&tests, restore_goes_from_last_to_first);
     host_add(&tests, window_serves_any_number_of_writes);
     host_add(&tests, change_of_0_bytes_changes_nothing);
+    host_add(&tests, bytes_are_laid_from_the_changes_they_touch);
+    host_add(&tests, bytes_between_changes_stay);
+    host_add(&tests, part_of_a_change_is_laid);
     host_add(&tests, text_is_never_writable_itself);
     host_add(&tests, unmapped_text_is_einval);
     host_add(&tests, no_memory_is_enomem);

@@ -489,9 +489,12 @@ static void no_turn_begins_while_a_pcpu_comes_or_goes(void **state)
 
     (void)state;
     start(3);
+    memset(&report, 0xff, sizeof(report));
     assert_true(cpu_hotplug_begin());
     assert_int_equal(run_turn(&report), -EBUSY);
     assert_int_equal(report.nr_cpus, 0);
+    assert_int_equal(report.gather_ns, 0);
+    assert_int_equal(report.work_ns, 0);
     assert_int_equal(cpumask_weight(&report.late), 0);
     cpu_hotplug_done();
     assert_int_equal(nr_runs, 0);

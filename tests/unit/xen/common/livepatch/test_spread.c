@@ -21,6 +21,38 @@ static void empty_one_counts_nothing(void **state)
     assert_int_equal(lp_spread_read(&spread).nr, 0);
 }
 
+/* The count is raised last, while others look. */
+static void time_that_is_not_counted_yet_is_not_shown(void **state)
+{
+    struct livepatch_ext_spread shown;
+
+    (void)state;
+    empty();
+    spread.min = spread.max = spread.last = 77;
+    shown = lp_spread_read(&spread);
+    assert_int_equal(shown.last, 0);
+    assert_int_equal(shown.min, 0);
+    assert_int_equal(shown.max, 0);
+    assert_int_equal(shown.median, 0);
+}
+
+/* A bucket counts to 2^32, the whole further. */
+static void bucket_that_has_begun_anew_is_survived(void **state)
+{
+    uint64_t last_bucket;
+
+    (void)state;
+    empty();
+    lp_spread_add(&spread, 0);
+    lp_spread_add(&spread, UINT64_MAX);
+    lp_spread_add(&spread, UINT64_MAX);
+    last_bucket = lp_spread_read(&spread).median;
+    empty();
+    spread.nr = 1UL << 32;
+    spread.max = UINT64_MAX;
+    assert_true(lp_spread_read(&spread).median == last_bucket);
+}
+
 static void one_time_is_all_of_it(void **state)
 {
     static const uint64_t times[] = {
@@ -134,6 +166,8 @@ int main(void)
     static struct host_tests tests;
 
     host_add(&tests, empty_one_counts_nothing);
+    host_add(&tests, time_that_is_not_counted_yet_is_not_shown);
+    host_add(&tests, bucket_that_has_begun_anew_is_survived);
     host_add(&tests, one_time_is_all_of_it);
     host_add(&tests, extremes_and_last_are_exact);
     host_add(&tests, small_median_is_exact);

@@ -223,6 +223,15 @@ static void unknown_instruction_is_eopnotsupp(void **state)
     assert_int_equal(made[0], 0xee);
 }
 
+static void eight_bytes_of_an_unknown_instruction_are_shown(void **state)
+{
+    static const uint8_t code[] = {0xc5, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+
+    (void)state;
+    assert_int_equal(plan(code, sizeof(code), sizeof(code)), -EOPNOTSUPP);
+    assert_logged("not known how to move c5 01 02 03 04 05 06 07\n");
+}
+
 static void more_code_than_place_is_enospc(void **state)
 {
     (void)state;
@@ -314,6 +323,7 @@ int main(void)
     host_add(&tests, short_jump_within_reach_is_moved);
     host_add(&tests, distance_of_32_bits_is_judged);
     host_add(&tests, unknown_instruction_is_eopnotsupp);
+    host_add(&tests, eight_bytes_of_an_unknown_instruction_are_shown);
     host_add(&tests, more_code_than_place_is_enospc);
     host_add(&tests, features_are_judged);
     host_add_rows(&tests, leads, code_that_leads_to_itself);

@@ -5,6 +5,8 @@
  */
 #include "host/test.h"
 
+#include <stdio.h>
+
 #include <xen/livepatch_arch.h>
 
 #define ENDBR 0xf3, 0x0f, 0x1e, 0xfa
@@ -108,6 +110,16 @@ static void assert_jump(const struct livepatch_change *change,
     assert_memory_equal(change->before, old_text + skip, 5);
 }
 
+static void assert_out_of_reach(uint64_t target)
+{
+    char expected[96];
+
+    snprintf(expected, sizeof(expected),
+             "f at %016lx is out of reach of %016lx", target,
+             (unsigned long)old_text);
+    assert_logged(expected);
+}
+
 static void jump_is_planned(void **state)
 {
     const struct jump_row *row = *state;
@@ -123,7 +135,10 @@ static void jump_is_planned(void **state)
         assert_memory_equal(&change, &untouched, sizeof(change));
         assert_int_equal(host_log_errors(), 1);
         assert_logged("livepatch: fix: f");
-    } else {
+    }
+    if (row->rc == -EOVERFLOW) {
+        assert_out_of_reach(end + (uint64_t)row->distance);
+    } else if (row->rc == 0) {
         assert_jump(&change, row);
     }
 }
