@@ -7,6 +7,7 @@
 
 #include <xen/errno.h>
 #include <xen/kernel.h>
+#include <xen/rcupdate.h>
 #include <xen/symbols.h>
 #include <xen/xmalloc.h>
 
@@ -32,20 +33,32 @@ static unsigned long find_name(const struct lp_scope *scope, const char *text)
     return address;
 }
 
+/* Bytes of text from p to the end of its region; 0: p is not in text. */
+static size_t text_behind(const void *p)
+{
+    const struct virtual_region *region;
+    size_t bytes = 0;
+
+    rcu_read_lock(&virtual_regions_read);
+    region = find_text_region((unsigned long)p);
+    if (region) {
+        bytes = (const uint8_t *)region->text_end - (const uint8_t *)p;
+    }
+    rcu_read_unlock(&virtual_regions_read);
+    return bytes;
+}
+
 static size_t use_text(const struct lp_scope *scope, const void *p)
 {
-    const struct virtual_region *region = find_text_region((unsigned long)p);
-    struct lp_payload *owner;
+    struct lp_payload *owner =
+        is_kernel_text(p) ? NULL : lp_registry_find_address(p);
+    const size_t bytes = text_behind(p);
 
     (void)scope;
-    if (!region) {
-        return 0;
-    }
-    owner = is_kernel_text(p) ? NULL : lp_registry_find_address(p);
-    if (owner) {
+    if (owner && bytes) {
         owner->is_used = true;
     }
-    return (const uint8_t *)region->text_end - (const uint8_t *)p;
+    return bytes;
 }
 
 static bool is_hypervisors_data(const void *p)
