@@ -238,9 +238,19 @@ static const struct script_step liars[] = {
      .upload = {.id = 1,
                 .depends = 1,
                 .hooks = ACTIONS | IN_STOP,
-                .answers = {[HOOK_APPLY] = 1, [HOOK_REVERT] = 2},
+                .answers = {[HOOK_APPLY] = 1, [HOOK_REVERT] = 1},
                 .deeds = {[HOOK_APPLY] = DEEDS(WORK, NONE, NONE),
                           [HOOK_REVERT] = DEEDS(UNWORK, MARK_ALL, NONE)}}},
+    {.verb = VERB_UPLOAD,
+     .name = 2,
+     .upload = {.id = 2,
+                .depends = 1,
+                .hooks = ACTIONS,
+                .nr_functions = 1,
+                .answers = {[HOOK_APPLY] = LIES | 1},
+                .deeds = {[HOOK_APPLY] = DEEDS(MARK_ONE, NONE, NONE)},
+                .functions = {{SYMBOL_QUESTION, 0, 0, 0},
+                              {SYMBOL_POISON, 0, 0, 0}}}},
     ACT(0, APPLY),
     ACT(0, APPLY),
     ACT(0, APPLY),
@@ -248,6 +258,7 @@ static const struct script_step liars[] = {
     ACT(1, APPLY),
     ACT(1, REVERT),
     ACT(1, REVERT),
+    ACT(2, APPLY),
     ACT(0, REVERT),
     ACT(0, UNLOAD),
     ACT(0, REVERT),
@@ -330,6 +341,17 @@ static const struct script_step posts[] = {
     ACT(0, APPLY),
 };
 
+/* A post hook in a set that would pull its payload out from under another. */
+static const struct script_step pulling[] = {
+    {.verb = VERB_UPLOAD,
+     .name = 0,
+     .upload = {.hooks = 1 << HOOK_POSTAPPLY,
+                .answers = {[HOOK_POSTAPPLY] = 1},
+                .deeds = {[HOOK_POSTAPPLY] = DEEDS(UNWORK, WORK, NONE)}}},
+    {.verb = VERB_UPLOAD, .name = 1, .upload = {.id = 1, .depends = 1}},
+    {.verb = VERB_SET, .set = {.nr = 1, .names = {0, 1}}},
+};
+
 /* A set of a payload with data, of one whose hook says no, and of what does
  * and undoes. */
 static const struct script_step undone[] = {
@@ -369,12 +391,12 @@ static const struct script_step refusals[] = {
 };
 
 const struct ops_seed ops_seeds[] = {
-    {stacked, ARRAY_SIZE(stacked)},   {functions, ARRAY_SIZE(functions)},
-    {linked, ARRAY_SIZE(linked)},     {hooks, ARRAY_SIZE(hooks)},
-    {layers, ARRAY_SIZE(layers)},     {hooked, ARRAY_SIZE(hooked)},
-    {edges, ARRAY_SIZE(edges)},       {sets, ARRAY_SIZE(sets)},
-    {liars, ARRAY_SIZE(liars)},       {odd_ones, ARRAY_SIZE(odd_ones)},
-    {posts, ARRAY_SIZE(posts)},       {undone, ARRAY_SIZE(undone)},
-    {refusals, ARRAY_SIZE(refusals)},
+    {stacked, ARRAY_SIZE(stacked)}, {functions, ARRAY_SIZE(functions)},
+    {linked, ARRAY_SIZE(linked)},   {hooks, ARRAY_SIZE(hooks)},
+    {layers, ARRAY_SIZE(layers)},   {hooked, ARRAY_SIZE(hooked)},
+    {edges, ARRAY_SIZE(edges)},     {sets, ARRAY_SIZE(sets)},
+    {liars, ARRAY_SIZE(liars)},     {odd_ones, ARRAY_SIZE(odd_ones)},
+    {posts, ARRAY_SIZE(posts)},     {undone, ARRAY_SIZE(undone)},
+    {pulling, ARRAY_SIZE(pulling)}, {refusals, ARRAY_SIZE(refusals)},
 };
 const unsigned int ops_nr_seeds = ARRAY_SIZE(ops_seeds);
