@@ -82,11 +82,37 @@ static void revert_hook_of_a_payload_without_functions_is_believed(void **state)
     must_unload(fix);
 }
 
+static int work_on_a_stranger(livepatch_payload_t *payload)
+{
+    struct payload stranger = {.name = "stranger"};
+
+    (void)payload;
+    return apply_payload(&stranger);
+}
+
+/* Both have no entries to show. */
+static void hook_without_functions_works_on_its_own_payload_alone(void **state)
+{
+    static const struct test_hook hooks[] = {
+        {LP_HOOK_LOAD, on_load}, {LP_HOOK_APPLY, work_on_a_stranger}};
+    const struct hook_payload what = {
+        .id = 1, .hooks = hooks, .nr_hooks = NR(hooks)};
+    struct lp_payload *fix = must_load_hook_payload(&what, "fix");
+
+    (void)state;
+    noted[0] = '\0';
+    assert_int_equal(try_apply(fix, 0), 0);
+    assert_int_equal(fix->rc, -EINVAL);
+    assert_string_equal(noted, "");
+    must_unload(fix);
+}
+
 int main(void)
 {
     static struct host_tests tests;
 
     host_add(&tests, put_in_and_taken_out_by_a_hook_that_failed_is_spent);
     host_add(&tests, revert_hook_of_a_payload_without_functions_is_believed);
+    host_add(&tests, hook_without_functions_works_on_its_own_payload_alone);
     return host_run(&tests);
 }
