@@ -116,7 +116,7 @@ void model_remove(struct model *model, unsigned int which);
 /* Number of the payload of that name, or -1. */
 int model_find(const struct model *model, const char *name);
 
-/* ---- APPLY, REVERT, REPLACE (model_check.c, model_act.c) ---------------- */
+/* ---- APPLY, REVERT, REPLACE (model_check.c, model_act.c, model_hook.c) -- */
 
 /* What befalls an action that has come as far as the stop. */
 enum model_luck {
