@@ -96,6 +96,23 @@ static void correct(void)
     }
 }
 
+/* What the hook was told when it asked for work. */
+static void compare_results(unsigned int number, const struct hook_call *is,
+                            const struct hook_call *ought)
+{
+    for (unsigned int i = 0; i < HOOK_MAX_DEEDS; i++) {
+        const bool is_right = ought->result[i] == HOOK_REFUSED
+                                  ? is->result[i] < 0
+                                  : is->result[i] == ought->result[i];
+
+        if (!is_right && is->serial == ought->serial) {
+            give_up("hooks: call %u, payload %u's %s, is told %d, expected %d",
+                    number, is->serial, hook_names[is->kind], is->result[i],
+                    ought->result[i]);
+        }
+    }
+}
+
 void attempt_compare_calls(void)
 {
     const struct hook_plans *plans = &attempt.answer.hooks;
@@ -119,6 +136,7 @@ void attempt_compare_calls(void)
                     i, is->serial, hook_names[is->kind], is->nr_marked,
                     ought->nr_marked);
         }
+        compare_results(i, is, ought);
         if (is->serial != ought->serial || is->kind != ought->kind ||
             is->rc_seen != ought->rc_seen) {
             give_up("hooks: call %u is of payload %u, %s, rc %d; expected "
@@ -166,7 +184,7 @@ void attempt_account(const char *name, unsigned int nr_payloads)
         is_refused || answer->veto ? 0 : answer->nr_functions;
     record->has_stopped = answer->has_stopped;
     record->is_late = answer->is_late;
-    run->nr_stops += answer->has_stopped;
-    run->nr_missed += answer->is_late;
+    run->nr_stops += answer->nr_stops;
+    run->nr_missed += answer->nr_missed;
     run->model = attempt.next;
 }

@@ -5,6 +5,7 @@
 #include "run.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include <xen/kernel.h>
 #include <xen/lib.h>
@@ -17,6 +18,7 @@
 #include "host/guest.h"
 #include "host/host.h"
 #include "host/window.h"
+#include "registry.h"
 
 #define HYPERVISOR_BYTES 512 /* of its text, where the functions are */
 
@@ -215,6 +217,33 @@ static void payloads_are_known(const struct run *run)
     }
 }
 
+/* Whether the byte can be written: the kernel says so without a fault. */
+static bool is_writable(void *byte)
+{
+    static int ends[2];
+
+    if (!ends[1] && (pipe(ends) || write(ends[1], byte, 1) != 1)) {
+        give_up("constants: no pipe");
+    }
+    return read(ends[0], byte, 1) == 1;
+}
+
+/* Hooks have written them in the stop, and nobody can now. */
+static void constants_are_what_hooks_wrote(const struct run *run)
+{
+    uint8_t *is = hook_constants();
+
+    for (unsigned int i = 0; i < HOOK_CONSTANTS; i++) {
+        if (is[i] != run->model.constant[i]) {
+            give_up("constants: number %u is %u, expected %u", i, is[i],
+                    run->model.constant[i]);
+        }
+    }
+    if (is_writable(is)) {
+        give_up("constants: they can be written");
+    }
+}
+
 void invariants_start(struct run *run)
 {
     struct xen_sysctl_livepatch_op op = {.cmd = XEN_SYSCTL_LIVEPATCH_LIST};
@@ -238,6 +267,7 @@ void invariants_start(struct run *run)
     run->nr_missed = summary.nr_missed;
     run->heap = xmalloc_bytes_used();
     run->pages = vmap_pages_used();
+    memcpy(run->model.constant, hook_constants(), HOOK_CONSTANTS);
 }
 
 void invariants_check(struct run *run)
@@ -245,6 +275,7 @@ void invariants_check(struct run *run)
     windows_are_the_payloads(run);
     memory_is_the_payloads(run);
     text_is_what_is_applied(run);
+    constants_are_what_hooks_wrote(run);
     history_tells_what_was_done(run);
     stops_are_counted(run);
     list_is_the_models(run);

@@ -36,7 +36,9 @@ struct model_payload {
     uint32_t uses; /* bit n: refers to payload n */
     bool is_applied;
     bool is_spent;
-    bool is_in_text; /* applied by the subsystem, not by a hook */
+    bool is_in_text; /* its new bytes stand, its load hooks have run */
+    bool has_stood;  /* applied or in the text, if only for a moment */
+    uint8_t marks;   /* bit i: entry i is shown to hooks as in force */
     int rc;
     unsigned int calls[HOOK_NR];
 };
@@ -51,8 +53,9 @@ struct model {
     struct model_payload payload[MODEL_PAYLOADS];
     struct model_order loaded; /* oldest first */
     struct model_order stack;  /* newest last */
-    uint32_t nr_changes;       /* uploads and unloads */
-    bool is_agreeable;         /* no hook says no */
+    uint8_t constant[HOOK_CONSTANTS];
+    uint32_t nr_changes; /* uploads and unloads */
+    bool is_agreeable;   /* no hook says no */
 };
 
 /* Errnos, positive; none: it is accepted. */
@@ -113,7 +116,7 @@ void model_remove(struct model *model, unsigned int which);
 /* Number of the payload of that name, or -1. */
 int model_find(const struct model *model, const char *name);
 
-/* ---- APPLY, REVERT, REPLACE (model_check.c, model_act.c) ---------------- */
+/* ---- APPLY, REVERT, REPLACE (model_check.c, model_act.c, model_hook.c) -- */
 
 /* What befalls an action that has come as far as the stop. */
 enum model_luck {
@@ -136,6 +139,7 @@ struct model_answer {
     unsigned int failed;    /* index in the set; its nr: none of them */
     bool has_stopped;       /* the pCPUs came to the stop */
     bool is_late;
+    unsigned int nr_stops, nr_missed;    /* with those of post hooks */
     unsigned int nr_steps, nr_functions; /* of its payloads */
     struct hook_plans hooks;             /* calls, in order */
 };

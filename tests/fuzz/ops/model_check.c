@@ -112,6 +112,20 @@ static void check_apply(const struct model *model,
     }
 }
 
+/* A payload that is named twice is the reason where it is named first. */
+static void check_named_once(const struct model_request *request,
+                             unsigned int i, struct reasons *reasons,
+                             unsigned int *failed)
+{
+    for (unsigned int j = 0; j < i; j++) {
+        if (request->set.at[j] == request->set.at[i]) {
+            reasons_add(reasons, EINVAL);
+            *failed = j;
+            return;
+        }
+    }
+}
+
 /* Members are judged one after the other, as if those before were applied. */
 static void check_applies(struct model supposed,
                           const struct model_request *request,
@@ -123,11 +137,9 @@ static void check_applies(struct model supposed,
         const unsigned int which = request->set.at[i];
 
         *failed = i;
-        for (unsigned int j = 0; j < i; j++) {
-            if (request->set.at[j] == which) {
-                reasons_add(reasons, EINVAL);
-                return;
-            }
+        check_named_once(request, i, reasons, failed);
+        if (reasons->nr) {
+            return;
         }
         check_apply(&supposed, &below, i, which, request->no_deps, reasons);
         if (below.nr < MODEL_PAYLOADS) {
@@ -182,11 +194,7 @@ static void check_reverts(const struct model *model,
         if (!model->payload[which].is_applied) {
             reasons_add(reasons, EINVAL);
         }
-        for (unsigned int j = 0; j < i; j++) {
-            if (request->set.at[j] == which) {
-                reasons_add(reasons, EINVAL);
-            }
-        }
+        check_named_once(request, i, reasons, failed);
         if (is_covered(model, request, which)) {
             reasons_add(reasons, EBUSY);
         }

@@ -157,7 +157,6 @@ struct recipe recipe_decode(const struct script_upload *choices)
         .has_data = features & 1,
         .has_writable_entries = features & 2,
         .has_endbr = features & 0x20,
-        .apply_hook_writes = features & 0x80,
         .has_writable_hooks = features & 0x40,
         .defect =
             choices->defect < 0xc0 ? DEFECT_NONE : choices->defect % DEFECT_NR,
@@ -167,6 +166,7 @@ struct recipe recipe_decode(const struct script_upload *choices)
 
     recipe.hooks = choices->hooks & ~recipe.null_hooks;
     memcpy(recipe.answers, choices->answers, sizeof(recipe.answers));
+    memcpy(recipe.deeds, choices->deeds, sizeof(recipe.deeds));
     for (unsigned int i = 0; i < recipe.nr_functions; i++) {
         recipe.functions[i] = decode_function(&choices->functions[i]);
         recipe.functions[i].is_export_code &= (recipe.exports >> i & 1);

@@ -125,15 +125,15 @@ struct recipe {
     uint8_t hooks;      /* bit 1 << enum recipe_hook */
     uint8_t null_hooks; /* the same: a section that holds NULL */
     uint8_t answers[HOOK_NR];
+    uint8_t deeds[HOOK_NR][SCRIPT_DEEDS];
     uint8_t exports;       /* bit i: exp_i is global (or weak) */
     uint8_t locals;        /* bit i: exp_i is local */
     bool has_weak_exports; /* instead of global ones */
     bool has_data;         /* writable, of its own */
     bool has_writable_entries;
     bool has_writable_hooks;
-    bool has_crowd;         /* of further exports */
-    bool has_endbr;         /* its exports begin with a landing pad */
-    bool apply_hook_writes; /* the text, as the subsystem would */
+    bool has_crowd; /* of further exports */
+    bool has_endbr; /* its exports begin with a landing pad */
     uint8_t nr_references;
     enum recipe_symbol references[SCRIPT_REFERENCES];
     uint32_t metadata_bytes;

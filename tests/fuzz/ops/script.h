@@ -16,6 +16,7 @@
 #define SCRIPT_MAX_STEPS 40
 #define SCRIPT_FUNCTIONS 4
 #define SCRIPT_HOOKS 8
+#define SCRIPT_DEEDS 2
 #define SCRIPT_REFERENCES 4
 #define SCRIPT_SET 4
 
@@ -55,6 +56,7 @@ struct script_upload {
     uint8_t value; /* another */
     uint8_t references[SCRIPT_REFERENCES];
     uint8_t answers[SCRIPT_HOOKS];
+    uint8_t deeds[SCRIPT_HOOKS][SCRIPT_DEEDS]; /* a nibble a deed */
     struct script_function functions[SCRIPT_FUNCTIONS];
 };
 
@@ -101,7 +103,7 @@ struct script_step {
         struct script_set set;
         struct script_list list;
         struct script_read read;
-        uint8_t byte[40];
+        uint8_t byte[56];
     };
 };
 

@@ -8,7 +8,7 @@
 #include <xen/lib.h>
 #include <public/sysctl.h>
 
-#include "recipe.h"
+#include "hook.h"
 
 #define ACT(which, what)                                                       \
     {                                                                          \
@@ -29,6 +29,11 @@
 #define IN_STOP (1 << HOOK_LOAD | 1 << HOOK_UNLOAD)
 #define EXPECT(what, len) ((len) << 4 | EXPECT_##what)
 #define EXPORT_0 (SYMBOL_EXPORT)
+#define DEEDS(first, second, third)                                            \
+    {                                                                          \
+        DEED_##first | DEED_##second << 4, DEED_##third                        \
+    }
+#define LIES 0x40 /* answers 0; with a bit for each call */
 
 /* A on the hypervisor, B on A; both replace `answer`. */
 static const struct script_step stacked[] = {
@@ -114,7 +119,7 @@ static const struct script_step linked[] = {
 static const struct script_step hooks[] = {
     {.verb = VERB_UPLOAD,
      .name = 0,
-     .upload = {.hooks = NO_ACTIONS, .answers = {1, 0, 1, 0, 0, 0x11}}},
+     .upload = {.hooks = NO_ACTIONS, .answers = {0x80, 0, 1, 0, 0, 0x11}}},
     {.verb = VERB_UPLOAD,
      .name = 1,
      .upload = {.id = 1,
@@ -217,6 +222,155 @@ static const struct script_step sets[] = {
     {.verb = VERB_TELEMETRY, .read = {.nr = 1}},
 };
 
+/* Action hooks that only say so, do a part, or too much, or fail after all. */
+static const struct script_step liars[] = {
+    {.verb = VERB_UPLOAD,
+     .name = 0,
+     .upload = {.hooks = ALL_HOOKS,
+                .nr_functions = 1,
+                .answers = {[HOOK_APPLY] = LIES | 3, [HOOK_REVERT] = LIES | 7},
+                .deeds = {[HOOK_APPLY] = DEEDS(WORK, UNMARK_ONE, NONE),
+                          [HOOK_REVERT] = DEEDS(UNMARK_ALL, TAILS, NONE)},
+                .functions = {{SYMBOL_ANSWER, 0, 0, 0},
+                              {SYMBOL_LOCAL, 0, 0, 0}}}},
+    {.verb = VERB_UPLOAD,
+     .name = 1,
+     .upload = {.id = 1,
+                .depends = 1,
+                .hooks = ACTIONS | IN_STOP,
+                .answers = {[HOOK_APPLY] = 1, [HOOK_REVERT] = 1},
+                .deeds = {[HOOK_APPLY] = DEEDS(WORK, NONE, NONE),
+                          [HOOK_REVERT] = DEEDS(UNWORK, MARK_ALL, NONE)}}},
+    {.verb = VERB_UPLOAD,
+     .name = 2,
+     .upload = {.id = 2,
+                .depends = 1,
+                .hooks = ACTIONS,
+                .nr_functions = 1,
+                .answers = {[HOOK_APPLY] = LIES | 1},
+                .deeds = {[HOOK_APPLY] = DEEDS(MARK_ONE, NONE, NONE)},
+                .functions = {{SYMBOL_QUESTION, 0, 0, 0},
+                              {SYMBOL_POISON, 0, 0, 0}}}},
+    ACT(0, APPLY),
+    ACT(0, APPLY),
+    ACT(0, APPLY),
+    ACT(1, APPLY),
+    ACT(1, APPLY),
+    ACT(1, REVERT),
+    ACT(1, REVERT),
+    ACT(2, APPLY),
+    ACT(0, REVERT),
+    ACT(0, UNLOAD),
+    ACT(0, REVERT),
+    ACT(0, REVERT),
+    ACT(0, REVERT),
+    ACT(0, UNLOAD),
+};
+
+/* An apply hook that leaves the text alone, and a revert hook that agrees; one
+ * that has no functions; hooks that write constants. */
+static const struct script_step odd_ones[] = {
+    {.verb = VERB_UPLOAD,
+     .name = 0,
+     .upload =
+         {.hooks = ACTIONS | IN_STOP,
+          .answers = {0x81,
+                      1, [HOOK_APPLY] = LIES | 5, [HOOK_REVERT] = LIES | 1},
+          .deeds = {[HOOK_LOAD] = DEEDS(WRITE_CONSTANT, WORK, NONE),
+                    [HOOK_UNLOAD] = DEEDS(WRITE_CONSTANT, UNWORK, NONE),
+                    [HOOK_APPLY] = DEEDS(WRITE_CONSTANT, MARK_ALL, NONE),
+                    [HOOK_REVERT] = DEEDS(UNMARK_ALL, NONE, NONE)}}},
+    {.verb = VERB_UPLOAD,
+     .name = 1,
+     .upload = {.id = 1,
+                .depends = 1,
+                .nr_functions = 0xf8,
+                .hooks = IN_STOP | ACTIONS,
+                .answers = {[HOOK_APPLY] = LIES | 1, [HOOK_REVERT] = LIES | 1},
+                .deeds = {[HOOK_APPLY] = DEEDS(WORK, NONE, WORK_ELSEWHERE)}}},
+    {.verb = VERB_UPLOAD, .name = 2, .upload = {.id = 2, .depends = 2}},
+    ACT(0, APPLY),
+    ACT(1, APPLY),
+    ACT(2, APPLY),
+    ACT(2, REVERT),
+    ACT(1, REVERT),
+    ACT(1, APPLY),
+    ACT(1, REVERT),
+    ACT(0, REVERT),
+    ACT(0, APPLY),
+    ACT(0, REVERT),
+    ACT(0, APPLY),
+};
+
+/* Post hooks that do what the action has not done, or take it back; pre hooks
+ * that try. */
+static const struct script_step posts[] = {
+    {.verb = VERB_UPLOAD,
+     .name = 0,
+     .upload = {.hooks = ALL_HOOKS,
+                .answers = {[HOOK_PREAPPLY] = LIES | 15,
+                            [HOOK_APPLY] = 1,
+                            [HOOK_POSTAPPLY] = 3,
+                            [HOOK_REVERT] = 1,
+                            [HOOK_POSTREVERT] = 1},
+                .deeds = {[HOOK_PREAPPLY] = DEEDS(WORK, WORK_ELSEWHERE, NONE),
+                          [HOOK_POSTAPPLY] = DEEDS(WORK, UNWORK, WORK),
+                          [HOOK_POSTREVERT] = DEEDS(UNWORK, UNWORK, NONE)}}},
+    {.verb = VERB_UPLOAD,
+     .name = 1,
+     .upload = {.id = 1,
+                .depends = 1,
+                .hooks = 1 << HOOK_POSTAPPLY,
+                .features = 1,
+                .answers = {[HOOK_POSTAPPLY] = 1},
+                .deeds = {[HOOK_POSTAPPLY] = DEEDS(UNWORK, WORK, NONE)}}},
+    {.verb = VERB_UPLOAD,
+     .name = 2,
+     .upload = {.id = 2,
+                .depends = 2,
+                .hooks = 1 << HOOK_POSTAPPLY,
+                .answers = {[HOOK_POSTAPPLY] = 1},
+                .deeds = {[HOOK_POSTAPPLY] = DEEDS(UNWORK, NONE, NONE)}}},
+    ACT(0, APPLY),
+    ACT(0, REVERT),
+    {.verb = VERB_ACTION,
+     .name = 0,
+     .luck = 0xf0,
+     .action = {.cmd = LIVEPATCH_ACTION_APPLY - 1}},
+    {.verb = VERB_SET, .set = {.nr = 2, .names = {0, 1, 2}}},
+    ACT(1, APPLY),
+    ACT(0, APPLY),
+};
+
+/* A post hook in a set that would pull its payload out from under another. */
+static const struct script_step pulling[] = {
+    {.verb = VERB_UPLOAD,
+     .name = 0,
+     .upload = {.hooks = 1 << HOOK_POSTAPPLY,
+                .answers = {[HOOK_POSTAPPLY] = 1},
+                .deeds = {[HOOK_POSTAPPLY] = DEEDS(UNWORK, WORK, NONE)}}},
+    {.verb = VERB_UPLOAD, .name = 1, .upload = {.id = 1, .depends = 1}},
+    {.verb = VERB_SET, .set = {.nr = 1, .names = {0, 1}}},
+};
+
+/* A set of a payload with data, of one whose hook says no, and of what does
+ * and undoes. */
+static const struct script_step undone[] = {
+    {.verb = VERB_UPLOAD, .name = 0, .upload = {.features = 1}},
+    {.verb = VERB_UPLOAD,
+     .name = 1,
+     .upload = {.id = 1,
+                .depends = 1,
+                .features = 1,
+                .hooks = 1 << HOOK_APPLY,
+                .answers = {[HOOK_APPLY] = 3},
+                .deeds = {[HOOK_APPLY] = DEEDS(WORK, UNWORK, NONE)},
+                .functions = {{SYMBOL_QUESTION, 0, 0, 0}}}},
+    {.verb = VERB_SET, .set = {.nr = 1, .names = {0, 1}}},
+    ACT(0, APPLY),
+    ACT_NODEPS(1, APPLY),
+};
+
 /* Refusals: services that fail, fields that are wrong, odd requests. */
 static const struct script_step refusals[] = {
     {.verb = VERB_UPLOAD, .luck = 0xa0, .upload = {.exports = 1}},
@@ -238,10 +392,12 @@ static const struct script_step refusals[] = {
 };
 
 const struct ops_seed ops_seeds[] = {
-    {stacked, ARRAY_SIZE(stacked)},   {functions, ARRAY_SIZE(functions)},
-    {linked, ARRAY_SIZE(linked)},     {hooks, ARRAY_SIZE(hooks)},
-    {layers, ARRAY_SIZE(layers)},     {hooked, ARRAY_SIZE(hooked)},
-    {edges, ARRAY_SIZE(edges)},       {sets, ARRAY_SIZE(sets)},
-    {refusals, ARRAY_SIZE(refusals)},
+    {stacked, ARRAY_SIZE(stacked)}, {functions, ARRAY_SIZE(functions)},
+    {linked, ARRAY_SIZE(linked)},   {hooks, ARRAY_SIZE(hooks)},
+    {layers, ARRAY_SIZE(layers)},   {hooked, ARRAY_SIZE(hooked)},
+    {edges, ARRAY_SIZE(edges)},     {sets, ARRAY_SIZE(sets)},
+    {liars, ARRAY_SIZE(liars)},     {odd_ones, ARRAY_SIZE(odd_ones)},
+    {posts, ARRAY_SIZE(posts)},     {undone, ARRAY_SIZE(undone)},
+    {pulling, ARRAY_SIZE(pulling)}, {refusals, ARRAY_SIZE(refusals)},
 };
 const unsigned int ops_nr_seeds = ARRAY_SIZE(ops_seeds);

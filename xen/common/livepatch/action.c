@@ -49,7 +49,7 @@ static void account_step(struct registry_locked locked,
                          const struct lp_step *step)
 {
     struct lp_payload *payload = step->payload;
-    const bool is_spent = step->was_in_force && !payload->reappliable;
+    const bool is_spent = payload->was_in_force && !payload->reappliable;
 
     if (step->is_in_force && step->is_apply) {
         lp_state_move(payload, LP_EVENT_DONE);

@@ -22,7 +22,7 @@ static enum moment __nopatch find_moment(const struct payload *view)
 {
     const struct lp_hook_call *call = lp_hooks_current();
 
-    if (!call || view->fstate != call->payload->fstate) {
+    if (!call || view->name != call->payload->name) {
         return NOT_NOW;
     }
     switch (call->kind) {

@@ -15,7 +15,6 @@ struct lp_step {
     struct lp_payload *payload;
     bool is_apply;       /* or a revert */
     bool is_in_force;    /* the payload, after the stop */
-    bool was_in_force;   /* if only for a moment: its data may have changed */
     bool is_disbelieved; /* its hook said 0, and the text something else */
 };
 

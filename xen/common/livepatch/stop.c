@@ -41,6 +41,7 @@ static void __nopatch put(struct lp_payload *payload)
     lp_hooks_tell(payload, LP_HOOK_LOAD);
     lp_patch_write(payload);
     payload->is_written = true;
+    payload->was_in_force = true;
 }
 
 static void __nopatch take(struct lp_payload *payload)
@@ -67,11 +68,11 @@ void __nopatch lp_stop_take_out_of_force(struct lp_payload *payload)
 }
 
 /* An apply hook may have had its reasons to leave the text alone; a revert hook
- * that leaves the new bytes there has not reverted. */
+ * that leaves new bytes there, where there are any, has not reverted. */
 static bool __nopatch is_borne_out(const struct lp_payload *payload,
                                    bool is_apply)
 {
-    if (payload->is_written && !is_apply) {
+    if (payload->is_written && payload->nfuncs && !is_apply) {
         return false;
     }
     return are_all_marked(payload, is_apply ? LIVEPATCH_FUNC_APPLIED
@@ -103,7 +104,6 @@ static int __nopatch ask_hook(struct lp_step *step, bool is_apply)
     if (step->is_disbelieved) {
         rc = -EINVAL;
     }
-    step->was_in_force |= payload->is_written;
     if (rc) {
         put_back(payload, was_written, is_apply);
     }
@@ -133,7 +133,9 @@ static int __nopatch move(const struct lp_action *action, struct lp_step *step,
         lp_stop_take_out_of_force(step->payload);
     }
     step->is_in_force = is_apply;
-    step->was_in_force |= is_apply;
+    step->payload->was_in_force |= is_apply;
+    /* What has no functions may be out of force without the default work. */
+    step->payload->is_written &= is_apply;
     return 0;
 }
 
@@ -184,7 +186,7 @@ void lp_stop_run(struct lp_action *action, s_time_t timeout_ns,
     for (unsigned int i = 0; i < action->nr; i++) {
         struct lp_step *step = &action->step[i];
 
-        step->is_in_force = step->was_in_force = !step->is_apply;
+        step->is_in_force = !step->is_apply;
     }
     if (is_watched) {
         arch_livepatch_constants_prepare();

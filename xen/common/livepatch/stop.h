@@ -14,8 +14,8 @@
 #include "step.h"
 
 /*
- * Makes the steps in their order. Fills each step's is_in_force and
- * was_in_force, action->rc and action->culprit, and *report:
+ * Makes the steps in their order. Fills each step's is_in_force, action->rc
+ * and action->culprit, and *report:
  *   0        each step is made
  *   -EBUSY   not all pCPUs came in timeout_ns, or one comes or goes: nothing
  *            was run

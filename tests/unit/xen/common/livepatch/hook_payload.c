@@ -68,11 +68,13 @@ struct payload_file make_hook_payload(const struct hook_payload *what)
     };
     const struct payload_description description = {
         .functions = &function,
-        .nr_functions = 1,
+        .nr_functions = what->function != NULL,
         .id = what->id,
         .depends = what->depends,
+        .has_data = what->has_data,
     };
     struct payload_builder *builder = payload_start(&description);
+    struct payload_file file;
     const uint32_t text =
         builder_section(builder, ".text.hooks", SHT_PROGBITS,
                         SHF_ALLOC | SHF_EXECINSTR, 16, NULL, 0);
@@ -80,7 +82,11 @@ struct payload_file make_hook_payload(const struct hook_payload *what)
     for (unsigned int i = 0; i < what->nr_hooks; i++) {
         add_hook(builder, text, &what->hooks[i]);
     }
-    return builder_finish(builder);
+    file = builder_finish(builder);
+    if (!what->function) {
+        file_named_section(&file, ".livepatch.funcs")->sh_name++;
+    }
+    return file;
 }
 
 struct lp_payload *must_load_hook_payload(const struct hook_payload *what,

@@ -18,9 +18,10 @@ struct test_hook {
 };
 
 struct hook_payload {
-    const char *function; /* what it replaces by payload_return_42 */
+    const char *function; /* what it replaces by payload_return_42, or NULL */
     uint8_t id;
     uint8_t depends; /* 0: the hypervisor */
+    bool has_data;   /* writable, of its own */
     const struct test_hook *hooks;
     unsigned int nr_hooks;
 };
