@@ -30,7 +30,9 @@ static void move_all(const struct lp_exports *from, struct lp_exports *to)
     }
 }
 
-int lp_exports_reserve(struct lp_exports *exports, uint32_t nr)
+/* Makes room for nr more symbols in a table of its own, if that is wanted. What
+ * was is left empty, and its memory where it is: there is a way back. */
+static int widen(struct lp_exports *exports, uint32_t nr)
 {
     struct lp_exports wider = {
         .nr_buckets = max(exports->nr_buckets, FEWEST_BUCKETS),
@@ -48,9 +50,16 @@ int lp_exports_reserve(struct lp_exports *exports, uint32_t nr)
         return -ENOMEM;
     }
     move_all(exports, &wider);
-    xfree(exports->bucket);
     *exports = wider;
     return 0;
+}
+
+/* Frees the one of two tables that is no longer wanted, if there are two. */
+static void drop(struct lp_exports *dropped, const struct lp_exports *kept)
+{
+    if (dropped->bucket != kept->bucket) {
+        xfree(dropped->bucket);
+    }
 }
 
 /* The first `nr` symbols of the payload. */
@@ -84,8 +93,10 @@ static const struct lp_own_symbol *enter(struct lp_exports *exports,
     return there;
 }
 
-const struct lp_own_symbol *lp_exports_add(struct lp_exports *exports,
-                                           struct lp_payload *payload)
+/* Another payload's symbol that has a name of this one's, when nothing is
+ * entered; or NULL. */
+static const struct lp_own_symbol *enter_all(struct lp_exports *exports,
+                                             struct lp_payload *payload)
 {
     struct lp_own_symbols *own = &payload->symbols;
 
@@ -99,6 +110,29 @@ const struct lp_own_symbol *lp_exports_add(struct lp_exports *exports,
     }
     exports->nr += own->nr_exported;
     return NULL;
+}
+
+int lp_exports_add(struct lp_exports *exports, struct lp_payload *payload,
+                   const struct lp_own_symbol **clash)
+{
+    struct lp_exports before = *exports;
+    const int rc = widen(exports, payload->symbols.nr_exported);
+
+    *clash = NULL;
+    if (rc) {
+        return rc;
+    }
+    *clash = enter_all(exports, payload);
+    if (*clash == NULL) {
+        drop(&before, exports);
+        return 0;
+    }
+    if (exports->bucket != before.bucket) {
+        move_all(exports, &before);
+        drop(exports, &before);
+        *exports = before;
+    }
+    return -EEXIST;
 }
 
 void lp_exports_remove(struct lp_exports *exports, struct lp_payload *payload)

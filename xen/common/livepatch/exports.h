@@ -17,18 +17,14 @@ struct lp_exports {
     uint32_t nr;
 };
 
-/* Makes room for nr more symbols. -ENOMEM; nothing changes then. */
-int lp_exports_reserve(struct lp_exports *exports, uint32_t nr) __must_check;
-
 /*
- * Enters the payload's exported symbols; room has been reserved. Of symbols
- * that have one name the first is entered; the others are no longer exported.
- * NULL; or another payload's symbol that has a name of this one's, and then
- * nothing is entered.
+ * Enters the payload's exported symbols. Of symbols that have one name the
+ * first is entered; the others are no longer exported. 0, or nothing has
+ * changed: -ENOMEM -EEXIST  *clash is another payload's symbol that has a name
+ * of this one's
  */
-const struct lp_own_symbol *
-lp_exports_add(struct lp_exports *exports,
-               struct lp_payload *payload) __must_check;
+int lp_exports_add(struct lp_exports *exports, struct lp_payload *payload,
+                   const struct lp_own_symbol **clash) __must_check;
 void lp_exports_remove(struct lp_exports *exports, struct lp_payload *payload);
 
 /* The symbol of this name, or NULL. */

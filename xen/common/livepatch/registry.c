@@ -139,18 +139,15 @@ static int enter_exports(struct registry_locked locked,
 {
     const uint32_t nr = payload->symbols.nr_exported;
     const struct lp_own_symbol *clash;
+    const int rc = lp_exports_add(&locked.registry->exports, payload, &clash);
 
-    if (lp_exports_reserve(&locked.registry->exports, nr)) {
+    if (rc == -ENOMEM) {
         lp_err(payload->name, "no memory to index %u symbols", nr);
-        return -ENOMEM;
-    }
-    clash = lp_exports_add(&locked.registry->exports, payload);
-    if (clash) {
+    } else if (rc) {
         lp_err(payload->name, "'%s' is a symbol of '%s' too",
                lp_symtab_name(clash->owner, clash), clash->owner->name);
-        return -EEXIST;
     }
-    return 0;
+    return rc;
 }
 
 int lp_registry_add(struct registry_locked locked, struct lp_payload *payload)

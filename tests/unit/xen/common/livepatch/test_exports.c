@@ -44,9 +44,11 @@ static struct lp_payload *fill(unsigned int which, uint32_t nr, uint32_t share,
 
 static const struct lp_own_symbol *try_enter(struct lp_payload *payload)
 {
-    assert_int_equal(lp_exports_reserve(&exports, payload->symbols.nr_exported),
-                     0);
-    return lp_exports_add(&exports, payload);
+    const struct lp_own_symbol *clash;
+    const int rc = lp_exports_add(&exports, payload, &clash);
+
+    assert_int_equal(rc, clash ? -EEXIST : 0);
+    return clash;
 }
 
 static void enter(struct lp_payload *payload)
@@ -140,10 +142,14 @@ static void last_removal_frees_the_table(void **state)
 
 static void no_memory_is_enomem_and_changes_nothing(void **state)
 {
+    const struct lp_own_symbol *clash;
+
     (void)state;
     enter(fill(0, 60, 1, 0));
     host_fail_nth(1);
-    assert_int_equal(lp_exports_reserve(&exports, MOST), -ENOMEM);
+    assert_int_equal(lp_exports_add(&exports, fill(1, MOST, 1, 0), &clash),
+                     -ENOMEM);
+    assert_null(clash);
     assert_int_equal(exports.nr, 60);
     assert_found(&payloads[0], true);
     lp_exports_remove(&exports, &payloads[0]);
@@ -180,11 +186,16 @@ static void first_of_a_name_is_exported_once(void **state)
 
 static void name_of_another_payload_s_enters_nothing(void **state)
 {
+    unsigned long bytes_before;
+
     (void)state;
     enter(fill(0, 300, 7, 3));
     fill(1, 300, 7, 3);
     give_name(&symbols[0][200], &symbols[1][298]);
+    bytes_before = xmalloc_bytes_used();
     assert_ptr_equal(try_enter(&payloads[1]), &symbols[0][200]);
+    /* The table has not stayed as wide as it became on the way. */
+    assert_int_equal(xmalloc_bytes_used(), bytes_before);
     assert_int_equal(exports.nr, payloads[0].symbols.nr_exported);
     assert_found(&payloads[0], true);
     for (uint32_t i = 0; i < 298; i++) {
