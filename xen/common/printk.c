@@ -51,7 +51,9 @@ static unsigned int most_verbose_of(bool is_guests)
 /* Steps over a message's marks; one without a level is for information. */
 static const char *parse_level(const char *text, bool *is_wanted)
 {
-    const bool is_guests = strncmp(text, XENLOG_GUEST, 3) == 0;
+    const bool is_guests = text[0] == XENLOG_GUEST[0] &&
+                           text[1] == XENLOG_GUEST[1] &&
+                           text[2] == XENLOG_GUEST[2];
     unsigned int level = LEVEL_INFO;
 
     if (is_guests) {

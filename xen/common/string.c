@@ -5,6 +5,7 @@
  * Built with loop recognition off (xen/build.mk): the compiler would turn each
  * of these loops into a call of the function that it is in.
  */
+#include <xen/compiler.h>
 #include <xen/string.h>
 
 #define WORD sizeof(uint64_t)
@@ -177,8 +178,8 @@ void *memchr(const void *where, int value, size_t bytes)
 /* Whole aligned words: bytes before the string and behind it are of the page
  * that the string is in, so no sanitizer need object. Those before it are made
  * not to be zero. */
-__attribute__((__no_sanitize_address__)) size_t strnlen(const char *s,
-                                                        size_t most)
+__attribute__((__no_sanitize_address__)) static always_inline size_t
+find_end(const char *s, size_t most)
 {
     const size_t before = (uintptr_t)s % WORD;
     const char *at = s - before;
@@ -201,9 +202,15 @@ __attribute__((__no_sanitize_address__)) size_t strnlen(const char *s,
     return (size_t)(at - s) < most ? (size_t)(at - s) : most;
 }
 
-size_t strlen(const char *s)
+__attribute__((__no_sanitize_address__)) size_t strnlen(const char *s,
+                                                        size_t most)
 {
-    return strnlen(s, SIZE_MAX);
+    return find_end(s, most);
+}
+
+__attribute__((__no_sanitize_address__)) size_t strlen(const char *s)
+{
+    return find_end(s, SIZE_MAX);
 }
 
 int strcmp(const char *a, const char *b)

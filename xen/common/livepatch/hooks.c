@@ -101,12 +101,10 @@ bool __nopatch lp_hooks_have_view(const struct lp_payload *payload)
 
 bool lp_hooks_have_in_stop(const struct lp_payload *payload)
 {
-    for (unsigned int kind = 0; kind < LP_HOOK_NR; kind++) {
-        if (is_in_stop(kind) && lp_hooks_has(payload, kind)) {
-            return true;
-        }
-    }
-    return false;
+    const struct lp_hooks *hooks = payload->hooks;
+
+    return hooks[LP_HOOK_LOAD].nr || hooks[LP_HOOK_UNLOAD].nr ||
+           hooks[LP_HOOK_APPLY].nr || hooks[LP_HOOK_REVERT].nr;
 }
 
 const struct lp_hook_call *__nopatch lp_hooks_current(void)
