@@ -86,20 +86,28 @@ static int move(struct model_action *action, unsigned int which, bool is_apply)
     return rc;
 }
 
-/* Takes the first `done` steps back, newest first, until a hook will not. */
+/* Takes the first `done` steps back, newest first, until a hook will not. The
+ * text is then as it was, whatever the hooks made of it. */
 static void undo(struct model_action *action, unsigned int done)
 {
-    int rc = 0;
-
-    while (rc == 0 && done-- > 0) {
+    while (done-- > 0) {
         const struct model_step *step = &action->step[done];
 
-        rc = move(action, step->which, !step->is_apply);
+        if (move(action, step->which, !step->is_apply)) {
+            return;
+        }
+        if (payload_of(action, step)->is_in_text != step->was_in_text) {
+            put_back(action, step->which, step->was_in_text);
+        }
     }
 }
 
 static int run_steps(struct model_action *action)
 {
+    for (unsigned int i = 0; i < action->nr; i++) {
+        action->step[i].was_in_text =
+            payload_of(action, &action->step[i])->is_in_text;
+    }
     for (unsigned int i = 0; i < action->nr; i++) {
         const struct model_step *step = &action->step[i];
         const int rc = move(action, step->which, step->is_apply);

@@ -11,6 +11,7 @@
 struct model_step {
     unsigned int which;
     bool is_apply;
+    bool was_in_text; /* before the stop */
 };
 
 struct model_action {

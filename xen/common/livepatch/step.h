@@ -14,6 +14,7 @@
 struct lp_step {
     struct lp_payload *payload;
     bool is_apply;       /* or a revert */
+    bool was_written;    /* the payload's default work was done before */
     bool is_in_force;    /* the payload, after the stop */
     bool is_disbelieved; /* its hook said 0, and the text something else */
 };

@@ -139,6 +139,15 @@ static int __nopatch move(const struct lp_action *action, struct lp_step *step,
     return 0;
 }
 
+/* A hook may undo its payload's step in another way than it was made. What lies
+ * on the payload counts on the text as it was. */
+static void __nopatch keep_ground(const struct lp_step *step)
+{
+    if (step->payload->is_written != step->was_written) {
+        put_back(step->payload, step->was_written, step->is_apply);
+    }
+}
+
 /* All steps; after one that fails those before it are undone, newest first, as
  * far as hooks let that happen: each lies on the one before it. */
 static int __nopatch make_steps(void *arg)
@@ -163,6 +172,7 @@ static int __nopatch make_steps(void *arg)
         if (move(action, step, !step->is_apply)) {
             break;
         }
+        keep_ground(step);
     }
     return rc;
 }
@@ -187,6 +197,7 @@ void lp_stop_run(struct lp_action *action, s_time_t timeout_ns,
         struct lp_step *step = &action->step[i];
 
         step->is_in_force = !step->is_apply;
+        step->was_written = step->payload->is_written;
     }
     if (is_watched) {
         arch_livepatch_constants_prepare();

@@ -22,8 +22,9 @@
  *   else     what an apply or revert hook said; -EINVAL: it said 0 and left
  *            entries unmarked, or the text otherwise. The steps before it were
  *            undone
- * A hook that will not undo its payload's step leaves it, and those of the
- * steps before it, as they are.
+ * A step that is undone leaves the text as it was before, whatever its hook
+ * made of it: other payloads may lie on it. A hook that will not undo its
+ * payload's step leaves it, and those of the steps before it, as they are.
  */
 void lp_stop_run(struct lp_action *action, s_time_t timeout_ns,
                  struct lp_rendezvous_report *report);

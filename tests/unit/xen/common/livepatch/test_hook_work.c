@@ -229,6 +229,41 @@ static void revert_hook_alone_is_held_to_the_text(void **state)
     must_unload(fix);
 }
 
+static int refuse(livepatch_payload_t *payload)
+{
+    (void)payload;
+    return -EPERM;
+}
+
+/* What lies on a payload has noted the text as it was. REPLACE reverts both,
+ * the new one fails, and the hook undoes its revert in another way than it once
+ * applied. */
+static void step_undone_in_another_way_leaves_the_text_as_it_was(void **state)
+{
+    static const struct test_hook no[] = {{LP_HOOK_APPLY, refuse}};
+    struct lp_payload *low = load_fix();
+    struct lp_payload *top = load_hooked("top", "answer", 2, NULL, 0);
+    struct lp_payload *new = load_hooked("new", "question", 3, no, 1);
+
+    (void)state;
+    apply_does = "a";
+    must_apply(low);
+    assert_int_equal(try_apply(top, LIVEPATCH_ACTION_APPLY_NODEPS), 0);
+    revert_does = "n";
+    apply_does = "w";
+    assert_int_equal(try_replace(new, LIVEPATCH_ACTION_APPLY_NODEPS), 0);
+    assert_int_equal(new->rc, -EPERM);
+    assert_false(low->is_written);
+    assert_int_equal(low->fstate[0].applied, LIVEPATCH_FUNC_APPLIED);
+    must_revert(top);
+    assert_true(host_text_is_pristine());
+    must_revert(low);
+    assert_true(host_text_is_pristine());
+    must_unload(low);
+    must_unload(top);
+    must_unload(new);
+}
+
 /* ---- from elsewhere ----------------------------------------------------- */
 
 static int on_pre(livepatch_payload_t *payload)
@@ -483,6 +518,7 @@ int main(void)
     host_add_rows(&tests, reverts, revert_hook_does);
     host_add(&tests, disbelief_is_logged);
     host_add(&tests, revert_hook_alone_is_held_to_the_text);
+    host_add(&tests, step_undone_in_another_way_leaves_the_text_as_it_was);
     host_add(&tests, post_hook_reverts_in_a_stop_of_its_own);
     host_add(&tests, post_hook_s_stop_has_the_action_s_deadline);
     host_add(&tests, post_hook_applies_in_a_stop_of_its_own);
