@@ -26,6 +26,9 @@ static struct lp_watched call;
 static s_time_t deadline; /* NONE, TOLD, or when the call is overdue */
 static bool is_expected;
 
+/* There is a deadline; a hint for whoever only comes by. */
+bool livepatch_is_in_hook;
+
 static int parse_bound(const char *value)
 {
     return lp_milliseconds_parse(value, &bound_ns);
@@ -42,6 +45,7 @@ static void __nopatch set_call(const struct lp_watched *to, s_time_t until)
 {
     call = *to;
     __atomic_store_n(&deadline, until, __ATOMIC_RELEASE);
+    __atomic_store_n(&livepatch_is_in_hook, until != NONE, __ATOMIC_RELAXED);
 }
 
 /* What it was. Both orders: see above. */
@@ -107,7 +111,7 @@ void __nopatch lp_watch_look(void)
     }
 }
 
-void livepatch_watch(void)
+void livepatch_look(void)
 {
     lp_watch_look();
 }

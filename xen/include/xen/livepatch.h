@@ -44,7 +44,15 @@ void livepatch_settle(void);
  * so in the log. The host calls it now and then on each pCPU that runs; it
  * costs one load.
  */
-void livepatch_watch(void);
+extern bool livepatch_is_in_hook;
+void livepatch_look(void);
+
+static inline void livepatch_watch(void)
+{
+    if (unlikely(__atomic_load_n(&livepatch_is_in_hook, __ATOMIC_RELAXED))) {
+        livepatch_look();
+    }
+}
 
 /* For a report of this pCPU: a line that names the hook of a payload that it is
  * in, if it is in one. */
