@@ -85,3 +85,17 @@ const struct virtual_region *find_text_region(unsigned long addr)
     }
     return NULL;
 }
+
+size_t text_bytes_from(unsigned long addr)
+{
+    const struct virtual_region *region;
+    size_t bytes = 0;
+
+    rcu_read_lock(&virtual_regions_read);
+    region = find_text_region(addr);
+    if (region) {
+        bytes = (unsigned long)region->text_end - addr;
+    }
+    rcu_read_unlock(&virtual_regions_read);
+    return bytes;
+}

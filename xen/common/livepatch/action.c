@@ -31,6 +31,10 @@ static int parse_timeout(const char *value)
 }
 custom_param("livepatch_timeout", parse_timeout);
 
+/* The least that pCPUs get for the stop that a post hook asks for: a hook, which
+ * cannot come back later, is not to fail because the machine is busy. */
+#define HOOK_TIMEOUT_NS SECONDS(1)
+
 /* ---- the stop ---------------------------------------------------------- */
 
 /* What each payload that is applied will replace, on what comes before it. */
@@ -144,6 +148,7 @@ static int carry_out(struct registry_locked locked, struct lp_action *action)
         make_stop(locked, action);
     }
     tell_post_hooks(action, nr_asked);
+    under_way = NULL;
     return veto;
 }
 
@@ -205,7 +210,7 @@ static unsigned int count_applied(struct registry_locked locked)
     return nr;
 }
 
-/* There are no hooks around: preflight has seen to that. */
+/* Preflight refuses payloads with hooks around it. */
 int lp_action_replace(struct registry_locked locked, struct lp_action *action)
 {
     const unsigned int nr_applied = count_applied(locked);
@@ -250,7 +255,7 @@ int lp_action_by_hook(struct registry_locked locked, struct lp_payload *payload,
     struct lp_step step = {.payload = payload};
     struct lp_action action = {
         .cmd = is_apply ? LIVEPATCH_ACTION_APPLY : LIVEPATCH_ACTION_REVERT,
-        .timeout_ns = under_way->timeout_ns,
+        .timeout_ns = max(under_way->timeout_ns, HOOK_TIMEOUT_NS),
         .step = &step,
         .nr = 1,
         .is_by_hook = true,

@@ -82,10 +82,7 @@ static int check_entry_shape(const struct lp_payload *payload, unsigned int i,
  */
 static bool is_text(const struct livepatch_func *func)
 {
-    const unsigned long first = (unsigned long)func->old_addr;
-    const struct virtual_region *region = find_text_region(first);
-
-    return region && func->old_size <= (unsigned long)region->text_end - first;
+    return func->old_size <= text_bytes_from((unsigned long)func->old_addr);
 }
 
 static int check_addresses(const struct lp_payload *payload, const char *name,

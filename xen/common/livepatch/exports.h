@@ -19,9 +19,12 @@ struct lp_exports {
 
 /*
  * Enters the payload's exported symbols. Of symbols that have one name the
- * first is entered; the others are no longer exported. 0, or nothing has
- * changed: -ENOMEM -EEXIST  *clash is another payload's symbol that has a name
- * of this one's
+ * first is entered; the others are no longer exported. On an
+ * error nothing has changed.
+ *
+ *   0
+ *   -ENOMEM
+ *   -EEXIST  *clash is another payload's symbol that has a name of this one's
  */
 int lp_exports_add(struct lp_exports *exports, struct lp_payload *payload,
                    const struct lp_own_symbol **clash) __must_check;

@@ -32,10 +32,13 @@ struct lp_layout {
  * read-only, each on a page of its own; data that the loader reads
  * (lp_sections_is_data()) in the read-only one, whatever its flags; within a
  * region in file order, each section at its alignment, empty ones too; behind
- * the read-only sections got_slots words. -EOPNOTSUPP  a section both writable
- * and executable, thread-local, compressed, or aligned to more than a page
+ * the read-only sections got_slots words.
+ *
+ *   -EOPNOTSUPP  a section both writable and executable, thread-local,
+ *                compressed, or aligned to more than a page
  *   -EINVAL      no section is loaded at all
  *   -ENOMEM
+ *
  * On success *layout is the caller's, to be given to lp_layout_discard().
  */
 int lp_layout_plan(const struct lp_elf *elf, const struct lp_sections *sections,

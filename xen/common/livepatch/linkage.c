@@ -34,25 +34,11 @@ static unsigned long find_name(const struct lp_scope *scope, const char *text)
 }
 
 /* Bytes of text from p to the end of its region; 0: p is not in text. */
-static size_t text_behind(const void *p)
-{
-    const struct virtual_region *region;
-    size_t bytes = 0;
-
-    rcu_read_lock(&virtual_regions_read);
-    region = find_text_region((unsigned long)p);
-    if (region) {
-        bytes = (const uint8_t *)region->text_end - (const uint8_t *)p;
-    }
-    rcu_read_unlock(&virtual_regions_read);
-    return bytes;
-}
-
 static size_t use_text(const struct lp_scope *scope, const void *p)
 {
     struct lp_payload *owner =
         is_kernel_text(p) ? NULL : lp_registry_find_address(p);
-    const size_t bytes = text_behind(p);
+    const size_t bytes = text_bytes_from((unsigned long)p);
 
     (void)scope;
     if (owner && bytes) {

@@ -117,12 +117,12 @@ static void log_late(const struct lp_action *action,
 /* The step of the payload that was the reason. */
 static const struct lp_step *find_culprit(const struct lp_action *action)
 {
-    const struct lp_step *step = action->step;
+    unsigned int i = 0;
 
-    while (step->payload != action->culprit) {
-        step++;
+    while (i + 1 < action->nr && action->step[i].payload != action->culprit) {
+        i++;
     }
-    return step;
+    return &action->step[i];
 }
 
 static void log_hook(const struct lp_action *action)

@@ -38,15 +38,22 @@ static bool __nopatch are_all_marked(const struct lp_payload *payload,
 /* What no hook takes the place of; is_written tells that it is done. */
 static void __nopatch put(struct lp_payload *payload)
 {
+    s_time_t held;
+
     lp_hooks_tell(payload, LP_HOOK_LOAD);
+    held = lp_watch_hold();
     lp_patch_write(payload);
+    lp_watch_release(held);
     payload->is_written = true;
     payload->was_in_force = true;
 }
 
 static void __nopatch take(struct lp_payload *payload)
 {
+    const s_time_t held = lp_watch_hold();
+
     lp_patch_restore(payload);
+    lp_watch_release(held);
     payload->is_written = false;
     lp_hooks_tell(payload, LP_HOOK_UNLOAD);
 }
@@ -192,6 +199,7 @@ void lp_stop_run(struct lp_action *action, s_time_t timeout_ns,
                  struct lp_rendezvous_report *report)
 {
     const bool is_watched = has_hook_in_stop(action);
+    const s_time_t held = lp_watch_hold(); /* a post hook's, if any */
 
     for (unsigned int i = 0; i < action->nr; i++) {
         struct lp_step *step = &action->step[i];
@@ -207,4 +215,5 @@ void lp_stop_run(struct lp_action *action, s_time_t timeout_ns,
     if (is_watched) {
         lp_watch_expect(false);
     }
+    lp_watch_release(held);
 }

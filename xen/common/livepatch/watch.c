@@ -54,22 +54,33 @@ static s_time_t __nopatch take_deadline(void)
     return __atomic_exchange_n(&deadline, NONE, __ATOMIC_ACQ_REL);
 }
 
+s_time_t __nopatch lp_watch_hold(void)
+{
+    const s_time_t until = take_deadline();
+
+    /* The machine is being ended: nothing more is to happen to its text. */
+    while (until == TOLD && call.is_in_stop) {
+        cpu_relax();
+    }
+    return until;
+}
+
+void __nopatch lp_watch_release(s_time_t until)
+{
+    __atomic_store_n(&deadline, until, __ATOMIC_RELEASE);
+}
+
 void __nopatch lp_watch_begin(struct lp_watch *watch,
                               const struct lp_watched *of)
 {
-    watch->outer_deadline = take_deadline();
+    watch->outer_deadline = lp_watch_hold();
     watch->outer = call;
     set_call(of, NOW() + bound_ns);
 }
 
 void __nopatch lp_watch_end(const struct lp_watch *watch)
 {
-    const bool is_told = take_deadline() == TOLD;
-
-    /* The machine is being ended: nothing more is to happen to its text. */
-    while (is_told && call.is_in_stop) {
-        cpu_relax();
-    }
+    (void)lp_watch_hold();
     set_call(&watch->outer, watch->outer_deadline);
 }
 

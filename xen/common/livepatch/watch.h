@@ -34,6 +34,16 @@ struct lp_watch {
 void lp_watch_begin(struct lp_watch *watch, const struct lp_watched *call);
 void lp_watch_end(const struct lp_watch *watch);
 
+/*
+ * From hold to release nobody tells of the call, so that no text is run that is
+ * being written: the leader holds the watch while it writes, and over a stop
+ * that is made from within a call. Hold does not return when a call in the stop
+ * has been found overdue: the machine is being ended. Release takes what hold
+ * gave.
+ */
+s_time_t lp_watch_hold(void);
+void lp_watch_release(s_time_t held);
+
 /* Says before a stop, and takes back after it, that calls are to be expected
  * in it; and whether that was said. */
 void lp_watch_expect(bool is_expected);

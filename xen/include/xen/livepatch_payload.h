@@ -66,8 +66,9 @@ typedef struct payload {
  * Hooks. A pre hook runs in the hypercall, all pCPUs running; a result other
  * than 0 stops the action, and is its answer. A post hook runs there too, after
  * the action, however that ended. The others run while all pCPUs stand still:
- * they must not wait, print or allocate, and can write the hypervisor's
- * read-only data (constants, and what is constant after the boot), but no text.
+ * they must not wait or allocate, should not print (guests stand still for as
+ * long as the console takes), and can write the hypervisor's read-only data
+ * (constants, and what is constant after the boot), but no text.
  * Load hooks run before an APPLY writes text, unload hooks after a REVERT has;
  * an apply or revert hook takes the place of all that the action would do to
  * text, load and unload hooks included.
@@ -97,7 +98,8 @@ typedef void livepatch_postcall_t(livepatch_payload_t *payload);
  *   0
  *   -EINVAL  not from such a hook, or not of its own payload
  *   else     from a post hook: what the action would be answered with, or end
- *            with
+ *            with; -EBUSY only after a second or the action's own deadline,
+ *            whichever is longer
  */
 int apply_payload(struct payload *payload);
 int revert_payload(struct payload *payload);

@@ -44,4 +44,8 @@ extern rcu_read_lock_t virtual_regions_read;
  * virtual_regions_read as long as it uses the region. */
 const struct virtual_region *find_text_region(unsigned long addr);
 
+/* How many bytes of text there are from addr to the end of its region; 0 when
+ * addr is no text. From any context. */
+size_t text_bytes_from(unsigned long addr);
+
 #endif

@@ -73,12 +73,13 @@ static const struct {
     {0xd, 62, {ALL, ALL, ALL, ALL}, {0}},
     /* SVM, SKINIT: no hypervisor below this one. Sampling, counters (core,
      * northbridge, time stamp, cache): their interrupts are NMIs, which are the
-     * hypervisor's. Lightweight profiling: its state is not switched. */
+     * hypervisor's. Lightweight profiling: its state is not switched.
+     * MONITORX, as MONITOR. */
     {0x80000001,
      ANY_SUBLEAF,
      {0, 0,
       BIT(2) | BIT(10) | BIT(12) | BIT(15) | BIT(23) | BIT(24) | BIT(27) |
-          BIT(28),
+          BIT(28) | BIT(29),
       0},
      {0}},
     /* INVLPGB is undefined in a guest that was not given it; MCOMMIT and

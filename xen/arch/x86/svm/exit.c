@@ -213,6 +213,7 @@ static const struct {
     {SVM_EXIT_VMRUN, serve_forbidden},   {SVM_EXIT_VMLOAD, serve_forbidden},
     {SVM_EXIT_VMSAVE, serve_forbidden},  {SVM_EXIT_STGI, serve_forbidden},
     {SVM_EXIT_CLGI, serve_forbidden},    {SVM_EXIT_SKINIT, serve_forbidden},
+    {SVM_EXIT_MONITOR, serve_forbidden}, {SVM_EXIT_MWAIT, serve_forbidden},
 };
 
 void svm_serve_exit(struct vcpu *v)

@@ -23,6 +23,10 @@
  * hypervisor's own reckon with (AMD APM vol. 2, 7.10 and 15.36). */
 #define SYSCFG_ENCRYPTION 0x07800000UL
 
+/* Extended states that XSAVES keeps, of them those of shadow stacks. */
+#define MSR_XSS 0xda0
+#define XSS_SHADOW_STACKS 0x1800UL
+
 #define HYPERCALL_STUB_BYTES 32
 
 struct intercepted_msr {
@@ -114,6 +118,13 @@ static bool write_syscfg(struct vcpu *v, uint64_t value)
            wrmsr_safe(MSR_SYSCFG, value) == 0;
 }
 
+/* As CPUID's leaf 0xd says. */
+static bool write_xss(struct vcpu *v, uint64_t value)
+{
+    (void)v;
+    return !(value & XSS_SHADOW_STACKS) && wrmsr_safe(MSR_XSS, value) == 0;
+}
+
 /* One stub: mov $number, %eax; vmmcall; ret. */
 static void write_stub(uint8_t *to, uint32_t number)
 {
@@ -173,6 +184,7 @@ static const struct intercepted_msr table[] = {
     /* Lightweight profiling, shadow stacks, event delivery by FRED */
     {0xc0000105, 0xc0000106, NULL, NULL, false},
     {0x6a0, 0x6a8, NULL, NULL, false},
+    {MSR_XSS, MSR_XSS, NULL, write_xss, true},
     {0x1cc, 0x1d4, NULL, NULL, false},
 };
 

@@ -48,7 +48,7 @@ static void reset_state(struct vcpu *v)
                      INTERCEPT_MSR | INTERCEPT_SHUTDOWN;
     c->intercept_2 = INTERCEPT_VMRUN | INTERCEPT_VMMCALL | INTERCEPT_VMLOAD |
                      INTERCEPT_VMSAVE | INTERCEPT_STGI | INTERCEPT_CLGI |
-                     INTERCEPT_SKINIT;
+                     INTERCEPT_SKINIT | INTERCEPT_MONITOR | INTERCEPT_MWAIT;
     c->msrpm_base = svm_msr_bitmap();
     c->asid = GUEST_ASID;
     c->tlb_control = TLB_FLUSH_ALL;

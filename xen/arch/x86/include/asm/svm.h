@@ -88,6 +88,8 @@ _Static_assert(sizeof(struct vmcb) == 4096, "VMCB layout");
 #define INTERCEPT_STGI (1u << 4)
 #define INTERCEPT_CLGI (1u << 5)
 #define INTERCEPT_SKINIT (1u << 6)
+#define INTERCEPT_MONITOR (1u << 10) /* MONITORX, too */
+#define INTERCEPT_MWAIT (1u << 11)   /* MWAITX, too */
 
 enum svm_exit {
     SVM_EXIT_NMI = 0x61,
@@ -103,6 +105,8 @@ enum svm_exit {
     SVM_EXIT_STGI = 0x84,
     SVM_EXIT_CLGI = 0x85,
     SVM_EXIT_SKINIT = 0x86,
+    SVM_EXIT_MONITOR = 0x8a,
+    SVM_EXIT_MWAIT = 0x8b,
     SVM_EXIT_NPF = 0x400,
 };
 
