@@ -189,6 +189,31 @@ static void hook_that_leaves_entries_unmarked_has_failed(void **state)
     undo(&step, 1);
 }
 
+static struct lp_payload *put;
+
+static int put_and_fail(livepatch_payload_t *payload)
+{
+    (void)payload;
+    lp_stop_put_in_force(put);
+    return -ENODATA;
+}
+
+/* So that data which its functions have changed is not used again. */
+static void hook_that_fails_after_its_work_was_in_force(void **state)
+{
+    static const struct test_hook hooks[] = {{LP_HOOK_APPLY, put_and_fail}};
+    struct lp_step step = {.payload = load("fix", "answer", 1, hooks, 1),
+                           .is_apply = true};
+
+    (void)state;
+    put = step.payload;
+    assert_int_equal(run(&step, 1), -ENODATA);
+    assert_true(step.was_in_force);
+    assert_false(step.is_in_force);
+    assert_true(host_text_is_pristine());
+    undo(&step, 1);
+}
+
 /* An apply hook that says that it has left the text alone. */
 static unsigned int written_at; /* from the function's start */
 
@@ -258,6 +283,7 @@ int main(void)
     host_add(&tests, failing_step_undoes_those_before_it);
     host_add(&tests, step_that_cannot_be_undone_stays);
     host_add(&tests, hook_that_leaves_entries_unmarked_has_failed);
+    host_add(&tests, hook_that_fails_after_its_work_was_in_force);
     host_add_rows(&tests, lies, text_is_compared);
     host_add(&tests, missed_deadline_runs_nothing);
     return host_run(&tests);
