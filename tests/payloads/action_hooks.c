@@ -13,8 +13,8 @@
 #include <function_sizes.h>
 
 /* Not a number that the hypervisor has a use for during this test. */
-extern s_time_t timeout
-    __asm__("\"common/livepatch/action.c#default_timeout_ns\"");
+extern s_time_t
+    timeout __asm__("\"common/livepatch/action.c#default_timeout_ns\"");
 
 static s_time_t old_timeout;
 static unsigned int nr_reverts;
