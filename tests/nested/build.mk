@@ -113,9 +113,9 @@ $(foreach good,$(NESTED_PAYLOADS),\
 define sound_payloads
 NESTED_FILES_$(1) += $(addprefix $(1)/,$(addsuffix .livepatch, \
     $(NESTED_SOUND_PAYLOADS)))
-$(1)/stacked_version.livepatch: PAYLOAD_DEPENDS = $(1)/extra_version.livepatch
+$(1)/stacked_version.livepatch: private PAYLOAD_DEPENDS = $(1)/extra_version.livepatch
 $(1)/stacked_version.livepatch: $(1)/extra_version.livepatch
-$(1)/crossed.livepatch: PAYLOAD_DEPENDS = $(1)/crossing.livepatch
+$(1)/crossed.livepatch: private PAYLOAD_DEPENDS = $(1)/crossing.livepatch
 $(1)/crossed.livepatch: $(1)/crossing.livepatch
 endef
 $(eval $(call sound_payloads,$(NESTED_FOLDER_ours)))

@@ -18,15 +18,6 @@ static char other_4(void)
     return 'B';
 }
 
-#define PATCH(function, bytes, by, new_bytes)                                  \
-    {                                                                          \
-        .version = LIVEPATCH_PAYLOAD_VERSION, .name = #function,               \
-        .new_addr = (void *)(by), .new_size = (new_bytes),                     \
-        .old_size = (bytes),                                                   \
-    }
-
-static struct livepatch_func functions[] __used_section(".livepatch.funcs") = {
-    PATCH(crosses_1, CROSSES_1_BYTES, other_1, 1),
-    PATCH(crosses_4, CROSSES_4_BYTES, other_4, 1),
-    PATCH(crosses_15, CROSSES_15_BYTES, NULL, CROSSES_15_NOPS),
-};
+LIVEPATCH_FUNC(crosses_1, other_1, CROSSES_1_BYTES);
+LIVEPATCH_FUNC(crosses_4, other_4, CROSSES_4_BYTES);
+LIVEPATCH_NOPS(crosses_15, CROSSES_15_NOPS, CROSSES_15_BYTES);

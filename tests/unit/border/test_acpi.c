@@ -22,11 +22,15 @@
 #define FADT_BYTES 129
 #define MEMORY_BYTES (MADT + MADT_BYTES) /* nothing lies behind the MADT */
 
+#define LOWEST 0x400 /* below are interrupt vectors */
+
 static uint8_t *memory;
+static size_t memory_bytes;
 
 const void *boot_map(paddr_t start, size_t bytes)
 {
-    return start < MEMORY_BYTES && bytes <= MEMORY_BYTES - start
+    return start >= LOWEST && start < memory_bytes &&
+                   bytes <= memory_bytes - start
                ? memory + start
                : NULL;
 }
@@ -65,7 +69,8 @@ static void put_root(void)
 static int set_up(void **state)
 {
     (void)state;
-    memory = calloc(1, MEMORY_BYTES);
+    memory_bytes = MEMORY_BYTES;
+    memory = calloc(1, memory_bytes);
     put_root();
     put(LIST + 36, FADT, 4);
     put(LIST + 40, MADT, 4);
@@ -212,6 +217,30 @@ static void table_length_that_lies_is_no_table(void **state)
     }
 }
 
+static void table_of_16_mib_is_the_longest(void **state)
+{
+    const uint32_t most = 16 << 20;
+
+    (void)state;
+    memory_bytes = MADT + most + 1;
+    memory = realloc(memory, memory_bytes);
+    assert_non_null(memory);
+    memset(memory + MEMORY_BYTES, 0, memory_bytes - MEMORY_BYTES);
+    put_table(MADT, "APIC", most);
+    assert_string_equal(found(), GOOD);
+    put_table(MADT, "APIC", most + 1);
+    assert_string_equal(found(), NO_MADT);
+}
+
+static void shortest_entry_is_stepped_over(void **state)
+{
+    (void)state;
+    memmove(memory + MADT + 46, memory + MADT + 44, 16);
+    put(MADT + 44, 2 << 8 | 0x7f, 2);
+    put_table(MADT, "APIC", 44 + 2 + 16);
+    assert_string_equal(strrchr(found(), ',') + 2, "2: 5 6");
+}
+
 static void cpu_entry_length_that_lies_ends_the_list(void **state)
 {
     (void)state;
@@ -275,6 +304,8 @@ int main(void)
         TEST(list_cut_at_any_length_has_what_it_has),
         TEST(cpus_cut_at_any_length_are_those_that_are_whole),
         TEST(table_length_that_lies_is_no_table),
+        TEST(table_of_16_mib_is_the_longest),
+        TEST(shortest_entry_is_stepped_over),
         TEST(cpu_entry_length_that_lies_ends_the_list),
         TEST(cpu_entry_that_is_too_short_does_not_count),
         TEST(only_enabled_cpus_of_xapic_count),

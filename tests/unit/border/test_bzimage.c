@@ -161,14 +161,23 @@ static bool fill(uint8_t *page, unsigned int nr_ranges)
     return boot_params_fill(page, &out, &input);
 }
 
+static void assert_zero(const uint8_t *page, unsigned int from, unsigned int to)
+{
+    for (unsigned int at = from; at < to; at++) {
+        assert_int_equal(page[at], 0);
+    }
+}
+
 static void boot_parameters_fill_one_page(void **state)
 {
     uint8_t *page = malloc(BOOT_PARAMS_BYTES);
     uint32_t value;
 
     (void)state;
+    memset(page, 0xee, BOOT_PARAMS_BYTES);
     put(JUMP_END, 0x8e, 1); /* the longest header */
     assert_true(fill(page, BOOT_PARAMS_E820_MAX));
+    assert_zero(page, 0, 0x1e8);
     assert_int_equal(page[0x1e8], BOOT_PARAMS_E820_MAX);
     assert_int_equal(page[0x210], 0xff);
     memcpy(&value, page + 0x214, 4);
@@ -183,6 +192,7 @@ static void boot_parameters_fill_one_page(void **state)
     assert_int_equal(value, 127 * 0x10000);
     memcpy(&value, page + 0x2d0 + 127 * 20 + 16, 4);
     assert_int_equal(value, 2);
+    assert_zero(page, 0x2d0 + 128 * 20, BOOT_PARAMS_BYTES);
     free(page);
 }
 

@@ -123,7 +123,9 @@ static void hypervisor_leaves_are_xens_and_nobody_elses(void **state)
     assert_int_equal(base.ecx, 0x65584d4d);
     assert_int_equal(base.edx, 0x4d4d566e);
     assert_int_equal(ask(0x40000001, 0, 0, ALL).eax, 4 << 16 | 17);
+    assert_int_equal(ask(0x40000002, 0, 0, ALL).eax, 1);
     assert_int_equal(ask(0x40000002, 0, 0, ALL).ebx, 0x40000000);
+    assert_int_equal(ask(0x40000004, 0, 0, ALL).eax, 1 << 3 | 1 << 4);
     assert_int_equal(ask(0x40000004, 0, 0, ALL).ebx, 3);
     for (uint32_t leaf = 0x40000005; leaf < 0x50000000; leaf += 0xfb) {
         const struct cpuid_regs r = ask(leaf, 0, 0, ALL);

@@ -2,9 +2,13 @@
 /*
  * What is done about each exit, above all about an access that the nested page
  * tables do not allow: passed on, mapped, or refused, and never let through.
+ *
+ * lint: long file: one table of exits, whose tests share its fakes
  */
 #include "unit.h"
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <xen/errno.h>
 #include <xen/hypercall.h>
 #include <xen/livepatch.h>
@@ -129,6 +133,8 @@ struct cpuid_regs guest_cpuid(const struct cpuid_question *question,
                               struct cpuid_regs raw)
 {
     assert_int_equal(question->leaf, raw.eax);
+    assert_int_equal(question->version, 4 << 16 | 17);
+    raw.ebx |= 0x100;
     return raw;
 }
 
@@ -147,13 +153,27 @@ unsigned int xen_minor_version(void)
     return 17;
 }
 
+/* Of a child process, too: shared with it. */
+static struct {
+    bool has_begun, is_shown;
+} * report;
+
 void begin_report(void)
 {
+    report->has_begun = true;
 }
 
 void vcpu_show(const struct vcpu *v)
 {
-    (void)v;
+    report->is_shown = report->has_begun && v == &vcpu;
+}
+
+/* It ends with the message, once dom0's state was shown in a report. */
+static void assert_reported(void (*body)(void), const char *message)
+{
+    memset(report, 0, sizeof(*report));
+    assert_panic(body, message);
+    assert_true(report->is_shown);
 }
 
 static int set_up(void **state)
@@ -298,6 +318,47 @@ static unsigned int count_lines(void)
     return nr;
 }
 
+/* Goes on until a line is told. */
+static const char *tell_of_access(uint64_t what)
+{
+    fake_log_clear();
+    while (fake_log[0] == '\0') {
+        fault(OWN + 8, what, 0);
+    }
+    return fake_log;
+}
+
+static void log_counts_what_was_refused(void **state)
+{
+    unsigned int first, second;
+    const char *words = "hypervisor memory (";
+
+    (void)state;
+    first = atoi(strstr(tell_of_access(0), words) + strlen(words));
+    second = atoi(strstr(tell_of_access(0), words) + strlen(words));
+    assert_int_equal(first, 1);
+    assert_int_equal(second, 2);
+}
+
+static void log_tells_what_kind_of_access_it_was(void **state)
+{
+    static const struct {
+        uint64_t what;
+        const char *says;
+    } rows[] = {
+        {0, "at 0x1000: read at 0x200008 refused: hypervisor memory"},
+        {NPF_WRITE, "at 0x1000: write at 0x200008 refused"},
+        {NPF_FETCH, "at 0x1000: fetch at 0x200008 refused"},
+        {NPF_TABLE_WALK, "at 0x1000: page table at 0x200008 refused"},
+        {NPF_TABLE_WALK | NPF_WRITE, "page table at 0x200008 refused"},
+    };
+
+    (void)state;
+    for (unsigned int i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_non_null(strstr(tell_of_access(rows[i].what), rows[i].says));
+    }
+}
+
 static void log_tells_of_the_first_and_ever_fewer(void **state)
 {
     (void)state;
@@ -402,11 +463,23 @@ static void cpuid_and_msr_are_served(void **state)
     vcpu.regs[REG_RCX] = 1;
     take_exit(SVM_EXIT_CPUID);
     assert_int_equal(vcpu.regs[REG_RAX], 0xb);
-    assert_int_equal(vcpu.regs[REG_RBX], 1);
+    assert_int_equal(vcpu.regs[REG_RBX], 0x101);
     assert_int_equal(vmcb.rip, 2);
     take_exit(SVM_EXIT_MSR);
     assert_int_equal(nr_msrs, 1);
     assert_true(nr_looks > 0);
+}
+
+static void server_of_an_exit_is_told(void **state)
+{
+    (void)state;
+    vcpu.regs[REG_RAX] = 35;
+    vmcb.exit_code = SVM_EXIT_VMMCALL;
+    assert_int_equal(svm_exit_server(&vcpu), 35);
+    vmcb.exit_code = SVM_EXIT_MSR;
+    assert_int_equal(svm_exit_server(&vcpu), (unsigned long)guest_msr_serve);
+    vmcb.exit_code = ~0UL;
+    assert_int_equal(svm_exit_server(&vcpu), 0);
 }
 
 static void shut_down(void)
@@ -422,14 +495,16 @@ static void exit_unknown(void)
 static void shutdown_and_unknown_exits_end_in_a_report(void **state)
 {
     (void)state;
-    assert_panic(shut_down, "dom0 shut down by a triple fault\n");
-    assert_panic(exit_unknown, "an exit from dom0 that nothing serves: code "
-                               "0xffffffffffffffff\n");
+    assert_reported(shut_down, "dom0 shut down by a triple fault\n");
+    assert_reported(exit_unknown, "an exit from dom0 that nothing serves: code "
+                                  "0xffffffffffffffff\n");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(log_counts_what_was_refused, set_up),
+        cmocka_unit_test_setup(log_tells_what_kind_of_access_it_was, set_up),
         cmocka_unit_test_setup(access_to_own_memory_is_a_protection_fault,
                                set_up),
         cmocka_unit_test_setup(refused_delivery_of_an_event_is_not_repeated,
@@ -453,9 +528,12 @@ int main(void)
                                set_up),
         cmocka_unit_test_setup(return_from_nmi_lets_the_next_one_come, set_up),
         cmocka_unit_test_setup(cpuid_and_msr_are_served, set_up),
+        cmocka_unit_test_setup(server_of_an_exit_is_told, set_up),
         cmocka_unit_test_setup(shutdown_and_unknown_exits_end_in_a_report,
                                set_up),
     };
 
+    report = mmap(NULL, sizeof(*report), PROT_READ | PROT_WRITE,
+                  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

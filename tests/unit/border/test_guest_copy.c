@@ -118,6 +118,8 @@ static void copy_ends_where_the_tables_do(void **state)
     from(0, BYTES + 1, 1);
     from(BYTES - 3, 10, 7);
     from(BYTES, 1, 1);
+    map(3, 0);
+    from(3 * BYTES - 3, 10, 7);
 }
 
 static void copy_ends_where_dom0s_memory_does(void **state)

@@ -189,6 +189,21 @@ static void room_avoids_what_is_taken(void **state)
     assert_int_equal(find(0x7ff000, 0x1000, 1UL << 32, taken, 2), 0x7800000);
 }
 
+/* A map's other places may hold anything. */
+static void ranges_behind_the_last_do_not_count(void **state)
+{
+    struct memmap map = sample;
+    const struct memmap_wish wish = {0x1000, 0x1000, ~0UL};
+    const struct memory_range taken[] = {{0, 1, 0}, {0, ~0UL, 0}};
+
+    (void)state;
+    map.range[4] = (struct memory_range){0x200000000, 0x300000000, MEMORY_RAM};
+    assert_int_equal(memmap_ram_bytes(&map), memmap_ram_bytes(&sample));
+    assert_int_equal(memmap_ram_end(&map), 0x140000000);
+    assert_false(memmap_is_ram(&map, 0x200000000, 0x200001000));
+    assert_int_equal(memmap_find(&map, &wish, taken, 1), 0x13ffff000);
+}
+
 static void reserved_part_splits_the_range(void **state)
 {
     struct memmap map = sample;
@@ -263,6 +278,7 @@ int main(void)
         cmocka_unit_test(ram_is_what_lies_in_one_range_of_it),
         cmocka_unit_test(room_is_the_highest_below_the_limit),
         cmocka_unit_test(room_avoids_what_is_taken),
+        cmocka_unit_test(ranges_behind_the_last_do_not_count),
         cmocka_unit_test(reserved_part_splits_the_range),
         cmocka_unit_test(reserved_at_the_edges_adds_no_empty_range),
         cmocka_unit_test(what_is_no_ram_cannot_be_reserved),

@@ -133,6 +133,49 @@ static void ram_is_found_where_it_is_and_nothing_else(void **state)
     assert_null(npt_ram((1UL << PHYSICAL_BITS) | MIB));
 }
 
+/* So that copies cost no walk; what is replaced is walked to. */
+static void ram_of_large_pages_is_found_without_the_tables(void **state)
+{
+    static const paddr_t places[] = {4 * MIB, 300 * MIB, 4 * GIB + 130 * MIB};
+    uint64_t *table = maddr_to_virt(npt_root());
+    const uint64_t entry = table[0];
+
+    (void)state;
+    table[0] = 0;
+    for (unsigned int i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        assert_ptr_equal(npt_ram(places[i]), maddr_to_virt(places[i]));
+    }
+    assert_null(npt_ram(0));
+    assert_null(npt_ram(5 * GIB));
+    table[0] = entry;
+}
+
+static void begin_without_memory(void)
+{
+    physical_pages_left = 0;
+    npt_init();
+}
+
+static void begin_with_a_page(void)
+{
+    physical_pages_left = 1;
+    npt_init();
+}
+
+static void begin_with_two_pages(void)
+{
+    physical_pages_left = 2;
+    npt_init();
+}
+
+static void no_memory_at_boot_ends_it(void **state)
+{
+    (void)state;
+    assert_panic(begin_without_memory, "no memory for nested page tables\n");
+    assert_panic(begin_with_a_page, "no memory for the map of dom0's RAM\n");
+    assert_panic(begin_with_two_pages, "no memory for nested page tables\n");
+}
+
 static void own_memory_touches_each_of_its_pages_and_no_other(void **state)
 {
     (void)state;
@@ -259,6 +302,9 @@ int main(void)
         cmocka_unit_test_setup(nothing_is_mapped_above_all_ram, set_up),
         cmocka_unit_test_setup(ram_is_found_where_it_is_and_nothing_else,
                                set_up),
+        cmocka_unit_test_setup(ram_of_large_pages_is_found_without_the_tables,
+                               set_up),
+        cmocka_unit_test_setup(no_memory_at_boot_ends_it, set_up),
         cmocka_unit_test_setup(
             own_memory_touches_each_of_its_pages_and_no_other, set_up),
         cmocka_unit_test_setup(device_in_each_own_page_is_eperm, set_up),

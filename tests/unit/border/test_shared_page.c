@@ -101,6 +101,16 @@ static void page_is_clear(void **state)
     assert_memory_equal(page, zero, sizeof(page));
 }
 
+static void dom0_is_the_one_domain_and_privileged(void **state)
+{
+    (void)state;
+    assert_ptr_equal(current_domain(), dom0);
+    assert_int_equal(dom0->domain_id, 0);
+    assert_true(dom0->is_privileged);
+    assert_int_equal(dom0->nr_vcpus, 2);
+    assert_int_equal(dom0->total_pages, RAM_PAGES);
+}
+
 static void page_moves_and_the_old_one_comes_back(void **state)
 {
     (void)state;
@@ -163,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(page_is_clear, set_up),
+        cmocka_unit_test_setup(dom0_is_the_one_domain_and_privileged, set_up),
         cmocka_unit_test_setup(page_moves_and_the_old_one_comes_back, set_up),
         cmocka_unit_test_setup(failed_move_changes_nothing, set_up),
         cmocka_unit_test_setup(page_goes_nowhere_but_to_ram, set_up),

@@ -14,7 +14,8 @@
  *     LIVEPATCH_FUNC_NAMED("common/sysctl.c#physinfo", physinfo, new_physinfo,
  *                          OLD_SIZE);
  *
- * with the old function's size as `nm -S xen-syms` shows it.
+ * with the old function's size as `nm -S xen-syms` shows it. One file may have
+ * any number of them.
  */
 #ifndef XEN_LIVEPATCH_PAYLOAD_H
 #define XEN_LIVEPATCH_PAYLOAD_H
@@ -24,24 +25,33 @@
 #include <asm/system.h>
 #include <public/sysctl.h>
 
-/*
- * new_size is only informative for a replaced function (it counts for NOPs):
- * the entry says the smallest size that a trampoline's target can have.
- */
-#define LIVEPATCH_FUNC_NAMED(symbol, tag, new_fn, bytes)                       \
+/* Aligned as its type: a compiler that aligns large objects to more leaves gaps
+ * between the entries of a file, and a section of entries has none. */
+#define LIVEPATCH_ENTRY(symbol, tag, new_fn, new_bytes, bytes)                 \
     static struct livepatch_func livepatch_func_##tag __used_section(          \
-        ".livepatch.funcs") = {                                                \
+        ".livepatch.funcs") __aligned(8) = {                                   \
         .version = LIVEPATCH_PAYLOAD_VERSION,                                  \
         .name = (symbol),                                                      \
         .new_addr = (void *)(new_fn),                                          \
         .old_addr = NULL,                                                      \
-        .new_size = 1,                                                         \
+        .new_size = (new_bytes),                                               \
         .old_size = (bytes),                                                   \
     }
+
+/*
+ * new_size is only informative for a replaced function: the entry says the
+ * smallest size that a trampoline's target can have.
+ */
+#define LIVEPATCH_FUNC_NAMED(symbol, tag, new_fn, bytes)                       \
+    LIVEPATCH_ENTRY(symbol, tag, new_fn, 1, bytes)
 
 /* For a global function; bytes: its size in the running hypervisor. */
 #define LIVEPATCH_FUNC(old_fn, new_fn, bytes)                                  \
     LIVEPATCH_FUNC_NAMED(#old_fn, old_fn, new_fn, bytes)
+
+/* The first nop_bytes of a global function do nothing; bytes: its size. */
+#define LIVEPATCH_NOPS(old_fn, nop_bytes, bytes)                               \
+    LIVEPATCH_ENTRY(#old_fn, old_fn, NULL, nop_bytes, bytes)
 
 /* What the hypervisor keeps for one entry. */
 struct livepatch_fstate {

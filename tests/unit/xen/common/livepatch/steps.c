@@ -33,6 +33,9 @@ int try_action(action_fn *act, struct lp_payload *payload, uint32_t flags,
     };
     const int rc = act(locked, &action);
 
+    /* The caller's, whatever became of them. */
+    assert_ptr_equal(action.step, &step);
+    assert_int_equal(action.nr, 1);
     registry_unlock(locked);
     return rc;
 }

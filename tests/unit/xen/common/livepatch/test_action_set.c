@@ -66,6 +66,17 @@ static void members_are_reverted_one_by_one(void **state)
     unload_members();
 }
 
+static void set_of_two_says_so(void **state)
+{
+    (void)state;
+    load_chain();
+    assert_int_equal(apply_set(members, 2, 0), 0);
+    assert_logged("livepatch: a: applied with 1 more: 2 functions");
+    assert_int_equal(revert_set(members, 2), 0);
+    assert_logged("livepatch: a: reverted with 1 more: 2 functions");
+    unload_members();
+}
+
 static void set_goes_on_top_of_what_is_applied(void **state)
 {
     const struct payload_function base = replacement("answer", return_43);
@@ -290,6 +301,7 @@ int main(void)
 
     host_add(&tests, chain_is_applied_and_reverted_in_one_stop_each);
     host_add(&tests, members_are_reverted_one_by_one);
+    host_add(&tests, set_of_two_says_so);
     host_add(&tests, set_goes_on_top_of_what_is_applied);
     host_add(&tests, order_of_reverted_names_does_not_matter);
     host_add(&tests, part_of_the_stack_is_reverted);

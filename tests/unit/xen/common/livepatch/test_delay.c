@@ -98,6 +98,15 @@ static void delay_is_used_up_after_its_count(void **state)
     assert_int_equal(lp_delay_set(""), 0);
 }
 
+static void delay_without_a_count_is_taken_once(void **state)
+{
+    (void)state;
+    assert_int_equal(lp_delay_set("0:run:400000"), 0);
+    assert_true(run_turn().work_ns >= MILLISECS(400));
+    assert_true(run_turn().work_ns < MILLISECS(400));
+    assert_int_equal(lp_delay_set(""), 0);
+}
+
 static void delays_at_several_places_add_up(void **state)
 {
     struct lp_rendezvous_report report;
@@ -150,6 +159,7 @@ int main(void)
     host_add_rows(&tests, places, time_is_lost_at_the_place);
     host_add(&tests, late_pcpu_misses_the_deadline_once);
     host_add(&tests, delay_is_used_up_after_its_count);
+    host_add(&tests, delay_without_a_count_is_taken_once);
     host_add(&tests, delays_at_several_places_add_up);
     host_add(&tests, bad_option_is_einval_and_sets_nothing);
     return host_run(&tests);

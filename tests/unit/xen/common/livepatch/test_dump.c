@@ -28,8 +28,10 @@ static void key_x_shows_each_payload(void **state)
     assert_int_equal(host_log_count("not in force"), 0);
     /* Of the one stop that there was. */
     assert_logged("gather");
+    assert_logged("livepatch: 1 stops, 0 missed their deadline");
     must_revert(one);
     handle_keypress('x');
+    assert_logged("livepatch: 2 stops, 0 missed their deadline");
     assert_logged("one: CHECKED");
     assert_logged("not in force");
     must_unload(one);
@@ -77,6 +79,8 @@ static void key_x_without_payloads_says_so(void **state)
     (void)state;
     handle_keypress('x');
     assert_logged("livepatch: 0 payloads");
+    assert_logged("livepatch: 0 stops, 0 missed their deadline");
+    assert_false(host_log_holds("pCPU"));
 }
 
 static void key_h_lists_the_keys(void **state)
@@ -98,10 +102,11 @@ int main(void)
 {
     static struct host_tests tests;
 
+    /* Before the first stop. */
+    host_add(&tests, key_x_without_payloads_says_so);
     host_add(&tests, key_x_shows_each_payload);
     host_add(&tests, key_x_shows_all_of_many_functions);
     host_add(&tests, key_x_does_not_wait_for_a_request);
-    host_add(&tests, key_x_without_payloads_says_so);
     host_add(&tests, key_h_lists_the_keys);
     host_add(&tests, unknown_key_does_nothing);
     return host_run(&tests);

@@ -10,7 +10,7 @@
 #include "exports.h"
 
 #define MOST 1000
-#define NAME_BYTES 8
+#define NAME_BYTES 12
 
 /* Payloads of up to MOST symbols each. */
 static struct lp_own_symbol symbols[3][MOST];

@@ -5,6 +5,8 @@
  */
 #include "hook_payload.h"
 
+#include <xen/livepatch.h>
+
 #include "host/clock.h"
 #include "host/pcpu.h"
 #include "host/window.h"
@@ -125,6 +127,42 @@ static void hooks_run_around_the_change_of_text(void **state)
     assert_int_equal(rc_seen, 0);
     must_revert(fix);
     assert_string_equal(noted, "plmQRus");
+    must_unload(fix);
+}
+
+static void take_a_millisecond(void)
+{
+    host_clock_advance(MILLISECS(1));
+}
+
+static void log_tells_how_long_pcpus_stood(void **state)
+{
+    static const struct test_hook hooks[] = {
+        {LP_HOOK_LOAD, take_a_millisecond}};
+    struct lp_payload *fix = load_with(hooks, NR(hooks));
+
+    (void)state;
+    host_clock_fake(SECONDS(1));
+    must_apply(fix);
+    assert_logged("1 pCPUs stopped for 1000000 ns (0 gathering)");
+    must_revert(fix);
+    assert_logged("1 pCPUs stopped for 0 ns (0 gathering)");
+    host_clock_real();
+    must_unload(fix);
+}
+
+static void hook_that_came_back_is_not_waited_for(void **state)
+{
+    struct lp_payload *fix = load_with(around, NR(around));
+
+    (void)state;
+    host_clock_fake(SECONDS(1));
+    must_apply(fix);
+    host_clock_advance(SECONDS(60));
+    livepatch_watch();
+    assert_false(host_log_holds("has not come back"));
+    must_revert(fix);
+    host_clock_real();
     must_unload(fix);
 }
 
@@ -296,6 +334,8 @@ int main(void)
     static struct host_tests tests;
 
     host_add(&tests, hooks_run_around_the_change_of_text);
+    host_add(&tests, log_tells_how_long_pcpus_stood);
+    host_add(&tests, hook_that_came_back_is_not_waited_for);
     host_add(&tests, veto_is_the_answer_and_the_rc);
     host_add(&tests, answer_that_is_no_errno_is_einval);
     host_add(&tests, post_hook_runs_after_a_missed_deadline);

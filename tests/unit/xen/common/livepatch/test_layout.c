@@ -187,6 +187,7 @@ static const struct private_row private_data[] = {
     {"data_is_private", ".data", AW, 8, true},
     {"rodata_is_not_private", ".rodata.more", A, 8, false},
     {"empty_data_is_not_private", ".data", AW, 0, false},
+    {"writable_ids_are_not_private", ".livepatch.xen_depends", AW, 36, false},
     {"writable_funcs_are_not_private", ".livepatch.funcs", AW, 104, false},
     {"writable_hooks_are_not_private", ".livepatch.hooks.apply", AW, 8, false},
     {"writable_metadata_is_not_private", ".modinfo", AW, 8, false},

@@ -226,6 +226,27 @@ static void name_of_the_hypervisor_s_is_eexist(void **state)
     assert_logged("'question' is a symbol of the hypervisor");
 }
 
+/* Of a payload that has no other symbol before it. */
+static void first_name_of_a_payload_may_not_be_the_hypervisor_s(void **state)
+{
+    static const struct payload_function nops = {
+        .old_name = "answer", .old_size = 16, .new_size = 5};
+    static const struct payload_description what = {
+        .functions = &nops, .nr_functions = 1, .id = 1};
+    struct payload_builder *builder = payload_start(&what);
+    struct payload_file file;
+
+    (void)state;
+    builder_symbol(builder, "question",
+                   builder_section(builder, ".rodata.linked", SHT_PROGBITS,
+                                   SHF_ALLOC, 8, NULL, 8),
+                   0, ELF64_ST_INFO(STB_GLOBAL, STT_OBJECT));
+    file = builder_finish(builder);
+    assert_int_equal(try_load(&file, "fix"), -EEXIST);
+    assert_logged("'question' is a symbol of the hypervisor");
+    payload_file_free(&file);
+}
+
 /* The replacement may have the name of what it replaces, in each payload. */
 static void replacements_do_not_clash(void **state)
 {
@@ -378,6 +399,7 @@ int main(void)
     host_add(&tests, local_symbol_is_not_for_others);
     host_add_rows(&tests, clashes, same_name_twice);
     host_add(&tests, name_of_the_hypervisor_s_is_eexist);
+    host_add(&tests, first_name_of_a_payload_may_not_be_the_hypervisor_s);
     host_add(&tests, replacements_do_not_clash);
     host_add(&tests, patched_payload_is_busy_until_its_patch_is_gone);
     host_add(&tests, name_of_127_bytes_resolves);

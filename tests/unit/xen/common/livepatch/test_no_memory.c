@@ -7,6 +7,7 @@
  */
 #include "hook_payload.h"
 #include "request.h"
+#include "special_payload.h"
 #include "state.h"
 
 #include <stdio.h>
@@ -182,15 +183,48 @@ static struct payload_file make_got_reference(void)
     return builder_finish(builder);
 }
 
+/* What the base exports. */
+static uint32_t shared(struct payload_builder *builder)
+{
+    return builder_symbol(builder, "shared", SHN_UNDEF, 0,
+                          ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE));
+}
+
 static struct payload_file make_reference_to_a_payload(void)
 {
     uint32_t section;
     struct payload_builder *builder = start_with_word(&section);
 
-    builder_relocation(builder, section, 0, R_X86_64_64,
-                       builder_symbol(builder, "shared", SHN_UNDEF, 0,
-                                      ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE)),
-                       0);
+    builder_relocation(builder, section, 0, R_X86_64_64, shared(builder), 0);
+    return builder_finish(builder);
+}
+
+static struct payload_file make_exception_table(void)
+{
+    struct payload_builder *builder = payload_start(&payload_simple);
+
+    payload_add_fixup(builder, in_text(5), in_text(1));
+    payload_add_fixup(builder, in_text(3), in_text(2));
+    return builder_finish(builder);
+}
+
+/* Through a pointer of the base's. */
+static struct payload_file make_alternative_call(void)
+{
+    static const uint8_t call[] = {0xff, 0x15, 0, 0, 0, 0, 0xc3};
+    const struct payload_function function = {.old_name = "answer",
+                                              .old_size = 16,
+                                              .code = call,
+                                              .code_bytes = sizeof(call)};
+    const struct payload_description what = {
+        .functions = &function, .nr_functions = 1, .id = 0x11};
+    struct payload_builder *builder = payload_start(&what);
+    const uint32_t sites = builder_section(builder, ".alt_call_sites",
+                                           SHT_PROGBITS, SHF_ALLOC, 4, NULL, 4);
+
+    builder_relocation(builder, builder_find(builder, ".text"), 2,
+                       R_X86_64_PC32, shared(builder), -4);
+    builder_relocation(builder, sites, 0, R_X86_64_PC32, PAYLOAD_TEXT, 0);
     return builder_finish(builder);
 }
 
@@ -286,6 +320,8 @@ static const struct kind_row kinds[] = {
     {"got_reference_survives", make_got_reference, NULL, false},
     {"reference_to_a_payload_survives", make_reference_to_a_payload, load_base,
      false},
+    {"exception_table_survives", make_exception_table, NULL, false},
+    {"alternative_call_survives", make_alternative_call, load_base, false},
     {"exports_survive", make_exports, NULL, false},
     {"load_hooks_survive", make_load_hooks, NULL, false},
     {"action_hooks_survive", make_action_hooks, NULL, false},

@@ -252,6 +252,43 @@ static void unaligned_records_are_read(void **state)
     pipeline_close(&p);
 }
 
+/* Whatever it says. */
+static void section_0_is_not_walked(void **state)
+{
+    struct pipeline p;
+
+    (void)state;
+    pipeline_build(&p, start_object(), STAGE_SYMBOLS);
+    *file_section(&p.file, 0) = *file_named_section(&p.file, RELA);
+    file_section(&p.file, 0)->sh_type = SHT_REL;
+    assert_int_equal(relocate(&p), 0);
+    assert_int_equal(host_log_errors(), 0);
+    pipeline_close(&p);
+}
+
+static void first_section_may_hold_records(void **state)
+{
+    const Elf_RelA record = RECORD(0, R_X86_64_64, 1, 0);
+    const uint64_t expected = ABS_VALUE;
+    struct payload_builder *builder = builder_new();
+    uint32_t records, text;
+    struct pipeline p;
+
+    (void)state;
+    records =
+        builder_section(builder, RELA, SHT_RELA, 0, 8, &record, sizeof(record));
+    text = builder_section(builder, ".text", SHT_PROGBITS,
+                           SHF_ALLOC | SHF_EXECINSTR, 16, NULL, TEXT_BYTES);
+    builder_symbol(builder, "abs", SHN_ABS, ABS_VALUE, 0);
+    assert_int_equal(records, 1);
+    pipeline_build(&p, builder, STAGE_SYMBOLS);
+    file_section(&p.file, records)->sh_info = text;
+    file_section(&p.file, records)->sh_entsize = sizeof(Elf_RelA);
+    assert_int_equal(relocate(&p), 0);
+    assert_memory_equal(p.image.base, &expected, 8);
+    pipeline_close(&p);
+}
+
 int main(void)
 {
     static struct host_tests tests;
@@ -263,5 +300,7 @@ int main(void)
     host_add(&tests, nobits_section_is_relocated);
     host_add(&tests, message_names_the_record);
     host_add(&tests, unaligned_records_are_read);
+    host_add(&tests, section_0_is_not_walked);
+    host_add(&tests, first_section_may_hold_records);
     return host_run(&tests);
 }

@@ -222,6 +222,25 @@ static void what_late_pcpus_were_doing_is_told(void **state)
     assert_ptr_equal(report.doing[1].address, check_for_livepatch_work);
 }
 
+/* It goes on when the turn is over; what others do in a turn it has not. */
+static void pcpu_on_its_way_when_time_runs_out_was_not_there(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    start(4);
+    host_cpu_hold(2, HOST_AT_KICK);
+    host_cpu_hold(3, HOST_AT_CLOCK);
+    host_clock_fake(SECONDS(1));
+    host_on_relax(expire_when_places_are_taken);
+    assert_int_equal(lp_rendezvous_run(count_run, NULL, MILLISECS(30), &report),
+                     -EBUSY);
+    host_cpu_let_go(3, HOST_AT_CLOCK);
+    host_cpus_await_idle();
+    assert_int_equal(host_cpu_syncs(1), 1);
+    assert_int_equal(host_cpu_syncs(3), 0);
+}
+
 static void pcpus_that_had_arrived_are_let_go(void **state)
 {
     struct lp_rendezvous_report report;
@@ -449,6 +468,23 @@ static void pcpu_that_sleeps_past_the_end_joins_the_next_turn(void **state)
     assert_int_equal(host_cpu_syncs(1), 2);
 }
 
+/* It is neither in its guest nor where its vCPU was. */
+static void pcpu_that_sleeps_past_the_end_is_late_in_the_stop(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    start(3);
+    host_cpu_hold(1, HOST_AT_WAIT);
+    assert_int_equal(run_turn(&report), 0);
+    host_cpu_await_held(1, HOST_AT_WAIT);
+    assert_int_equal(run_turn_late_at(1, &report), -EBUSY);
+    assert_int_equal(report.doing[0].cpu, 1);
+    assert_int_equal(report.doing[0].where, LIVEPATCH_EXT_IN_HYPERVISOR);
+    assert_ptr_equal(report.doing[0].address, check_for_livepatch_work);
+    host_cpu_let_go(1, HOST_AT_WAIT);
+}
+
 /* ---- pCPUs that come and go --------------------------------------------- */
 
 static int try_hotplug(void *arg)
@@ -638,6 +674,7 @@ int main(void)
     host_add(&tests, late_pcpu_is_named_and_nothing_runs);
     host_add(&tests, all_late_pcpus_are_named);
     host_add(&tests, what_late_pcpus_were_doing_is_told);
+    host_add(&tests, pcpu_on_its_way_when_time_runs_out_was_not_there);
     host_add(&tests, pcpus_that_had_arrived_are_let_go);
     host_add(&tests, pcpu_that_comes_after_the_abort_goes_on);
     host_add(&tests, turn_after_an_abort_works);
@@ -646,6 +683,7 @@ int main(void)
     host_add(&tests, pcpu_that_does_not_say_that_it_arrived_is_not_waited_for);
     host_add(&tests, pcpu_still_leaving_is_late_for_the_next_turn);
     host_add(&tests, pcpu_that_sleeps_past_the_end_joins_the_next_turn);
+    host_add(&tests, pcpu_that_sleeps_past_the_end_is_late_in_the_stop);
     host_add(&tests, no_pcpu_comes_or_goes_while_the_work_runs);
     host_add(&tests, pcpus_come_and_go_again_after_an_abort);
     host_add(&tests, no_turn_begins_while_a_pcpu_comes_or_goes);

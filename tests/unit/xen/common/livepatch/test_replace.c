@@ -260,6 +260,24 @@ static void revert_that_fails_brings_all_back(void **state)
     must_unload(new);
 }
 
+static void replace_without_memory_is_enomem(void **state)
+{
+    const struct stack stack = apply_stack();
+    const struct payload_function function =
+        replacement("answer_endbr", payload_return_42);
+    struct lp_payload *new = load_one("new", 4, &function);
+
+    (void)state;
+    host_fail_nth(1);
+    assert_int_equal(try_replace(new, LIVEPATCH_ACTION_APPLY_NODEPS), -ENOMEM);
+    host_fail_nth(0);
+    assert_logged("new: no memory to replace what is applied");
+    assert_stack_stands(&stack);
+    revert_stack(&stack);
+    unload_stack(&stack);
+    must_unload(new);
+}
+
 int main(void)
 {
     static struct host_tests tests;
@@ -272,5 +290,6 @@ int main(void)
     host_add(&tests, payload_for_another_one_needs_nodeps);
     host_add(&tests, post_hook_anywhere_is_eopnotsupp);
     host_add(&tests, revert_that_fails_brings_all_back);
+    host_add(&tests, replace_without_memory_is_enomem);
     return host_run(&tests);
 }

@@ -147,6 +147,22 @@ static void hooks_are_found_and_must_not_be_empty(void **state)
     }
 }
 
+static void hooks_of_any_kind_are_purpose_enough(void **state)
+{
+    (void)state;
+    for (unsigned int i = LP_SECTION_HOOKS; i <= LP_SECTION_HOOKS_LAST; i++) {
+        struct payload_builder *builder = payload_start(&payload_simple);
+        struct lp_sections sections;
+        struct payload_file file;
+
+        builder_section(builder, lp_sections_name(i), SHT_PROGBITS, SHF_ALLOC,
+                        8, NULL, 8);
+        file = builder_finish(builder);
+        file_named_section(&file, ".livepatch.funcs")->sh_name = 0;
+        assert_int_equal(find_in(file, &sections), 0);
+    }
+}
+
 static void duplicate_section_is_einval(void **state)
 {
     (void)state;
@@ -318,6 +334,7 @@ int main(void)
     host_add(&tests, duplicate_section_is_einval);
     host_add(&tests, neither_entries_nor_hooks_is_einval);
     host_add(&tests, hooks_are_found_and_must_not_be_empty);
+    host_add(&tests, hooks_of_any_kind_are_purpose_enough);
     host_add_rows(&tests, funcs_sizes, funcs_size_is_judged);
     host_add_rows(&tests, unsupported, section_is_not_supported);
     add_special(&tests, "special_section_is_of_whole_records",

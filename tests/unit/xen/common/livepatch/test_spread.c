@@ -122,6 +122,22 @@ static void median_is_exact_to_a_sixteenth_at_any_size(void **state)
     }
 }
 
+/* A bucket's width is a sixteenth of where its octave begins. */
+static void median_is_the_middle_of_its_bucket(void **state)
+{
+    static const uint64_t times[] = {32, 1024, 1 << 20};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+        empty();
+        lp_spread_add(&spread, 0);
+        lp_spread_add(&spread, times[i]);
+        lp_spread_add(&spread, 1UL << 40);
+        assert_int_equal(lp_spread_read(&spread).median,
+                         times[i] + times[i] / 32);
+    }
+}
+
 static void median_of_many_is_in_the_middle(void **state)
 {
     (void)state;
@@ -172,6 +188,7 @@ int main(void)
     host_add(&tests, extremes_and_last_are_exact);
     host_add(&tests, small_median_is_exact);
     host_add(&tests, median_is_exact_to_a_sixteenth_at_any_size);
+    host_add(&tests, median_is_the_middle_of_its_bucket);
     host_add(&tests, median_of_many_is_in_the_middle);
     host_add(&tests, median_lies_between_the_extremes);
     host_add(&tests, times_too_long_for_a_bucket_count);

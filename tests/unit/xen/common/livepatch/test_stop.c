@@ -5,6 +5,7 @@
  */
 #include "hook_payload.h"
 
+#include "host/arena.h"
 #include "host/clock.h"
 #include "host/pcpu.h"
 #include "stop.h"
@@ -188,6 +189,71 @@ static void hook_that_leaves_entries_unmarked_has_failed(void **state)
     undo(&step, 1);
 }
 
+static struct lp_payload *put;
+
+static int put_and_fail(livepatch_payload_t *payload)
+{
+    (void)payload;
+    lp_stop_put_in_force(put);
+    return -ENODATA;
+}
+
+/* So that data which its functions have changed is not used again. */
+static void hook_that_fails_after_its_work_was_in_force(void **state)
+{
+    static const struct test_hook hooks[] = {{LP_HOOK_APPLY, put_and_fail}};
+    struct lp_step step = {.payload = load("fix", "answer", 1, hooks, 1),
+                           .is_apply = true};
+
+    (void)state;
+    put = step.payload;
+    assert_int_equal(run(&step, 1), -ENODATA);
+    assert_true(step.was_in_force);
+    assert_false(step.is_in_force);
+    assert_true(host_text_is_pristine());
+    undo(&step, 1);
+}
+
+/* An apply hook that says that it has left the text alone. */
+static unsigned int written_at; /* from the function's start */
+
+static int write_and_mark(livepatch_payload_t *payload)
+{
+    static const uint8_t other = 0xcc;
+
+    host_arena_write((uint8_t *)host_symbol("answer") + written_at, &other, 1);
+    return mark(payload);
+}
+
+struct lie_row {
+    const char *name;
+    unsigned int at;
+    int rc;
+};
+
+static const struct lie_row lies[] = {
+    {"hook_that_changed_the_first_byte_has_failed", 0, -EINVAL},
+    {"hook_that_changed_the_last_byte_has_failed", 4, -EINVAL},
+    {"byte_behind_the_change_is_not_looked_at", 5, 0},
+};
+
+static void text_is_compared(void **state)
+{
+    static const struct test_hook hooks[] = {{LP_HOOK_APPLY, write_and_mark}};
+    const struct lie_row *row = *state;
+    uint8_t *byte = (uint8_t *)host_symbol("answer") + row->at;
+    const uint8_t before = *byte;
+    struct lp_step step = {.payload = load("fix", "answer", 1, hooks, 1),
+                           .is_apply = true};
+
+    written_at = row->at;
+    assert_int_equal(run(&step, 1), row->rc);
+    assert_int_equal(step.is_in_force, row->rc == 0);
+    assert_int_equal(step.is_disbelieved, row->rc != 0);
+    host_arena_write(byte, &before, 1);
+    undo(&step, 1);
+}
+
 static void missed_deadline_runs_nothing(void **state)
 {
     struct lp_step step = {.payload = load("one", "answer", 1, load_hooks, 2),
@@ -217,6 +283,8 @@ int main(void)
     host_add(&tests, failing_step_undoes_those_before_it);
     host_add(&tests, step_that_cannot_be_undone_stays);
     host_add(&tests, hook_that_leaves_entries_unmarked_has_failed);
+    host_add(&tests, hook_that_fails_after_its_work_was_in_force);
+    host_add_rows(&tests, lies, text_is_compared);
     host_add(&tests, missed_deadline_runs_nothing);
     return host_run(&tests);
 }

@@ -77,6 +77,26 @@ static void symbol_is_kept_or_dropped(void **state)
     must_unload(fix);
 }
 
+/* Whatever stands in it: no file has a use for the first one. */
+static void symbol_0_is_dropped(void **state)
+{
+    struct payload_file file = payload_make(&payload_simple);
+    struct lp_payload *fix;
+    uint32_t nr;
+
+    (void)state;
+    fix = must_load(&file, "fix");
+    nr = fix->symbols.nr;
+    must_unload(fix);
+    for (uint32_t i = 1; file_symbol(&file, 0)->st_name == 0; i++) {
+        *file_symbol(&file, 0) = *file_symbol(&file, i);
+    }
+    fix = must_load(&file, "fix");
+    assert_int_equal(fix->symbols.nr, nr);
+    must_unload(fix);
+    payload_file_free(&file);
+}
+
 /* What takes an old function's place is found by its old name only. */
 static void replacement_is_not_exported(void **state)
 {
@@ -234,6 +254,7 @@ int main(void)
     static struct host_tests tests;
 
     host_add_rows(&tests, kept_rows, symbol_is_kept_or_dropped);
+    host_add(&tests, symbol_0_is_dropped);
     host_add(&tests, replacement_is_not_exported);
     host_add(&tests, each_replacement_is_not_exported_and_its_neighbour_is);
     host_add(&tests, symbol_of_a_nop_entry_s_payload_is_exported);

@@ -248,6 +248,38 @@ static void no_nops_at_all_are_einval(void **state)
     assert_logged("livepatch: fix: f: no replacement, and 0 bytes of NOPs");
 }
 
+struct message_row {
+    const char *name;
+    enum pad pad;
+    uint32_t old_size, new_size;
+    bool is_jump;
+    const char *says;
+};
+
+static const struct message_row messages[] = {
+    {"message_tells_how_many_nops_there_may_be", PAD_NONE, 40, 32, false,
+     "fix: f: 32 bytes of NOPs, at most 31 can be saved"},
+    {"message_tells_how_long_a_function_of_nops_is", PAD_NONE, 8, 9, false,
+     "fix: f: 9 bytes of NOPs over a function of 8"},
+    {"message_tells_what_a_landing_pad_takes", PAD_ENDBR, 16, 3, false,
+     "fix: f: 3 bytes of NOPs, but the first 4 are a landing pad"},
+    {"message_tells_what_a_jump_needs", PAD_ENDBR, 8, 1, true,
+     "fix: f has 8 bytes, a trampoline needs 9"},
+};
+
+static void message_names_both_sizes(void **state)
+{
+    const struct message_row *row = *state;
+    struct livepatch_change change;
+
+    assert_int_not_equal(plan(row->pad, row->old_size,
+                              row->is_jump ? old_text + 32 : NULL,
+                              row->new_size, &change),
+                         0);
+    assert_logged(row->says);
+    assert_int_equal(host_log_errors(), 1);
+}
+
 static void text_is_not_written(void **state)
 {
     struct livepatch_change change;
@@ -268,6 +300,7 @@ int main(void)
     host_add_rows(&tests, nop_pads, nops_have_the_length_asked_for);
     host_add(&tests, nops_over_a_landing_pad_alone_are_einval);
     host_add(&tests, no_nops_at_all_are_einval);
+    host_add_rows(&tests, messages, message_names_both_sizes);
     host_add(&tests, text_is_not_written);
     return host_run(&tests);
 }

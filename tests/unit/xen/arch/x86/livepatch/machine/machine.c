@@ -44,8 +44,8 @@ static char deeds[MOST_DEEDS];
 
 /* The linker script's, of the init area: there is none. */
 char _sinit[1], _einit[1];
-/* Nor is there data that is constant after the boot. */
-char _sro_after_init[1], _ero_after_init[1];
+/* Nor is there data that is constant after the boot, unless a test has some. */
+__weak char _sro_after_init[1], _ero_after_init[1];
 
 void panic(const char *format, ...)
 {
@@ -146,6 +146,16 @@ static uint64_t walk_to(unsigned long tables, unsigned long virt,
 static uint64_t walk(unsigned long tables, unsigned long virt)
 {
     return walk_to(tables, virt, 1);
+}
+
+uint64_t machine_entry(unsigned long virt)
+{
+    return walk(cr3, virt);
+}
+
+uint64_t machine_boot_entry(unsigned long virt)
+{
+    return walk(image_paddr(idle_pml4), virt);
 }
 
 const uint8_t *machine_text(unsigned long virt)

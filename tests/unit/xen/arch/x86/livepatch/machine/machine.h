@@ -40,6 +40,12 @@ unsigned int machine_allocations(void);
 unsigned int machine_pages_opened(void);
 unsigned int machine_pages_open(void);
 
+/* What maps the page by the tables in CR3, and by those of the boot; 0:
+ * nothing.
+ */
+uint64_t machine_entry(unsigned long virt);
+uint64_t machine_boot_entry(unsigned long virt);
+
 /* Another set of tables with the same mappings, as CR3 takes it. */
 unsigned long machine_other_cr3(void);
 
