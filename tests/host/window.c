@@ -9,6 +9,7 @@
 
 #include <xen/errno.h>
 #include <xen/lib.h>
+#include <xen/livepatch.h>
 #include <xen/livepatch_arch.h>
 #include <xen/xmalloc.h>
 
@@ -50,8 +51,10 @@ int arch_livepatch_window_open(const struct livepatch_change *changes,
     return 0;
 }
 
+/* Who looks after hooks now is to see none: to tell of one runs text. */
 static void begin_writing(void)
 {
+    livepatch_watch();
     host_arena_open_alias();
     host_set_stopped(true);
 }

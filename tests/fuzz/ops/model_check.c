@@ -112,15 +112,13 @@ static void check_apply(const struct model *model,
     }
 }
 
-/* A payload that is named twice is the reason where it is named first. */
+/* A payload that is named twice is the reason where it is named again. */
 static void check_named_once(const struct model_request *request,
-                             unsigned int i, struct reasons *reasons,
-                             unsigned int *failed)
+                             unsigned int i, struct reasons *reasons)
 {
     for (unsigned int j = 0; j < i; j++) {
         if (request->set.at[j] == request->set.at[i]) {
             reasons_add(reasons, EINVAL);
-            *failed = j;
             return;
         }
     }
@@ -137,7 +135,7 @@ static void check_applies(struct model supposed,
         const unsigned int which = request->set.at[i];
 
         *failed = i;
-        check_named_once(request, i, reasons, failed);
+        check_named_once(request, i, reasons);
         if (reasons->nr) {
             return;
         }
@@ -194,7 +192,7 @@ static void check_reverts(const struct model *model,
         if (!model->payload[which].is_applied) {
             reasons_add(reasons, EINVAL);
         }
-        check_named_once(request, i, reasons, failed);
+        check_named_once(request, i, reasons);
         if (is_covered(model, request, which)) {
             reasons_add(reasons, EBUSY);
         }

@@ -47,7 +47,7 @@ static const struct {
      0,
      {0, 0,
       BIT(2) | BIT(10) | BIT(12) | BIT(15) | BIT(23) | BIT(24) | BIT(27) |
-          BIT(28),
+          BIT(28) | BIT(29),
       0}},
     {0x80000008, 0, {0, BIT(3) | BIT(8) | BIT(13) | BIT(21), 0, 0}},
     {0x8000000a, 0, {ALL, ALL, ALL, ALL}},

@@ -415,8 +415,9 @@ static void hypercall_arguments_are_the_abis(void **state)
 static void svm_instructions_are_undefined(void **state)
 {
     static const enum svm_exit codes[] = {
-        SVM_EXIT_INVLPGA, SVM_EXIT_VMRUN, SVM_EXIT_VMLOAD, SVM_EXIT_VMSAVE,
-        SVM_EXIT_STGI,    SVM_EXIT_CLGI,  SVM_EXIT_SKINIT,
+        SVM_EXIT_INVLPGA, SVM_EXIT_VMRUN,   SVM_EXIT_VMLOAD,
+        SVM_EXIT_VMSAVE,  SVM_EXIT_STGI,    SVM_EXIT_CLGI,
+        SVM_EXIT_SKINIT,  SVM_EXIT_MONITOR, SVM_EXIT_MWAIT,
     };
 
     (void)state;

@@ -42,7 +42,7 @@ int rdmsr_safe(uint32_t msr, uint64_t *value)
 
 int wrmsr_safe(uint32_t msr, uint64_t value)
 {
-    assert_int_equal(msr, MSR_SYSCFG);
+    assert_true(msr == MSR_SYSCFG || msr == MSR_XSS);
     written = value;
     nr_written++;
     return 0;
@@ -139,6 +139,7 @@ static const struct {
     {0x1cc, 0x1d4, ""},
     {0x6a0, 0x6a8, ""},
     {0x800, 0x8ff, ""},
+    {0xda0, 0xda0, "PW"}, /* XSS */
     {0x40000000, 0x40000000, "W"},
     {0xc0000080, 0xc0000080, "RW"}, /* EFER */
     {0xc0000104, 0xc0000104, ""},
@@ -328,6 +329,19 @@ static void syscfg_passes_but_for_encryption(void **state)
     }
 }
 
+/* Of what XSAVES keeps, shadow stacks are hidden: bits 11 and 12. */
+static void extended_states_pass_but_for_shadow_stacks(void **state)
+{
+    (void)state;
+    assert_true(write(MSR_XSS, 0));
+    assert_true(write(MSR_XSS, 0x100));
+    assert_int_equal(written, 0x100);
+    assert_int_equal(nr_written, 2);
+    assert_false(write(MSR_XSS, 0x800));
+    assert_false(write(MSR_XSS, 0x1100));
+    assert_int_equal(nr_written, 2);
+}
+
 static void hypercall_page_is_filled_and_nothing_behind_it(void **state)
 {
     (void)state;
@@ -362,6 +376,8 @@ int main(void)
         cmocka_unit_test_setup(apic_base_stays, set_up),
         cmocka_unit_test_setup(time_stamp_counter_becomes_an_offset, set_up),
         cmocka_unit_test_setup(syscfg_passes_but_for_encryption, set_up),
+        cmocka_unit_test_setup(extended_states_pass_but_for_shadow_stacks,
+                               set_up),
         cmocka_unit_test_setup(hypercall_page_is_filled_and_nothing_behind_it,
                                set_up),
         cmocka_unit_test_setup(hypercall_page_outside_ram_is_a_protection_fault,

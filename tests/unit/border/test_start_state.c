@@ -31,12 +31,13 @@ static int set_up(void **state)
     return 0;
 }
 
-/* NMI, CPUID, INVLPGA, MSRs, shutdown; VMRUN to SKINIT. */
+/* NMI, CPUID, INVLPGA, MSRs, shutdown; VMRUN to SKINIT, MONITOR,
+ * MWAIT. */
 static void border_is_closed(void)
 {
     assert_int_equal(vmcb.intercept_1,
                      1u << 1 | 1u << 18 | 1u << 26 | 1u << 28 | 1u << 31);
-    assert_int_equal(vmcb.intercept_2, 0x7f);
+    assert_int_equal(vmcb.intercept_2, 0xc7f);
     assert_int_equal(vmcb.msrpm_base, 0x456000);
     assert_int_equal(vmcb.np_enable, 1);
     assert_int_equal(vmcb.nested_cr3, 0x123000);

@@ -31,8 +31,8 @@ static int parse_timeout(const char *value)
 }
 custom_param("livepatch_timeout", parse_timeout);
 
-/* The least that pCPUs get for the stop that a post hook asks for: a hook, which
- * cannot come back later, is not to fail because the machine is busy. */
+/* The least that pCPUs get for the stop that a post hook asks for: a hook,
+ * which cannot come back later, is not to fail because the machine is busy. */
 #define HOOK_TIMEOUT_NS SECONDS(1)
 
 /* ---- the stop ---------------------------------------------------------- */
@@ -112,7 +112,7 @@ static unsigned int ask_pre_hooks(struct lp_action *action)
             lp_hooks_ask(step->payload,
                          step->is_apply ? LP_HOOK_PREAPPLY : LP_HOOK_PREREVERT);
         if (action->rc) {
-            action->culprit = step->payload;
+            action->culprit = i;
             return i;
         }
     }
@@ -158,7 +158,7 @@ static int carry_out(struct registry_locked locked, struct lp_action *action)
 static void begin(struct lp_action *action, bool is_apply)
 {
     action->about = action->step[0].payload;
-    action->culprit = NULL;
+    action->culprit = LP_NO_STEP;
     action->rc = 0;
     for (unsigned int i = 0; i < action->nr; i++) {
         action->step[i].is_apply = is_apply;

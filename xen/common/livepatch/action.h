@@ -9,7 +9,7 @@
  * or what an apply or revert hook said (-EINVAL: it said what the text does not
  * bear out); each payload is then where it was. A pre hook's veto is both the
  * answer and the rc. Post hooks run whenever the pre hook of the same payload
- * let the action go on. action->culprit is the payload that was the reason.
+ * let the action go on. action->culprit is the step that was the reason.
  */
 #ifndef LP_ACTION_H
 #define LP_ACTION_H

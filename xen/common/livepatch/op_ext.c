@@ -194,18 +194,25 @@ static int find_payloads(struct registry_locked locked, struct named_set *named,
     return 0;
 }
 
-/* The number of the payload in the request, which may be none's. */
-static uint32_t index_of(const struct lp_payload *payload,
-                         const struct named_set *named, uint32_t nr)
+/* The number in the request of the payload that was the reason, or nr. Steps
+ * have another order when they revert; a name that is there twice, for which a
+ * set is refused, is found in either place. */
+static uint32_t find_failed(const struct lp_action *action,
+                            const struct named_set *named)
 {
     const char *name = named->text;
-    uint32_t i = 0;
+    uint32_t failed = action->nr;
 
-    while (i < nr && (!payload || strcmp(name, payload->name))) {
-        name = next_name(name);
-        i++;
+    if (action->culprit == LP_NO_STEP) {
+        return failed;
     }
-    return i;
+    for (uint32_t i = 0; i < action->nr; i++, name = next_name(name)) {
+        if (!strcmp(name, action->step[action->culprit].payload->name) &&
+            (failed == action->nr || i == action->culprit)) {
+            failed = i;
+        }
+    }
+    return failed;
 }
 
 static int act_on_set(struct registry_locked locked, struct named_set *named,
@@ -226,7 +233,7 @@ static int act_on_set(struct registry_locked locked, struct named_set *named,
     rc = asked->cmd == LIVEPATCH_ACTION_APPLY
              ? lp_action_apply(locked, &action)
              : lp_action_revert(locked, &action);
-    asked->failed = index_of(action.culprit, named, asked->nr);
+    asked->failed = find_failed(&action, named);
     asked->rc = action.rc;
     return rc;
 }

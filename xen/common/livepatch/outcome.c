@@ -114,20 +114,9 @@ static void log_late(const struct lp_action *action,
            cpumask_weight(&report->late), report->nr_cpus, late);
 }
 
-/* The step of the payload that was the reason. */
-static const struct lp_step *find_culprit(const struct lp_action *action)
-{
-    unsigned int i = 0;
-
-    while (i + 1 < action->nr && action->step[i].payload != action->culprit) {
-        i++;
-    }
-    return &action->step[i];
-}
-
 static void log_hook(const struct lp_action *action)
 {
-    const struct lp_step *step = find_culprit(action);
+    const struct lp_step *step = &action->step[action->culprit];
     const char *kind = step->is_apply ? "apply" : "revert";
     char done[64];
 
@@ -209,6 +198,6 @@ void lp_outcome_tell_veto(const struct lp_action *action)
 {
     char done[64];
 
-    lp_err(action->culprit->name, "not %s: its own hook says %d",
-           describe(action, done), action->rc);
+    lp_err(action->step[action->culprit].payload->name,
+           "not %s: its own hook says %d", describe(action, done), action->rc);
 }

@@ -12,7 +12,7 @@
 void lp_outcome_tell(const struct lp_action *action,
                      const struct lp_rendezvous_report *report);
 
-/* Of one that a pre hook forbade: action->culprit's. */
+/* Of one that a pre hook forbade: action->culprit's payload. */
 void lp_outcome_tell_veto(const struct lp_action *action);
 
 #endif

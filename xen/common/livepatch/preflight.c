@@ -205,7 +205,7 @@ int lp_preflight_apply(struct registry_locked locked, struct lp_action *action)
             rc = check_apply(locked, action, i);
         }
         if (rc) {
-            action->culprit = action->step[i].payload;
+            action->culprit = i;
             return rc;
         }
     }
@@ -266,7 +266,7 @@ int lp_preflight_revert(struct registry_locked locked, struct lp_action *action)
             rc = check_uncovered(locked, action, payload);
         }
         if (rc) {
-            action->culprit = payload;
+            action->culprit = i;
             return rc;
         }
     }

@@ -17,7 +17,7 @@
  *            met; it changes or expects text that one before it changes by an
  *            apply hook of its own, so that nobody knows what will stand there
  *   -ERANGE  an expectation is longer than the function
- * action->culprit is the payload that is the reason.
+ * action->culprit is the step that is the reason.
  */
 int lp_preflight_apply(struct registry_locked locked,
                        struct lp_action *action) __must_check;
@@ -34,7 +34,7 @@ int lp_preflight_replace(struct registry_locked locked,
  * REVERT of the steps' payloads, in whatever order.
  *   -EINVAL  wrong state; twice in the action
  *   -EBUSY   a payload that is not in the action lies above it in the stack
- * action->culprit is the payload that is the reason.
+ * action->culprit is the step that is the reason.
  */
 int lp_preflight_revert(struct registry_locked locked,
                         struct lp_action *action) __must_check;

@@ -19,6 +19,8 @@ struct lp_step {
     bool is_disbelieved; /* its hook said 0, and the text something else */
 };
 
+#define LP_NO_STEP (~0u)
+
 struct lp_action {
     uint32_t cmd;         /* LIVEPATCH_ACTION_APPLY, _REVERT or _REPLACE */
     uint32_t flags;       /* LIVEPATCH_ACTION_APPLY_* */
@@ -28,9 +30,9 @@ struct lp_action {
     bool is_by_hook; /* a post hook asks: no other hook is in the way */
 
     /* How it went. */
-    const struct lp_payload *about;   /* whom messages name */
-    const struct lp_payload *culprit; /* who was the reason; NULL: nobody */
-    int rc; /* of each payload, if the action was accepted */
+    const struct lp_payload *about; /* whom messages name */
+    unsigned int culprit; /* the step that was the reason, or LP_NO_STEP */
+    int rc;               /* of each payload, if the action was accepted */
 };
 
 #endif

@@ -168,7 +168,7 @@ static int __nopatch make_steps(void *arg)
 
         rc = move(action, step, step->is_apply);
         if (rc) {
-            action->culprit = step->payload;
+            action->culprit = done;
         } else {
             done++;
         }

@@ -23,8 +23,7 @@
  * hypervisor's own reckon with (AMD APM vol. 2, 7.10 and 15.36). */
 #define SYSCFG_ENCRYPTION 0x07800000UL
 
-/* Extended states that XSAVES keeps, of them those of shadow stacks. */
-#define MSR_XSS 0xda0
+/* Of the extended states that XSAVES keeps. */
 #define XSS_SHADOW_STACKS 0x1800UL
 
 #define HYPERCALL_STUB_BYTES 32

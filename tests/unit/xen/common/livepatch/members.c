@@ -24,7 +24,9 @@ static int try_set(action_fn *act, struct lp_payload *const *payload,
     rc = act(locked, &action);
     registry_unlock(locked);
     outcome = (struct set_outcome){.rc = action.rc};
-    while (outcome.failed < nr && payload[outcome.failed] != action.culprit) {
+    while (outcome.failed < nr &&
+           (action.culprit == LP_NO_STEP ||
+            payload[outcome.failed] != step[action.culprit].payload)) {
         outcome.failed++;
     }
     return rc;

@@ -117,6 +117,21 @@ static void refused_set_leaves_a_record(void **state)
     unload_two();
 }
 
+/* It is the second time that is too many. */
+static void name_twice_is_to_blame_where_it_comes_again(void **state)
+{
+    (void)state;
+    upload_two();
+    assert_int_equal(act_on_set("a\0b\0a", 6, 3, APPLY), -EINVAL);
+    assert_int_equal(last.failed, 2);
+    assert_logged("livepatch: a: is named twice in one set");
+    assert_int_equal(act_on_set(NAMES, 4, 2, APPLY), 0);
+    assert_int_equal(act_on_set("b\0a\0b", 6, 3, REVERT), -EINVAL);
+    assert_int_equal(last.failed, 2);
+    assert_int_equal(act_on_set(NAMES, 4, 2, REVERT), 0);
+    unload_two();
+}
+
 static void unknown_name_is_enoent_and_told(void **state)
 {
     (void)state;
@@ -251,6 +266,7 @@ int main(void)
     host_add(&tests, set_of_one_is_an_action);
     host_add(&tests, set_leaves_one_record);
     host_add(&tests, refused_set_leaves_a_record);
+    host_add(&tests, name_twice_is_to_blame_where_it_comes_again);
     host_add(&tests, unknown_name_is_enoent_and_told);
     host_add(&tests, nodeps_reaches_the_action);
     host_add_rows(&tests, refusals, bad_set_is_einval);

@@ -73,10 +73,11 @@ static const struct lp_payload *culprit;
 
 static int run_within(struct lp_step *step, unsigned int nr, s_time_t timeout)
 {
-    struct lp_action action = {.step = step, .nr = nr};
+    struct lp_action action = {.step = step, .nr = nr, .culprit = LP_NO_STEP};
 
     lp_stop_run(&action, timeout, &report);
-    culprit = action.culprit;
+    culprit =
+        action.culprit == LP_NO_STEP ? NULL : step[action.culprit].payload;
     return action.rc;
 }
 
@@ -208,7 +209,7 @@ static void hook_that_fails_after_its_work_was_in_force(void **state)
     (void)state;
     put = step.payload;
     assert_int_equal(run(&step, 1), -ENODATA);
-    assert_true(step.was_in_force);
+    assert_true(step.payload->was_in_force);
     assert_false(step.is_in_force);
     assert_true(host_text_is_pristine());
     undo(&step, 1);

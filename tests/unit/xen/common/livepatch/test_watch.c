@@ -109,6 +109,26 @@ static void inner_call_hides_the_outer_one(void **state)
     lp_watch_end(&outer);
 }
 
+/* Its printing would run text that is being written. */
+static void watch_that_is_held_tells_nothing(void **state)
+{
+    struct lp_watch watch;
+    s_time_t held;
+
+    (void)state;
+    host_clock_fake(SECONDS(1));
+    watch = begin("fix", false);
+    held = lp_watch_hold();
+    host_clock_advance(BOUND);
+    lp_watch_look();
+    livepatch_watch();
+    assert_string_equal(host_log(), "");
+    lp_watch_release(held);
+    lp_watch_look();
+    assert_logged("livepatch: fix: its load hook at ");
+    lp_watch_end(&watch);
+}
+
 static void report_from_outside_names_no_call(void **state)
 {
     struct lp_watched call = call_of("fix", false);
@@ -198,6 +218,61 @@ static void hook_that_hangs_in_the_stop_is_reported(void **state)
     assert_non_null(strstr(message, "has not come back for 50 ms"));
 }
 
+static int apply_late(livepatch_payload_t *payload)
+{
+    host_clock_advance(BOUND);
+    return apply_payload(payload);
+}
+
+static int revert_late(livepatch_payload_t *payload)
+{
+    host_clock_advance(BOUND);
+    return revert_payload(payload);
+}
+
+/* The host looks after hooks whenever it writes text. */
+static void text_is_written_with_the_watch_held(void **state)
+{
+    static const struct test_hook hooks[] = {{LP_HOOK_APPLY, apply_late},
+                                             {LP_HOOK_REVERT, revert_late}};
+    const struct hook_payload what = {
+        .function = "answer", .id = 1, .hooks = hooks, .nr_hooks = 2};
+    struct lp_payload *fix = must_load_hook_payload(&what, "fix");
+
+    (void)state;
+    host_clock_fake(SECONDS(1));
+    must_apply(fix);
+    assert_int_equal(host_log_count("has not come back"), 0);
+    must_revert(fix);
+    assert_int_equal(host_log_count("has not come back"), 0);
+    host_clock_real();
+    must_unload(fix);
+}
+
+static void revert_after_it(livepatch_payload_t *payload)
+{
+    host_clock_advance(BOUND);
+    assert_int_equal(revert_payload(payload), 0);
+}
+
+/* Nor does the stop that a post hook asks for end a post hook's time. */
+static void watch_over_a_post_hook_rests_in_its_stop(void **state)
+{
+    static const struct test_hook hooks[] = {
+        {LP_HOOK_POSTAPPLY, revert_after_it}};
+    const struct hook_payload what = {
+        .function = "answer", .id = 1, .hooks = hooks, .nr_hooks = 1};
+    struct lp_payload *fix = must_load_hook_payload(&what, "fix");
+
+    (void)state;
+    host_clock_fake(SECONDS(1));
+    assert_int_equal(try_action(lp_action_apply, fix, 0, 0), 0);
+    assert_int_equal(host_log_count("has not come back"), 0);
+    assert_true(host_text_is_pristine());
+    host_clock_real();
+    must_unload(fix);
+}
+
 static unsigned int nr_sleeping;
 
 static void count_sleepers(void)
@@ -236,9 +311,12 @@ int main(void)
     host_add(&tests, call_within_its_bound_is_left_alone);
     host_add(&tests, overdue_call_is_told_of_once);
     host_add(&tests, inner_call_hides_the_outer_one);
+    host_add(&tests, watch_that_is_held_tells_nothing);
     host_add(&tests, report_from_outside_names_no_call);
     host_add(&tests, bound_is_a_boot_option);
     host_add(&tests, hook_that_hangs_in_the_stop_is_reported);
+    host_add(&tests, text_is_written_with_the_watch_held);
+    host_add(&tests, watch_over_a_post_hook_rests_in_its_stop);
     host_add(&tests, only_a_stop_with_hooks_is_watched);
     /* Last: that call is never over. */
     host_add(&tests, overdue_call_in_the_stop_ends_in_a_report);
