@@ -7,7 +7,8 @@
 
 ##   make deb                   Debian packages: build/deb/xsplice-tools_*.deb
 
-DEB_PARTS := COPYING Makefile debian tools xen/include/public
+DEB_PARTS := COPYING Makefile debian tools xen/include/public \
+    xen/common/livepatch/refused_sections.def
 DEB_OUT := $(BUILD)/deb
 
 .PHONY: deb

@@ -15,7 +15,8 @@ STRESS_SEED ?= 1
 STRESS_CFLAGS := $(filter-out -fsanitize=% -fno-sanitize%,$(HOST_CFLAGS)) \
     -fsanitize=thread
 STRESS_OBJECTS := $(addprefix $(STRESS_OUT)/,$(addsuffix .o, \
-    $(addprefix xen/common/livepatch/,rendezvous telemetry spread delay) \
+    $(addprefix xen/common/livepatch/,rendezvous telemetry watch spread \
+    delay) \
     xen/common/cpu xen/common/strtoull \
     tests/host/pcpu tests/host/clock tests/host/stopped \
     tests/stress/stress tests/stress/verdict))

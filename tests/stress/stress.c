@@ -22,6 +22,7 @@
 #include "rendezvous.h"
 #include "stress/verdict.h"
 #include "telemetry.h"
+#include "watch.h"
 
 #define NR_LEADERS 32 /* 0 never leads */
 #define TEXT_WORDS 16
@@ -215,7 +216,9 @@ static void lead(void)
     int rc;
 
     move_delay();
+    lp_watch_expect(draw(&random_state, 2));
     rc = lp_rendezvous_run(change_text, &round, timeout_ns, &report);
+    lp_watch_expect(false);
     if (!check_round(&round, rc, timeout_ns, &report)) {
         sched_yield();
     } else if (draw(&random_state, 2)) {

@@ -17,7 +17,8 @@ static const char *line_format(char level)
         XENLOG_ERR "%s\n", XENLOG_WARNING "%s\n", XENLOG_INFO "%s\n",
         XENLOG_DEBUG "%s\n"};
 
-    return formats[min((size_t)(uint8_t)(level - '0'), ARRAY_SIZE(formats) - 1)];
+    return formats[min((size_t)(uint8_t)(level - '0'),
+                       ARRAY_SIZE(formats) - 1)];
 }
 
 static void replace_controls(char *text, size_t bytes)

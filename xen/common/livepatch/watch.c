@@ -24,7 +24,7 @@ static s_time_t __ro_after_init bound_ns = SECONDS(10);
 
 static struct lp_watched call;
 static s_time_t deadline; /* NONE, TOLD, or when the call is overdue */
-static bool is_expected;
+static bool is_expected; /* a pCPU late for another stop may read it, too */
 
 /* There is a deadline; a hint for whoever only comes by. */
 bool livepatch_is_in_hook;
@@ -86,12 +86,12 @@ void __nopatch lp_watch_end(const struct lp_watch *watch)
 
 void lp_watch_expect(bool are_coming)
 {
-    is_expected = are_coming;
+    __atomic_store_n(&is_expected, are_coming, __ATOMIC_RELAXED);
 }
 
 bool __nopatch lp_watch_is_expected(void)
 {
-    return is_expected;
+    return __atomic_load_n(&is_expected, __ATOMIC_RELAXED);
 }
 
 /* All text is whole but for what the one step at hand would still write. */
