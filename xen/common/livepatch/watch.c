@@ -24,7 +24,7 @@ static s_time_t __ro_after_init bound_ns = SECONDS(10);
 
 static struct lp_watched call;
 static s_time_t deadline; /* NONE, TOLD, or when the call is overdue */
-static bool is_expected; /* a pCPU late for another stop may read it, too */
+static bool is_expected;  /* a pCPU late for another stop may read it, too */
 
 /* There is a deadline; a hint for whoever only comes by. */
 bool livepatch_is_in_hook;
