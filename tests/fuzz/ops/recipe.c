@@ -128,8 +128,10 @@ static bool can_have(const struct recipe *recipe, enum recipe_defect defect)
 {
     switch (defect) {
     case DEFECT_ENTRY_VERSION:
-    case DEFECT_ENTRY_NAME:
         return recipe->nr_functions;
+    case DEFECT_ENTRY_NAME: /* who has an address needs no name */
+        return recipe->nr_functions && !recipe->functions[0].by_address &&
+               !recipe->functions[0].by_number;
     case DEFECT_METADATA:
         return recipe->metadata_bytes;
     default:
