@@ -150,8 +150,12 @@ static void tell_post(struct model_action *action, unsigned int nr,
         const struct model_step *step =
             &action->step[is_backwards ? nr - 1 - i : i];
 
-        model_tell(action, step->which,
-                   step->is_apply ? HOOK_POSTAPPLY : HOOK_POSTREVERT);
+        if (action->answer->has_stopped ||
+            model_has_hook(payload_of(action, step),
+                           step->is_apply ? HOOK_PREAPPLY : HOOK_PREREVERT)) {
+            model_tell(action, step->which,
+                       step->is_apply ? HOOK_POSTAPPLY : HOOK_POSTREVERT);
+        }
     }
 }
 

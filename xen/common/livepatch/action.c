@@ -119,14 +119,25 @@ static unsigned int ask_pre_hooks(struct lp_action *action)
     return action->nr;
 }
 
-/* Post hooks of the first nr steps; backwards when it did not go well. */
-static void tell_post_hooks(const struct lp_action *action, unsigned int nr)
+/* A post hook has something to see when steps were made, or else something to
+ * undo: what its own pre hook, which has said yes, did. */
+static void tell_post_hook(const struct lp_step *step, bool has_run)
 {
-    for (unsigned int i = 0; i < nr; i++) {
-        const struct lp_step *step = &action->step[action->rc ? nr - 1 - i : i];
+    const enum lp_hook pre =
+        step->is_apply ? LP_HOOK_PREAPPLY : LP_HOOK_PREREVERT;
 
+    if (has_run || lp_hooks_has(step->payload, pre)) {
         lp_hooks_tell(step->payload,
                       step->is_apply ? LP_HOOK_POSTAPPLY : LP_HOOK_POSTREVERT);
+    }
+}
+
+/* Those of the first nr steps; backwards when it did not go well. */
+static void tell_post_hooks(const struct lp_action *action, unsigned int nr,
+                            bool has_run)
+{
+    for (unsigned int i = 0; i < nr; i++) {
+        tell_post_hook(&action->step[action->rc ? nr - 1 - i : i], has_run);
     }
 }
 
@@ -139,6 +150,7 @@ static int carry_out(struct registry_locked locked, struct lp_action *action)
 {
     const unsigned int nr_asked = ask_pre_hooks(action);
     const int veto = action->rc;
+    bool has_run = false;
 
     under_way = action;
     if (veto) {
@@ -146,8 +158,9 @@ static int carry_out(struct registry_locked locked, struct lp_action *action)
         lp_outcome_tell_veto(action);
     } else {
         make_stop(locked, action);
+        has_run = action->rc == 0 || action->culprit != LP_NO_STEP;
     }
-    tell_post_hooks(action, nr_asked);
+    tell_post_hooks(action, nr_asked, has_run);
     under_way = NULL;
     return veto;
 }

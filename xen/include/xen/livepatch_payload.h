@@ -75,13 +75,14 @@ typedef struct payload {
 /*
  * Hooks. A pre hook runs in the hypercall, all pCPUs running; a result other
  * than 0 stops the action, and is its answer. A post hook runs there too, after
- * the action, however that ended. The others run while all pCPUs stand still:
- * they must not wait or allocate, should not print (guests stand still for as
- * long as the console takes), and can write the hypervisor's read-only data
- * (constants, and what is constant after the boot), but no text.
- * Load hooks run before an APPLY writes text, unload hooks after a REVERT has;
- * an apply or revert hook takes the place of all that the action would do to
- * text, load and unload hooks included.
+ * the stop, however that ended; when there was none, only if its payload has
+ * the pre hook, whose work it then undoes. The others run while all pCPUs stand
+ * still: they must not wait or allocate, should not print (guests stand still
+ * for as long as the console takes), and can write the hypervisor's read-only
+ * data (constants, and what is constant after the boot), but no text. Load
+ * hooks run before an APPLY writes text, unload hooks after a REVERT has; an
+ * apply or revert hook takes the place of all that the action would do to text,
+ * load and unload hooks included.
  *
  * What an apply or revert hook says is compared with the text. It may leave the
  * text alone when it applies; the payload then counts as applied, and no

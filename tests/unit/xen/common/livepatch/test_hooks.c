@@ -218,6 +218,28 @@ static void post_hook_runs_after_a_missed_deadline(void **state)
     must_unload(fix);
 }
 
+/* There is nothing that it could see or undo. */
+static void post_hook_without_a_pre_hook_needs_a_stop(void **state)
+{
+    static const struct test_hook post[] = {{LP_HOOK_POSTAPPLY, postapply}};
+    struct lp_payload *fix = load_with(post, NR(post));
+
+    (void)state;
+    host_cpus_start(2);
+    host_cpu_hold(1, HOST_AT_KICK);
+    host_clock_fake(SECONDS(1));
+    host_clock_jump_at(0, MILLISECS(31));
+    assert_int_equal(try_apply(fix, 0), 0);
+    assert_int_equal(fix->rc, -EBUSY);
+    assert_string_equal(noted, "");
+    host_cpus_stop();
+    host_clock_real();
+    must_apply(fix);
+    assert_string_equal(noted, "Q");
+    must_revert(fix);
+    must_unload(fix);
+}
+
 static void action_hooks_take_the_place_of_all_else(void **state)
 {
     struct lp_payload *fix = load_with(actions, NR(actions));
@@ -339,6 +361,7 @@ int main(void)
     host_add(&tests, veto_is_the_answer_and_the_rc);
     host_add(&tests, answer_that_is_no_errno_is_einval);
     host_add(&tests, post_hook_runs_after_a_missed_deadline);
+    host_add(&tests, post_hook_without_a_pre_hook_needs_a_stop);
     host_add(&tests, action_hooks_take_the_place_of_all_else);
     host_add(&tests, failing_action_hook_leaves_the_state);
     host_add(&tests, action_hook_that_marks_nothing_has_failed);
