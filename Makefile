@@ -15,7 +15,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules
 
-FRAGMENTS := xen/build.mk tools/xen-livepatch/build.mk \
+FRAGMENTS := xen/build.mk tools/lib/build.mk tools/xen-livepatch/build.mk \
              tools/xen-livepatch/install.mk debian/build.mk payload.mk \
              demo/build.mk tests/unit/common/build.mk \
              tests/unit/xen/arch/x86/livepatch/machine/build.mk \

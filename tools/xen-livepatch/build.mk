@@ -13,26 +13,26 @@ XLP := tools/xen-livepatch
 XLP_TESTS := tests/unit/tools/xen-livepatch
 XLP_VERSION := 0.1
 
-HOSTCC ?= gcc
-XLP_WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
-    -Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Wpointer-arith
-XLP_CFLAGS := -std=gnu11 -O2 -g $(XLP_WARNINGS) -ffile-prefix-map=$(CURDIR)=. \
-    -iquote xen/include/public -iquote xen \
-    -D_GNU_SOURCE -DXEN_LIVEPATCH_VERSION='"$(XLP_VERSION)"' -MMD -MP
+XLP_CPPFLAGS := -iquote $(XLP) -DXEN_LIVEPATCH_VERSION='"$(XLP_VERSION)"'
 XLP_LIBS := -ljson-c -lxencall -lxentoollog -lxentoolcore
 
-XLP_SOURCES := $(sort $(wildcard $(XLP)/*.c))
+# The floors of the house, and the door.
+XLP_SOURCES := $(sort $(wildcard $(XLP)/*.c $(XLP)/*/*.c))
 XLP_OBJECTS := $(XLP_SOURCES:$(XLP)/%.c=$(BUILD)/tools/xen-livepatch.obj/%.o)
 
 .PHONY: tools
 tools: $(BUILD)/tools/xen-livepatch
 
-$(BUILD)/tools/xen-livepatch: $(XLP_OBJECTS)
-	$(CROSS_COMPILE)gcc -static -o $@ $(XLP_OBJECTS) $(XLP_LIBS)
+$(BUILD)/tools/xen-livepatch: $(XLP_OBJECTS) $(BUILD)/tools/lib.a
+	$(call say,LD,$@)
+	$(Q)$(CROSS_COMPILE)gcc -static -o $@ $^ $(XLP_LIBS)
 
-$(BUILD)/tools/xen-livepatch.obj/%.o: $(XLP)/%.c $(XLP)/build.mk
+$(BUILD)/tools/xen-livepatch.obj/%.o: $(XLP)/%.c $(XLP)/build.mk \
+    $(TOOLS_LIB)/build.mk
 	@mkdir -p $(@D)
-	$(CROSS_COMPILE)gcc $(XLP_CFLAGS) -D_FORTIFY_SOURCE=2 -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(CROSS_COMPILE)gcc $(TOOLS_CFLAGS) $(XLP_CPPFLAGS) \
+	    -D_FORTIFY_SOURCE=2 -c -o $@ $<
 
 .PHONY: tools-man
 tools-man:
@@ -41,35 +41,35 @@ tools-man:
 # The tests: the same sources, sanitized, with a fake hypervisor, a fake clock
 # and a fake machine in the place of the files that reach out of the program.
 XLP_TEST_OUT := $(BUILD)/$(XLP_TESTS)
-XLP_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
-    -fno-omit-frame-pointer
-XLP_TEST_CFLAGS := $(filter-out -O2,$(XLP_CFLAGS)) -O1 -I$(XLP) \
-    -I$(XLP_TESTS) $(XLP_SANITIZE)
+XLP_TEST_CFLAGS := $(TOOLS_TEST_CFLAGS) $(XLP_CPPFLAGS) -iquote $(XLP_TESTS)
 
-XLP_REPLACED := main hypercall_xencall delay machine places
+XLP_REPLACED := main hypervisor/hypercall_xencall session/delay \
+    session/machine session/places
 XLP_TESTED_OBJECTS := $(patsubst %,$(XLP_TEST_OUT)/product/%.o, \
-    $(filter-out $(XLP_REPLACED),$(basename $(notdir $(XLP_SOURCES)))))
-XLP_TEST_SOURCES := $(sort $(wildcard $(XLP_TESTS)/*.c))
-XLP_TEST_NAMES := $(filter test_%,$(basename $(notdir $(XLP_TEST_SOURCES))))
-XLP_TEST_HELPERS := $(filter-out test_%, \
-    $(basename $(notdir $(XLP_TEST_SOURCES))))
-XLP_TEST_HELPER_OBJECTS := $(XLP_TEST_HELPERS:%=$(XLP_TEST_OUT)/%.o)
-XLP_TEST_PROGRAMS := $(XLP_TEST_NAMES:%=$(XLP_TEST_OUT)/%)
+    $(filter-out $(XLP_REPLACED),$(XLP_SOURCES:$(XLP)/%.c=%)))
+XLP_TEST_FAKES := $(patsubst %.c,$(BUILD)/%.o, \
+    $(sort $(wildcard $(XLP_TESTS)/fake/*.c)))
+XLP_TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/%, \
+    $(sort $(wildcard $(XLP_TESTS)/*/test_*.c)))
 
 UNIT_TESTS += $(XLP_TEST_PROGRAMS)
 
-$(XLP_TEST_OUT)/product/%.o: $(XLP)/%.c $(XLP)/build.mk
+$(XLP_TEST_OUT)/product/%.o: $(XLP)/%.c $(XLP)/build.mk $(TOOLS_LIB)/build.mk
 	@mkdir -p $(@D)
-	$(HOSTCC) $(XLP_TEST_CFLAGS) -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(HOSTCC) $(XLP_TEST_CFLAGS) -c -o $@ $<
 
-$(XLP_TEST_OUT)/%.o: $(XLP_TESTS)/%.c $(XLP)/build.mk
+$(XLP_TEST_OUT)/%.o: $(XLP_TESTS)/%.c $(XLP)/build.mk $(TOOLS_LIB)/build.mk
 	@mkdir -p $(@D)
-	$(HOSTCC) $(XLP_TEST_CFLAGS) -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(HOSTCC) $(XLP_TEST_CFLAGS) -c -o $@ $<
 
-$(XLP_TEST_PROGRAMS): %: %.o $(XLP_TEST_HELPER_OBJECTS) $(XLP_TESTED_OBJECTS)
-	$(HOSTCC) $(XLP_SANITIZE) -o $@ $^ -lcmocka -ljson-c
+$(XLP_TEST_PROGRAMS): %: %.o $(XLP_TEST_FAKES) $(XLP_TESTED_OBJECTS) \
+    $(TOOLS_LIB_TESTED)
+	$(call say,LD,$@)
+	$(Q)$(HOSTCC) $(TOOLS_SANITIZE) -o $@ $^ -lcmocka -ljson-c
 
 .SECONDARY: $(XLP_TEST_PROGRAMS:%=%.o)
 
 -include $(XLP_OBJECTS:.o=.d) $(XLP_TESTED_OBJECTS:.o=.d) \
-    $(XLP_TEST_HELPER_OBJECTS:.o=.d) $(XLP_TEST_PROGRAMS:%=%.d)
+    $(XLP_TEST_FAKES:.o=.d) $(XLP_TEST_PROGRAMS:%=%.d)

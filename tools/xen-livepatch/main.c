@@ -4,7 +4,7 @@
  * its exit status to the system. Standard output is flushed line by line, so
  * that what the two streams say keeps its order when they go to one place.
  */
-#include "cli.h"
+#include "commands/cli.h"
 
 int main(int argc, char **argv)
 {

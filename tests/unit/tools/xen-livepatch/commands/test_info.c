@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The verb info: what a file says of itself, what the hypervisor tells of a
+ * loaded payload, and how the two are told apart.
+ */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fake/fake_hypervisor.h"
+#include "fake/run_command.h"
+#include "fake/sample_elf.h"
+
+static struct sample_elf payload;
+
+static int start_sample(void **state)
+{
+    sample_payload_make(&payload);
+    return start_fake(state);
+}
+
+#define XEN_ID "0102030405060708090a0b0c0d0e0f1011121314"
+#define OWN_ID "a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4"
+
+static void file_is_shown_with_all_that_it_says(void **state)
+{
+    const struct run *run;
+
+    (void)state;
+    sample_write(&payload, "fix1.livepatch");
+    run = run_command("info", "fix1.livepatch", NULL);
+    assert_contains(run->out, "file:           fix1.livepatch, ");
+    assert_contains(run->out, "\nbuild-id:       " OWN_ID "\n"
+                              "hypervisor:     " XEN_ID "\n"
+                              "goes on top of: " XEN_ID "\n"
+                              "metadata:       author=me\n"
+                              "                b=2\n"
+                              "signature:      none\n"
+                              "hooks:          load (1)\n"
+                              "functions:      1\n"
+                              "  xen_extra_version: 16 bytes, replaced by 9 "
+                              "bytes\n");
+    assert_string_equal(run->err, "");
+    assert_int_equal(run->outcome, 0);
+}
+
+static void file_is_reported_with_the_same(void **state)
+{
+    const struct run *run;
+
+    (void)state;
+    sample_write(&payload, "fix1.livepatch");
+    run = run_command("info", "fix1.livepatch", "--json", NULL);
+    assert_contains(run->out, "\"build_id\": \"" OWN_ID "\",\n"
+                              "  \"xen_build_id\": \"" XEN_ID "\",\n"
+                              "  \"depends\": \"" XEN_ID "\",\n"
+                              "  \"metadata\": [\n"
+                              "    \"author=me\",\n"
+                              "    \"b=2\"\n"
+                              "  ],\n"
+                              "  \"signature_bytes\": 0,\n"
+                              "  \"hooks\": [\n"
+                              "    \"load\"\n"
+                              "  ],\n"
+                              "  \"functions\": [\n"
+                              "    {\n"
+                              "      \"name\": \"xen_extra_version\",\n"
+                              "      \"old_address\": null,\n"
+                              "      \"old_size\": 16,\n"
+                              "      \"new_size\": 9,\n"
+                              "      \"is_nops\": false\n"
+                              "    }\n"
+                              "  ],\n"
+                              "  \"exit_status\": 0\n");
+}
+
+static const struct run *info_with_xen_syms(struct sample_elf *xen,
+                                            const char *more)
+{
+    sample_section(xen, ".text")->header.sh_addr = 0xffff82d040200000;
+    for (unsigned int i = 1; i < 8; i++) {
+        if (sample_symbol(xen, i)->st_shndx == sample_index(xen, ".text")) {
+            sample_symbol(xen, i)->st_value = 0xffff82d040200010;
+        }
+    }
+    sample_write(xen, "xen-syms");
+    sample_write(&payload, "fix1.livepatch");
+    return run_command("info", "fix1.livepatch", "--xen-syms", "xen-syms", more,
+                       NULL);
+}
+
+static void old_function_is_located_in_xen_syms(void **state)
+{
+    struct sample_elf xen;
+
+    (void)state;
+    sample_xen_make(&xen);
+    assert_contains(info_with_xen_syms(&xen, NULL)->out,
+                    "  xen_extra_version at 0xffff82d040200010: 16 bytes, "
+                    "replaced by 9 bytes\n");
+    assert_contains(info_with_xen_syms(&xen, "--json")->out,
+                    "\"old_address\": \"0xffff82d040200010\",\n");
+    sample_add_relocation(&payload, ".rela.livepatch.funcs", 16, SAMPLE_PRINTK,
+                          2);
+    assert_contains(info_with_xen_syms(&xen, NULL)->out,
+                    "  xen_extra_version at 0xffff82d040200012: ");
+}
+
+static void xen_syms_of_another_build_is_exit_5(void **state)
+{
+    struct sample_elf xen;
+
+    (void)state;
+    sample_xen_make(&xen);
+    sample_section(&xen, ".note.gnu.build-id")->bytes[16] ^= 1;
+    assert_run(info_with_xen_syms(&xen, NULL), 5, "",
+               "fix1.livepatch: built for another hypervisor than xen-syms "
+               "is.\n");
+}
+
+/* The entry's own size need not be that of the function. */
+static void size_of_the_new_function_is_that_of_its_symbol(void **state)
+{
+    (void)state;
+    sample_symbol(&payload, SAMPLE_NEW_FUNCTION)->st_size = 11;
+    sample_write(&payload, "fix1.livepatch");
+    assert_contains(run_command("info", "fix1.livepatch", NULL)->out,
+                    "16 bytes, replaced by 11 bytes\n");
+}
+
+static void other_words_are_refused(void **state)
+{
+    (void)state;
+    sample_write(&payload, "fix1.livepatch");
+    assert_run(run_command("info", "fix1.livepatch", "fix2", NULL), 3, "",
+               "info: 2 names or files, expected 1.\n");
+    assert_int_equal(
+        run_command("info", "fix1.livepatch", "--with", "x", NULL)->outcome, 3);
+    assert_int_equal(
+        run_command("info", "fix1.livepatch", "--xen-syms", "missing", NULL)
+            ->outcome,
+        5);
+}
+
+static void function_without_a_new_one_becomes_nops(void **state)
+{
+    (void)state;
+    sample_relocation(&payload, ".rela.livepatch.funcs", 1)->r_offset = 40;
+    sample_write(&payload, "nops.livepatch");
+    assert_contains(run_command("info", "nops.livepatch", NULL)->out,
+                    "  xen_extra_version: 16 bytes, 9 of them to NOPs\n");
+}
+
+static void name_that_leads_nowhere_is_said_to_be_none(void **state)
+{
+    static const struct {
+        uint64_t symbol;
+        int64_t addend;
+    } rows[] = {
+        {0, 0},
+        {SAMPLE_NR_SYMBOLS, 0},
+        {SAMPLE_PRINTK, 0},
+        {SAMPLE_STRINGS, 18},
+        {SAMPLE_STRINGS, -1},
+        {UINT32_MAX, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        Elf64_Rela *relocation =
+            sample_relocation(&payload, ".rela.livepatch.funcs", 0);
+
+        relocation->r_info = ELF64_R_INFO(rows[i].symbol, R_X86_64_64);
+        relocation->r_addend = rows[i].addend;
+        sample_write(&payload, "nameless.livepatch");
+        assert_contains(run_command("info", "nameless.livepatch", NULL)->out,
+                        "  (no name): 16 bytes, replaced by 9 bytes\n");
+    }
+}
+
+static void payload_with_nothing_in_it_is_shown_as_that(void **state)
+{
+    static const char *const names[] = {
+        ".note.gnu.build-id", ".livepatch.depends",    ".livepatch.xen_depends",
+        ".livepatch.funcs",   ".livepatch.hooks.load", ".modinfo",
+    };
+    const struct run *run;
+
+    (void)state;
+    for (size_t i = 0; i < 6; i++) {
+        sample_section(&payload, names[i])->name = ".other";
+    }
+    sample_write(&payload, "empty.livepatch");
+    run = run_command("info", "empty.livepatch", NULL);
+    assert_contains(run->out, "\nbuild-id:       none\n"
+                              "hypervisor:     none\n"
+                              "goes on top of: none\n"
+                              "signature:      none\n"
+                              "hooks:          none\n"
+                              "functions:      0\n");
+}
+
+static void special_section_without_bytes_counts_as_missing(void **state)
+{
+    static const char *const names[] = {".note.gnu.build-id",
+                                        ".livepatch.funcs", ".modinfo"};
+    const struct run *run;
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        sample_section(&payload, names[i])->header.sh_type = SHT_NOBITS;
+        sample_section(&payload, names[i])->header.sh_size = 1U << 20;
+    }
+    sample_write(&payload, "nobits.livepatch");
+    run = run_command("info", "nobits.livepatch", NULL);
+    assert_contains(run->out, "\nbuild-id:       none\n");
+    assert_contains(run->out, "functions:      0\n");
+    assert_lacks(run->out, "metadata:");
+}
+
+static void file_that_is_no_elf_is_exit_5(void **state)
+{
+    (void)state;
+    write_file("bad", "no ELF at all", 13);
+    assert_int_equal(run_command("info", "bad", NULL)->outcome, 5);
+    assert_int_equal(run_command("info", "./missing", NULL)->outcome, 5);
+    write_file("short",
+               "\x7f"
+               "ELF",
+               4);
+    assert_run(run_command("info", "short", NULL), 5, "",
+               "short: 4 bytes without an ELF header.\n");
+}
+
+static void loaded_payload_is_shown_by_name(void **state)
+{
+    static const struct fake_entry entries[] = {
+        {1, 0, "fix0", "", 0, 0},
+        {2, -EBUSY, "fix1", "author=me\0b=2", 14, 0},
+    };
+    static const struct fake_window window = {1, 0, 2, 2};
+
+    (void)state;
+    expect_list_sizes(1, entries, 2);
+    expect_list(&window, entries);
+    assert_run(run_command("info", "fix1", NULL), 0,
+               "name:           fix1\n"
+               "state:          APPLIED\n"
+               "last action:    Device or resource busy\n"
+               "metadata:       author=me\n"
+               "                b=2\n",
+               "");
+    expect_list_sizes(1, entries, 2);
+    expect_list(&window, entries);
+    assert_contains(run_command("info", "fix1", "--json", NULL)->out,
+                    "\"name\": \"fix1\",\n"
+                    "  \"state\": \"APPLIED\",\n"
+                    "  \"is_busy\": false,\n"
+                    "  \"error\": 16,\n"
+                    "  \"metadata\": [\n");
+}
+
+static void name_that_is_not_loaded_is_exit_1(void **state)
+{
+    (void)state;
+    expect_list_sizes(1, NULL, 0);
+    assert_run(run_command("info", "fix9", NULL), 1, "",
+               "fix9: no payload of this name is loaded, and no such file is "
+               "there.\n");
+}
+
+static void signature_is_told(void **state)
+{
+    struct sample_elf signed_payload;
+
+    (void)state;
+    sample_payload_make(&signed_payload);
+    signed_payload.sections[sample_index(&signed_payload, ".comment")].name =
+        ".note.Xen.signature";
+    sample_write(&signed_payload, "signed.livepatch");
+    assert_contains(run_command("info", "signed.livepatch", NULL)->out,
+                    "\nsignature:      11 bytes, not checked here\n");
+}
+
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, start_sample, finish_fake)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(file_is_shown_with_all_that_it_says),
+        TEST(file_is_reported_with_the_same),
+        TEST(signature_is_told),
+        TEST(old_function_is_located_in_xen_syms),
+        TEST(xen_syms_of_another_build_is_exit_5),
+        TEST(size_of_the_new_function_is_that_of_its_symbol),
+        TEST(other_words_are_refused),
+        TEST(function_without_a_new_one_becomes_nops),
+        TEST(name_that_leads_nowhere_is_said_to_be_none),
+        TEST(payload_with_nothing_in_it_is_shown_as_that),
+        TEST(special_section_without_bytes_counts_as_missing),
+        TEST(file_that_is_no_elf_is_exit_5),
+        TEST(loaded_payload_is_shown_by_name),
+        TEST(name_that_is_not_loaded_is_exit_1),
+    };
+
+    return cmocka_run_group_tests_name("xen-livepatch info", tests,
+                                       enter_scratch_folder,
+                                       leave_scratch_folder);
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The crash guard of sync: payloads on trial, held back after the machine went
+ * down, trusted again.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "fake/fake_machine.h"
+#include "fake/sync_samples.h"
+
+#define HELD                                                                   \
+    "xen-livepatch: sync: the machine went down before it had run for 600 s "  \
+    "with fix1, loaded at 2026-01-02T03:04:05.678Z: payloads are held back.\n" \
+    "Find out why it went down, remove what is to blame, then: "               \
+    "xen-livepatch sync --trust\n"
+
+static const struct fake_entry one_applied[] = {
+    {.state = APPLIED, .name = "fix1"}};
+
+static int start_with_payload(void **state)
+{
+    int rc = start_sync(state);
+
+    put_payload("fix1", (struct sample_ids){0x20, THIS_XEN, THIS_XEN});
+    return rc;
+}
+
+static void sync_loads(const char *option)
+{
+    expect_listing(NULL, 0);
+    expect_load("fix1");
+    assert_int_equal(sync_with(option)->outcome, 0);
+}
+
+static void sync_is_held(void)
+{
+    assert_run(sync_with(NULL), 13, "", HELD);
+}
+
+static void crash_during_the_trial_holds_back(void **state)
+{
+    (void)state;
+    sync_loads(NULL);
+    fake_machine_boot("boot-2", 20);
+    sync_is_held();
+}
+
+static void hold_lasts_over_boots_and_time(void **state)
+{
+    (void)state;
+    crash_during_the_trial_holds_back(state);
+    fake_machine_pass(3600);
+    sync_is_held();
+    fake_machine_boot("boot-3", 20);
+    sync_is_held();
+}
+
+static void trust_loads_and_begins_a_new_trial(void **state)
+{
+    (void)state;
+    crash_during_the_trial_holds_back(state);
+    sync_loads("--trust");
+    fake_machine_boot("boot-3", 20);
+    sync_is_held();
+}
+
+static void crash_while_loading_holds_back(void **state)
+{
+    (void)state;
+    expect_listing(NULL, 0);
+    expect_upload_of("fix1", -ENOMEM); /* the last that this boot saw */
+    assert_int_equal(sync_with(NULL)->outcome, 1);
+    fake_machine_boot("boot-2", 20);
+    sync_is_held();
+}
+
+static void trial_that_was_passed_holds_nothing_back(void **state)
+{
+    (void)state;
+    sync_loads(NULL);
+    fake_machine_pass(600);
+    assert_run(sync_with("--mark-stable"), 0, "", "");
+    fake_machine_boot("boot-2", 20);
+    sync_loads(NULL);
+}
+
+static void next_sync_in_the_boot_marks_it_too(void **state)
+{
+    (void)state;
+    sync_loads(NULL);
+    fake_machine_pass(600);
+    expect_listing(one_applied, 1);
+    assert_int_equal(sync_with(NULL)->outcome, 0);
+    fake_machine_boot("boot-2", 20);
+    sync_loads(NULL);
+}
+
+static void trial_that_is_not_over_is_told_with_what_is_left(void **state)
+{
+    (void)state;
+    sync_loads(NULL);
+    fake_machine_pass(599);
+    assert_run(sync_with("--mark-stable"), 2,
+               "fix1: on trial for another 1 s\n", "");
+    fake_machine_boot("boot-2", 20);
+    sync_is_held();
+}
+
+static void orderly_shutdown_is_no_crash(void **state)
+{
+    (void)state;
+    sync_loads(NULL);
+    assert_run(sync_with("--orderly-shutdown"), 0, "", "");
+    fake_machine_boot("boot-2", 20);
+    sync_loads(NULL);
+}
+
+static void orderly_shutdown_does_not_end_a_hold(void **state)
+{
+    (void)state;
+    crash_during_the_trial_holds_back(state);
+    assert_run(sync_with("--orderly-shutdown"), 0, "", "");
+    fake_machine_boot("boot-3", 20);
+    sync_is_held();
+}
+
+static void mark_does_not_end_a_hold(void **state)
+{
+    (void)state;
+    crash_during_the_trial_holds_back(state);
+    fake_machine_pass(3600);
+    assert_run(sync_with("--mark-stable"), 13, "", HELD);
+}
+
+static void sync_without_loading_begins_no_trial(void **state)
+{
+    (void)state;
+    expect_listing(one_applied, 1);
+    assert_int_equal(sync_with(NULL)->outcome, 0);
+    fake_machine_boot("boot-2", 20);
+    sync_loads(NULL);
+}
+
+static void length_of_the_trial_is_an_option(void **state)
+{
+    (void)state;
+    sync_loads("--trial=1min");
+    fake_machine_pass(59);
+    assert_int_equal(sync_with("--mark-stable")->outcome, 2);
+    fake_machine_pass(1);
+    assert_int_equal(sync_with("--mark-stable")->outcome, 0);
+}
+
+static void second_load_of_a_boot_is_on_trial_with_the_first(void **state)
+{
+    (void)state;
+    sync_loads(NULL);
+    put_payload("fix2", (struct sample_ids){0x40, 0x20, THIS_XEN});
+    expect_listing(one_applied, 1);
+    expect_load("fix2");
+    assert_int_equal(sync_with(NULL)->outcome, 0);
+    fake_machine_boot("boot-2", 20);
+    assert_contains(sync_with(NULL)->err, "with fix1, fix2, loaded at");
+}
+
+static void boot_that_the_kernel_does_not_name_is_another_one(void **state)
+{
+    (void)state;
+    fake_machine_boot("", 20);
+    sync_loads(NULL);
+    sync_is_held();
+}
+
+static void state_that_cannot_be_understood_holds_back(void **state)
+{
+    static const char *const contents[] = {"", "{", "[]", "{\"a\": 1}", "null"};
+
+    (void)state;
+    mkdir("s", 0700);
+    for (size_t i = 0; i < sizeof(contents) / sizeof(contents[0]); i++) {
+        const struct run *run;
+
+        write_file("s/sync.json", contents[i], strlen(contents[i]));
+        run = sync_with(NULL);
+        assert_contains(run->err, "s holds no state that can be read, perhaps "
+                                  "after a crash: payloads are held back.\n");
+        assert_int_equal(run->outcome, 13);
+    }
+    sync_loads("--trust");
+}
+
+static void without_a_state_nothing_is_loaded_and_exit_14(void **state)
+{
+    (void)state;
+    write_file("s", "", 0);
+    expect_listing(NULL, 0);
+    assert_run(
+        sync_with(NULL), 14, "",
+        "xen-livepatch: sync: s: its state cannot be kept: Not a directory. "
+        "Nothing is loaded: a crash could not be noticed. See "
+        "--state-dir.\n");
+}
+
+static void without_a_state_and_nothing_to_load_is_exit_14_too(void **state)
+{
+    (void)state;
+    write_file("s", "", 0);
+    expect_listing(one_applied, 1);
+    assert_run(
+        sync_with(NULL), 14, "fix1: applied already\n",
+        "xen-livepatch: sync: s: its state cannot be kept: Not a directory. "
+        "Nothing had to be loaded.\n");
+}
+
+static void second_sync_at_the_same_time_is_exit_2(void **state)
+{
+    int fd;
+
+    (void)state;
+    mkdir("s", 0700);
+    fd = open("s/sync.lock", O_RDWR | O_CREAT, 0600);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    assert_run(sync_with(NULL), 2, "",
+               "xen-livepatch: sync: another one is under way.\n");
+    close(fd);
+}
+
+static void dry_run_neither_begins_nor_ends_a_trial(void **state)
+{
+    (void)state;
+    sync_loads(NULL);
+    fake_machine_boot("boot-2", 20);
+    assert_run(run_command("-n", "--state-dir=s", "sync", "--dir=d", NULL), 13,
+               "", HELD);
+    fake_machine_boot("boot-1", 800);
+    assert_int_equal(sync_with("--mark-stable")->outcome, 0);
+}
+
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, start_with_payload, finish_fake)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(crash_during_the_trial_holds_back),
+        TEST(hold_lasts_over_boots_and_time),
+        TEST(trust_loads_and_begins_a_new_trial),
+        TEST(crash_while_loading_holds_back),
+        TEST(trial_that_was_passed_holds_nothing_back),
+        TEST(next_sync_in_the_boot_marks_it_too),
+        TEST(trial_that_is_not_over_is_told_with_what_is_left),
+        TEST(orderly_shutdown_is_no_crash),
+        TEST(orderly_shutdown_does_not_end_a_hold),
+        TEST(mark_does_not_end_a_hold),
+        TEST(sync_without_loading_begins_no_trial),
+        TEST(length_of_the_trial_is_an_option),
+        TEST(second_load_of_a_boot_is_on_trial_with_the_first),
+        TEST(boot_that_the_kernel_does_not_name_is_another_one),
+        TEST(state_that_cannot_be_understood_holds_back),
+        TEST(without_a_state_nothing_is_loaded_and_exit_14),
+        TEST(without_a_state_and_nothing_to_load_is_exit_14_too),
+        TEST(second_sync_at_the_same_time_is_exit_2),
+        TEST(dry_run_neither_begins_nor_ends_a_trial),
+    };
+
+    return cmocka_run_group_tests_name("xen-livepatch crash guard", tests,
+                                       enter_scratch_folder,
+                                       leave_scratch_folder);
+}

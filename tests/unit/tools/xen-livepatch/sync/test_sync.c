@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * sync: the hypervisor gets what the folder has for it, in order, and nothing
+ * twice.
+ */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "fake/sync_samples.h"
+
+#define LOADED(name)                                                           \
+    "Uploading d/" name ".livepatch... completed\nApplying " name              \
+    "... completed\n"
+
+static const struct sample_ids on_xen = {0x20, THIS_XEN, THIS_XEN};
+static const struct sample_ids on_first = {0x40, 0x20, THIS_XEN};
+static const struct sample_ids on_second = {0x60, 0x40, THIS_XEN};
+
+static void empty_folder_is_in_sync(void **state)
+{
+    (void)state;
+    expect_listing(NULL, 0);
+    assert_run(sync_with(NULL), 0, "", "");
+}
+
+static void missing_payloads_are_loaded_each_on_the_one_below(void **state)
+{
+    (void)state;
+    put_payload("a", on_second);
+    put_payload("b", on_first);
+    put_payload("c", on_xen);
+    expect_listing(NULL, 0);
+    expect_load("c");
+    expect_load("b");
+    expect_load("a");
+    assert_run(sync_with(NULL), 0, LOADED("c") LOADED("b") LOADED("a"), "");
+}
+
+static void second_sync_finds_nothing_to_do(void **state)
+{
+    static const struct fake_entry entries[] = {
+        {.state = APPLIED, .name = "fix1"}, {.state = APPLIED, .name = "fix2"}};
+
+    (void)state;
+    put_payload("fix1", on_xen);
+    put_payload("fix2", on_first);
+    expect_listing(entries, 2);
+    assert_run(sync_with(NULL), 0,
+               "fix1: applied already\nfix2: applied already\n", "");
+}
+
+static void payload_that_is_only_uploaded_is_applied(void **state)
+{
+    static const struct fake_entry entries[] = {
+        {.state = CHECKED, .name = "fix1"}};
+
+    (void)state;
+    put_payload("fix1", on_xen);
+    expect_listing(entries, 1);
+    expect_get("fix1", CHECKED, 0);
+    expect_action("fix1", APPLY, 0, 0);
+    expect_get("fix1", APPLIED, 0);
+    assert_run(sync_with(NULL), 0, "Applying fix1... completed\n", "");
+}
+
+static void payload_for_another_hypervisor_is_left_out(void **state)
+{
+    (void)state;
+    put_payload("fix1", (struct sample_ids){0x20, 0x02, 0x02});
+    expect_listing(NULL, 0);
+    assert_run(sync_with(NULL), 0,
+               "fix1: built for hypervisor "
+               "02030405060708090a0b0c0d0e0f101112131415, this one is "
+               "0102030405060708090a0b0c0d0e0f1011121314: left out\n",
+               "");
+}
+
+static void
+payloads_that_name_no_hypervisor_are_known_by_what_is_below(void **state)
+{
+    const struct run *run;
+
+    (void)state;
+    put_payload("a", (struct sample_ids){0x40, 0x20, 0});
+    put_payload("b", (struct sample_ids){0x20, THIS_XEN, 0});
+    put_payload("c", (struct sample_ids){0x60, 0x02, 0});
+    expect_listing(NULL, 0);
+    expect_load("b");
+    expect_load("a");
+    run = sync_with(NULL);
+    assert_contains(run->out, "c: built for hypervisor 02030405");
+    assert_contains(run->out, LOADED("b") LOADED("a"));
+    assert_int_equal(run->outcome, 0);
+}
+
+static void payload_with_nothing_below_is_exit_1(void **state)
+{
+    (void)state;
+    put_payload("fix1", on_xen);
+    put_payload("fix9", (struct sample_ids){0x70, 0x50, THIS_XEN});
+    expect_listing(NULL, 0);
+    expect_load("fix1");
+    assert_run(
+        sync_with(NULL), 1, LOADED("fix1"),
+        "fix9: not loaded: it goes on top of "
+        "505152535455565758595a5b5c5d5e5f60616263, which is not in d.\n");
+}
+
+static void of_two_for_the_same_place_the_first_by_name_is_loaded(void **state)
+{
+    (void)state;
+    put_payload("b", on_xen);
+    put_payload("a", (struct sample_ids){0x70, THIS_XEN, THIS_XEN});
+    expect_listing(NULL, 0);
+    expect_load("a");
+    assert_run(sync_with(NULL), 1, LOADED("a"),
+               "b: not loaded: another payload of the folder goes on top of "
+               "the same. Remove one, or give an order in d/order.\n");
+}
+
+static void of_two_for_the_same_place_the_applied_one_stays(void **state)
+{
+    static const struct fake_entry entries[] = {
+        {.state = APPLIED, .name = "b"}};
+
+    (void)state;
+    put_payload("b", on_xen);
+    put_payload("a", (struct sample_ids){0x70, THIS_XEN, THIS_XEN});
+    put_payload("c", on_first);
+    expect_listing(entries, 1);
+    expect_load("c");
+    assert_string_equal(sync_with(NULL)->out,
+                        "b: applied already\n" LOADED("c"));
+}
+
+static void order_file_gives_order_and_nodeps(void **state)
+{
+    (void)state;
+    put_payload("a", (struct sample_ids){0x70, THIS_XEN, THIS_XEN});
+    put_payload("b", on_xen);
+    put_payload("x", on_second);
+    put_payload("y", on_first);
+    put_order("# what comes first\n\n  a.livepatch\nb --nodeps\n");
+    expect_listing(NULL, 0);
+    expect_load("a");
+    expect_upload_of("b", 0);
+    expect_get("b", CHECKED, 0);
+    expect_action("b", APPLY, 1, 0);
+    expect_get("b", APPLIED, 0);
+    expect_load("y");
+    expect_load("x");
+    assert_int_equal(sync_with(NULL)->outcome, 0);
+}
+
+static void order_of_another_hypervisors_payload_is_left_out(void **state)
+{
+    (void)state;
+    put_payload("a", (struct sample_ids){0x70, 0x02, 0x02});
+    put_payload("b", on_xen);
+    put_order("a\nb\n");
+    expect_listing(NULL, 0);
+    expect_load("b");
+    assert_int_equal(sync_with("-q")->outcome, 0);
+}
+
+static void bad_order_file_is_refused_before_anything_is_done(void **state)
+{
+    static const struct {
+        const char *lines;
+        const char *err;
+    } rows[] = {
+        {"a\nb\n", "d/order:2: b: no such payload in this folder.\n"},
+        {"a\na\n", "d/order:2: a: named twice.\n"},
+        {"a --nodep\n",
+         "d/order:1: a: expected nothing but --nodeps after the name.\n"},
+        {"a --nodeps b\n",
+         "d/order:1: a: expected nothing but --nodeps after the name.\n"},
+    };
+
+    (void)state;
+    put_payload("a", on_xen);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        put_order(rows[i].lines);
+        assert_run(sync_with(NULL), 5, "", rows[i].err);
+    }
+}
+
+static void bad_file_does_not_keep_the_others_out(void **state)
+{
+    (void)state;
+    put_payload("fix1", on_xen);
+    write_file("d/bad.livepatch", "garbage", 7);
+    write_file("d/.livepatch", "garbage", 7);
+    write_file("d/notes.txt", "garbage", 7);
+    expect_listing(NULL, 0);
+    expect_load("fix1");
+    assert_run(sync_with(NULL), 5, LOADED("fix1"),
+               "ID must be 1 to 127 characters long, it has 0.\n"
+               "d/bad.livepatch: ELF magic: 67 61 72 62, expected 7f 45 4c "
+               "46.\n");
+}
+
+static void folder_that_is_not_there_is_exit_5(void **state)
+{
+    (void)state;
+    rmdir("d");
+    assert_run(sync_with(NULL), 5, "",
+               "Could not read the folder d.\nError 2: No such file or "
+               "directory\n");
+}
+
+static void refused_payload_ends_the_loading(void **state)
+{
+    const struct run *run;
+
+    (void)state;
+    put_payload("a", on_xen);
+    put_payload("b", on_first);
+    expect_listing(NULL, 0);
+    expect_upload_of("a", -EINVAL);
+    run = sync_with(NULL);
+    assert_string_equal(run->out, "Uploading d/a.livepatch... failed\n");
+    assert_int_equal(run->outcome, 1);
+}
+
+static void without_prune_what_is_not_in_the_folder_stays(void **state)
+{
+    static const struct fake_entry entries[] = {
+        {.state = APPLIED, .name = "old"}};
+
+    (void)state;
+    expect_listing(entries, 1);
+    assert_run(sync_with(NULL), 0, "", "");
+}
+
+static void prune_removes_the_newest_first_then_loads(void **state)
+{
+    static const struct fake_entry entries[] = {
+        {.state = APPLIED, .name = "fix1"},
+        {.state = APPLIED, .name = "old1"},
+        {.state = CHECKED, .name = "idle"},
+        {.state = APPLIED, .name = "old2"}};
+    static const char *const order[] = {"old2", "old1"};
+
+    (void)state;
+    put_payload("fix1", on_xen);
+    put_payload("fix2", on_first);
+    expect_listing(entries, 4);
+    for (int i = 0; i < 2; i++) {
+        expect_get(order[i], APPLIED, 0);
+        expect_action(order[i], REVERT, 0, 0);
+        expect_get(order[i], CHECKED, 0);
+        expect_get(order[i], CHECKED, 0);
+        expect_action(order[i], UNLOAD, 0, 0);
+        expect_get_refused(order[i], -ENOENT);
+    }
+    expect_load("fix2");
+    assert_run(sync_with("--prune"), 0,
+               "Reverting old2... completed\nUnloading old2... completed\n"
+               "Reverting old1... completed\nUnloading old1... completed\n"
+               "fix1: applied already\n" LOADED("fix2"),
+               "");
+}
+
+static void payload_that_cannot_be_pruned_ends_the_sync(void **state)
+{
+    static const struct fake_entry entries[] = {
+        {.state = APPLIED, .name = "old"}, {.state = APPLIED, .name = "fix1"}};
+
+    (void)state;
+    put_payload("fix1", on_xen);
+    put_payload("fix2", on_first);
+    expect_listing(entries, 2);
+    expect_get("old", APPLIED, 0);
+    expect_action("old", REVERT, 0, -EBUSY);
+    assert_int_equal(sync_with("--prune")->outcome, 2);
+}
+
+static void dry_run_says_what_it_would_do(void **state)
+{
+    static const struct fake_entry entries[] = {
+        {.state = APPLIED, .name = "old"}};
+
+    (void)state;
+    put_payload("fix1", on_xen);
+    expect_listing(entries, 1);
+    expect_get("old", APPLIED, 0);
+    expect_get_refused("fix1", -ENOENT);
+    assert_run(
+        run_command("-n", "--state-dir=s", "sync", "--dir=d", "--prune", NULL),
+        0,
+        "Reverting old... not done (dry run)\n"
+        "Uploading d/fix1.livepatch... not done (dry run)\n"
+        "Applying fix1... not done (dry run)\n",
+        "");
+    assert_int_equal(access("s", F_OK), -1);
+}
+
+static void report_has_a_step_for_each_payload(void **state)
+{
+    static const struct fake_entry entries[] = {
+        {.state = APPLIED, .name = "fix1"}};
+    const struct run *run;
+
+    (void)state;
+    put_payload("fix1", on_xen);
+    put_payload("fix2", on_first);
+    put_payload("fix3", (struct sample_ids){0x70, 0x02, 0x02});
+    expect_listing(entries, 1);
+    expect_load("fix2");
+    run = run_command("--json", "--state-dir=s", "sync", "--dir=d", NULL);
+    assert_contains(run->out, "\"is_held\": false");
+    assert_contains(run->out, "\"step\": \"applied already\"");
+    assert_contains(run->out, "\"step\": \"loaded\"");
+    assert_contains(run->out, "\"step\": \"for another hypervisor\"");
+    assert_string_equal(run->err, "");
+    assert_int_equal(run->outcome, 0);
+}
+
+static void bad_option_is_refused(void **state)
+{
+    static const char *const rows[][3] = {
+        {"--bogus", NULL, "sync: --bogus is no option of it.\n"},
+        {"--dir", NULL, "sync: --dir: expected a value after it.\n"},
+        {"--prune=1", NULL,
+         "sync: --prune: '1' after it, expected no value.\n"},
+        {"fix1", NULL, "sync: 'fix1', expected options only.\n"},
+        {"--trial", "ten",
+         "sync: --trial: 'ten', expected a whole number and its unit: s, min "
+         "or h, such as 10min.\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_run(run_command("sync", rows[i][0], rows[i][1], NULL), 3, "",
+                   rows[i][2]);
+    }
+}
+
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, start_sync, finish_fake)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(empty_folder_is_in_sync),
+        TEST(missing_payloads_are_loaded_each_on_the_one_below),
+        TEST(second_sync_finds_nothing_to_do),
+        TEST(payload_that_is_only_uploaded_is_applied),
+        TEST(payload_for_another_hypervisor_is_left_out),
+        TEST(payloads_that_name_no_hypervisor_are_known_by_what_is_below),
+        TEST(payload_with_nothing_below_is_exit_1),
+        TEST(of_two_for_the_same_place_the_first_by_name_is_loaded),
+        TEST(of_two_for_the_same_place_the_applied_one_stays),
+        TEST(order_file_gives_order_and_nodeps),
+        TEST(order_of_another_hypervisors_payload_is_left_out),
+        TEST(bad_order_file_is_refused_before_anything_is_done),
+        TEST(bad_file_does_not_keep_the_others_out),
+        TEST(folder_that_is_not_there_is_exit_5),
+        TEST(refused_payload_ends_the_loading),
+        TEST(without_prune_what_is_not_in_the_folder_stays),
+        TEST(prune_removes_the_newest_first_then_loads),
+        TEST(payload_that_cannot_be_pruned_ends_the_sync),
+        TEST(dry_run_says_what_it_would_do),
+        TEST(report_has_a_step_for_each_payload),
+        TEST(bad_option_is_refused),
+    };
+
+    return cmocka_run_group_tests_name("xen-livepatch sync", tests,
+                                       enter_scratch_folder,
+                                       leave_scratch_folder);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Pointers in the sections of a relocatable payload: where each one will lead
+ * once the payload is loaded, as far as the file alone tells. Takes a checked
+ * ELF view; judges nothing.
+ */
+#ifndef XEN_LIVEPATCH_PAYLOAD_POINTER_H
+#define XEN_LIVEPATCH_PAYLOAD_POINTER_H
+
+#include "lib/payload_image.h"
+
+enum pointer_kind {
+    POINTER_NULL,
+    POINTER_ADDRESS, /* `value` itself */
+    POINTER_INSIDE,  /* byte `value` of section `section`, which is loaded */
+    POINTER_OUTSIDE, /* `value` bytes behind symbol `name` of somebody else */
+    POINTER_UNKNOWN, /* its relocation cannot be resolved */
+};
+
+struct payload_pointer {
+    enum pointer_kind kind;
+    uint32_t section;
+    uint64_t value;
+    const char *name;
+};
+
+/*
+ * The pointer in the 8 bytes at `offset` of section `index`, which lie in the
+ * section and in the file.
+ */
+struct payload_pointer payload_pointer_at(const struct elf_file *elf,
+                                          uint32_t index, uint64_t offset);
+
+/* What the file tells of a field of 32 bits. */
+enum payload_word {
+    WORD_KNOWN,
+    WORD_OUTSIDE, /* the distance to a symbol of somebody else */
+    WORD_UNKNOWN,
+};
+
+/* The 32 bits that the loader will have put at `offset` of loaded section
+ * `index`, into *word when they are known. */
+enum payload_word payload_word_at(const struct elf_file *elf, uint32_t index,
+                                  uint64_t offset, int32_t *word);
+
+/* The offset in the payload to which a pointer of kind POINTER_INSIDE leads. */
+uint64_t payload_pointer_offset(const struct elf_file *elf,
+                                const struct payload_pointer *pointer);
+
+/* The string that it leads to; NULL when that is none of the payload's. */
+const char *payload_pointer_string(const struct elf_file *elf,
+                                   const struct payload_pointer *pointer);
+
+/* Whether it leads into text of the payload, or into its writable data. */
+bool payload_pointer_is_text(const struct elf_file *elf,
+                             const struct payload_pointer *pointer);
+bool payload_pointer_is_writable(const struct elf_file *elf,
+                                 const struct payload_pointer *pointer);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Upload, apply, and unload when the second does not work.
+ */
+#include "action/load.h"
+
+#include "action/action.h"
+#include "action/upload.h"
+
+enum outcome load_run(struct session *session, const char *name,
+                      const char *path, uint32_t flags)
+{
+    enum outcome outcome = upload_run(session, name, path);
+
+    if (outcome != OUTCOME_DONE) {
+        return outcome;
+    }
+    if (session->options.is_dry_run) {
+        session_say(session, "Applying %s... not done (dry run)\n", name);
+        return OUTCOME_DONE;
+    }
+    outcome = action_run(session, PAYLOAD_APPLY, name, flags);
+    if (outcome != OUTCOME_DONE) {
+        action_run(session, PAYLOAD_UNLOAD, name, 0);
+    }
+    return outcome;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One upload from file to hypervisor. The hypervisor checks the payload before
+ * it answers, so the answer is final: nothing to wait for.
+ */
+#include "action/upload.h"
+
+#include <errno.h>
+
+#include "history/deed.h"
+#include "hypervisor/hypervisor_identity.h"
+#include "hypervisor/payload_name.h"
+#include "lib/payload_elf.h"
+#include "lib/payload_file.h"
+#include "lib/report.h"
+#include "session/retry.h"
+
+/* What can be known of the upload without doing it: the name is free. */
+static int check_name_is_free(struct session *session, const char *name)
+{
+    struct payload_status status;
+    int rc = client_get(&session->client, name, &status);
+
+    if (rc == -ENOENT) {
+        return 0;
+    }
+    return rc ? rc : -EEXIST;
+}
+
+/*
+ * The most frequent reason of a refusal can be told exactly: the payload says
+ * for which build it is, and the hypervisor which one it is.
+ */
+static void explain_build(struct session *session, const char *path,
+                          const struct payload_file *file)
+{
+    struct hypervisor_identity identity;
+    FILE *nowhere = fopen("/dev/null", "we");
+    struct build_id wanted;
+    struct build_id running;
+    struct elf_file elf;
+
+    if (!nowhere) {
+        return;
+    }
+    if (!elf_file_open(path, file->bytes, file->nr_bytes, &elf, nowhere) &&
+        !hypervisor_identify(&session->client, &identity)) {
+        wanted = payload_build_id(&elf, SECTION_XEN_DEPENDS);
+        running = (struct build_id){identity.build_id, identity.build_id_bytes};
+        if (wanted.nr_bytes && running.nr_bytes &&
+            !build_id_is_same(wanted, running)) {
+            fputs("xen-livepatch: it was built for hypervisor ", session->err);
+            build_id_print(wanted, session->err);
+            fputs(", running is ", session->err);
+            build_id_print(running, session->err);
+            fputs(": install the payload of that build.\n", session->err);
+        }
+    }
+    fclose(nowhere);
+}
+
+static enum outcome complain_of_upload(struct session *session,
+                                       const char *name, const char *path,
+                                       const struct payload_file *file, int rc)
+{
+    const struct attempt attempt = {REQUEST_UPLOAD, "upload", name};
+    enum outcome outcome = session_refused(session, &attempt, rc);
+
+    if (rc == -EINVAL) {
+        explain_build(session, path, file);
+    }
+    return outcome;
+}
+
+static enum outcome send_payload(struct session *session, const char *name,
+                                 const char *path,
+                                 const struct payload_file *file)
+{
+    int rc;
+
+    session_say(session, "Uploading %s... ", path);
+    if (session->options.is_dry_run) {
+        rc = check_name_is_free(session, name);
+    } else {
+        rc = client_upload(&session->client, name,
+                           &(struct client_upload){file->bytes, file->nr_bytes,
+                                                   session->options.is_forced});
+    }
+    if (rc) {
+        session_say(session, "failed\n");
+        return complain_of_upload(session, name, path, file, rc);
+    }
+    session_say(session, session->options.is_dry_run ? "not done (dry run)\n"
+                                                     : "completed\n");
+    return OUTCOME_DONE;
+}
+
+static enum outcome send_and_record(struct session *session, const char *name,
+                                    const char *path,
+                                    const struct payload_file *file)
+{
+    struct deed_watch watch = deed_start(session);
+    enum outcome outcome = send_payload(session, name, path, file);
+
+    deed_end(
+        session, &watch,
+        &(struct deed){"upload", LIVEPATCH_EXT_DID_UPLOAD, &name, 1, outcome});
+    return outcome;
+}
+
+static enum outcome send_payload_until_done(struct session *session,
+                                            const char *name, const char *path,
+                                            const struct payload_file *file)
+{
+    enum outcome outcome = session_connect(session);
+    struct retry retry = {0};
+
+    if (outcome != OUTCOME_DONE) {
+        return outcome;
+    }
+    report_add_text(session->report, "name", name);
+    do {
+        outcome = send_and_record(session, name, path, file);
+    } while (retry_after(session, &retry, outcome));
+    return outcome;
+}
+
+enum outcome upload_run(struct session *session, const char *name,
+                        const char *path)
+{
+    struct payload_file file;
+    enum outcome outcome = OUTCOME_BAD_NAME;
+
+    if (payload_file_read(path, &file, session->err)) {
+        return OUTCOME_BAD_FILE;
+    }
+    if (payload_file_check_machine(path, &file, session->err)) {
+        outcome = OUTCOME_BAD_FILE;
+    } else if (!payload_name_check(name, session->err)) {
+        outcome = send_payload_until_done(session, name, path, &file);
+    }
+    payload_file_free(&file);
+    return outcome;
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The verb info: NAME or FILE, perhaps --xen-syms FILE. Of a file it shows all
+ * that the payload says of itself, with the hypervisor's file also where the
+ * functions lie; of a loaded payload what the hypervisor tells, which is less.
+ * A word with a '/' or that is the path of a file is a FILE.
+ */
+#include "commands/commands.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "commands/verb_options.h"
+#include "hypervisor/livepatch_list.h"
+#include "hypervisor/payload_name.h"
+#include "lib/payload_elf.h"
+#include "lib/payload_file.h"
+#include "lib/report.h"
+#include "lib/safe_text.h"
+#include "lib/xen_symbols.h"
+#include "screen/colour.h"
+#include "screen/payload_report.h"
+
+#define LABEL_COLUMNS 16
+
+static void print_label(FILE *out, const char *label)
+{
+    fprintf(out, "%-*s", LABEL_COLUMNS, label);
+}
+
+static void print_id(FILE *out, const char *label, struct build_id id)
+{
+    print_label(out, label);
+    build_id_print(id, out);
+    fputc('\n', out);
+}
+
+static void print_metadata(FILE *out, const char *metadata, size_t nr_bytes)
+{
+    size_t start = 0;
+
+    while (start < nr_bytes) {
+        size_t length = strnlen(metadata + start, nr_bytes - start);
+
+        print_label(out, start ? "" : "metadata:");
+        safe_print(out, metadata + start, length);
+        fputc('\n', out);
+        start += length + 1;
+    }
+}
+
+/* Of the old function; 0 when it is not known. `xen` may be NULL. */
+static uint64_t old_address(const struct payload_func *func,
+                            const struct elf_file *xen)
+{
+    bool is_symbol = func->old.kind == POINTER_OUTSIDE;
+    const char *name = is_symbol ? func->old.name : func->name;
+    Elf64_Sym symbol;
+
+    if (func->old.kind == POINTER_ADDRESS || !xen || !name ||
+        xen_symbols_find(xen, name, &symbol) == SYMBOL_UNKNOWN) {
+        return func->old_addr;
+    }
+    return symbol.st_value + (is_symbol ? func->old.value : 0);
+}
+
+static void print_func(FILE *out, const struct payload_func *func,
+                       const struct elf_file *xen)
+{
+    uint64_t address = old_address(func, xen);
+
+    fputs("  ", out);
+    if (func->name) {
+        safe_print(out, func->name, strlen(func->name));
+    } else {
+        fputs("(no name)", out);
+    }
+    if (address) {
+        fprintf(out, " at %#llx", (unsigned long long)address);
+    }
+    fprintf(out,
+            func->is_nops ? ": %u bytes, %u of them to NOPs\n"
+                          : ": %u bytes, replaced by %u bytes\n",
+            func->old_size, func->replacement_bytes);
+}
+
+static void print_funcs(FILE *out, const struct elf_file *elf,
+                        const struct elf_file *xen)
+{
+    uint32_t nr_funcs = payload_nr_funcs(elf);
+
+    print_label(out, "functions:");
+    fprintf(out, "%u\n", nr_funcs);
+    for (uint32_t i = 0; i < nr_funcs; i++) {
+        struct payload_func func = payload_func_at(elf, i);
+
+        print_func(out, &func, xen);
+    }
+}
+
+static void print_hooks(FILE *out, const struct elf_file *elf)
+{
+    const char *separator = "";
+
+    print_label(out, "hooks:");
+    for (size_t i = 0; i < NR_HOOK_KINDS; i++) {
+        uint32_t nr_hooks = payload_nr_hooks(elf, &hook_kinds[i]);
+
+        if (nr_hooks) {
+            fprintf(out, "%s%s (%u)", separator, hook_kinds[i].name, nr_hooks);
+            separator = ", ";
+        }
+    }
+    fputs(*separator ? "\n" : "none\n", out);
+}
+
+static void print_signature(FILE *out, const struct elf_file *elf)
+{
+    size_t nr_bytes = payload_signature_bytes(elf);
+
+    print_label(out, "signature:");
+    if (nr_bytes) {
+        fprintf(out, "%zu bytes, not checked here\n", nr_bytes);
+    } else {
+        fputs("none\n", out);
+    }
+}
+
+static void print_file(FILE *out, const struct elf_file *elf,
+                       const struct elf_file *xen)
+{
+    size_t metadata_bytes;
+    const char *metadata = payload_metadata(elf, &metadata_bytes);
+
+    print_label(out, "file:");
+    fprintf(out, "%s, %zu bytes\n", elf->path, elf->nr_bytes);
+    print_id(out, "build-id:", payload_build_id(elf, SECTION_OWN_ID));
+    print_id(out, "hypervisor:", payload_build_id(elf, SECTION_XEN_DEPENDS));
+    print_id(out, "goes on top of:", payload_build_id(elf, SECTION_DEPENDS));
+    print_metadata(out, metadata, metadata_bytes);
+    print_signature(out, elf);
+    print_hooks(out, elf);
+    print_funcs(out, elf, xen);
+}
+
+static void report_id(struct json_object *report, const char *key,
+                      struct build_id id)
+{
+    report_add_hex(report, key, id.bytes, id.nr_bytes);
+}
+
+static void report_funcs(struct json_object *report, const struct elf_file *elf,
+                         const struct elf_file *xen)
+{
+    struct json_object *list = report_add_list(report, "functions");
+
+    for (uint32_t i = 0; i < payload_nr_funcs(elf); i++) {
+        struct payload_func func = payload_func_at(elf, i);
+        struct json_object *object = report_list_object(list);
+
+        report_add_text(object, "name", func.name ? func.name : "");
+        report_add_address(object, "old_address", old_address(&func, xen));
+        report_add_number(object, "old_size", func.old_size);
+        report_add_number(object, "new_size", func.replacement_bytes);
+        report_add_flag(object, "is_nops", func.is_nops);
+    }
+}
+
+static void report_file(struct json_object *report, const struct elf_file *elf,
+                        const struct elf_file *xen)
+{
+    struct json_object *hooks;
+    size_t metadata_bytes;
+    const char *metadata = payload_metadata(elf, &metadata_bytes);
+
+    report_add_text(report, "file", elf->path);
+    report_add_number(report, "size", (int64_t)elf->nr_bytes);
+    report_id(report, "build_id", payload_build_id(elf, SECTION_OWN_ID));
+    report_id(report, "xen_build_id",
+              payload_build_id(elf, SECTION_XEN_DEPENDS));
+    report_id(report, "depends", payload_build_id(elf, SECTION_DEPENDS));
+    report_add_metadata(report, metadata, metadata_bytes);
+    report_add_number(report, "signature_bytes",
+                      (int64_t)payload_signature_bytes(elf));
+    hooks = report_add_list(report, "hooks");
+    for (size_t i = 0; i < NR_HOOK_KINDS; i++) {
+        if (payload_nr_hooks(elf, &hook_kinds[i])) {
+            report_list_text(hooks, hook_kinds[i].name,
+                             strlen(hook_kinds[i].name));
+        }
+    }
+    report_funcs(report, elf, xen);
+}
+
+static enum outcome show_file(struct session *session,
+                              const struct elf_file *elf,
+                              const struct elf_file *xen)
+{
+    if (xen && !build_id_is_same(payload_build_id(elf, SECTION_XEN_DEPENDS),
+                                 payload_build_id(xen, SECTION_OWN_ID))) {
+        fprintf(session->err, "%s: built for another hypervisor than %s is.\n",
+                elf->path, xen->path);
+        return OUTCOME_BAD_FILE;
+    }
+    if (session->report) {
+        report_file(session->report, elf, xen);
+    } else {
+        print_file(session->out, elf, xen);
+    }
+    return OUTCOME_DONE;
+}
+
+/* `xen` is the path of the hypervisor's file, or NULL. */
+static enum outcome info_of_file(struct session *session, const char *path,
+                                 const char *xen)
+{
+    struct payload_file file = {.nr_bytes = 0};
+    struct payload_file xen_file = {.nr_bytes = 0};
+    struct elf_file elf;
+    struct elf_file xen_elf;
+    enum outcome outcome = OUTCOME_BAD_FILE;
+
+    if (!payload_file_read(path, &file, session->err) &&
+        !elf_file_open(path, file.bytes, file.nr_bytes, &elf, session->err) &&
+        (!xen || !xen_symbols_open(xen, &xen_file, &xen_elf, session->err))) {
+        outcome = show_file(session, &elf, xen ? &xen_elf : NULL);
+    }
+    payload_file_free(&xen_file);
+    payload_file_free(&file);
+    return outcome;
+}
+
+static void print_entry(FILE *out, const struct payload_entry *entry)
+{
+    print_label(out, "name:");
+    safe_print(out, entry->name, strlen(entry->name));
+    fputc('\n', out);
+    print_label(out, "state:");
+    colour_print_state(out, entry->status.state);
+    fputc('\n', out);
+    print_label(out, "last action:");
+    fprintf(out, "%s\n",
+            entry->status.rc ? strerror(-entry->status.rc) : "succeeded");
+    print_metadata(out, entry->metadata, entry->metadata_bytes);
+}
+
+static enum outcome tell_entry(struct session *session,
+                               const struct payload_list *list,
+                               const char *name)
+{
+    const struct payload_entry *entry = payload_list_find(list, name);
+
+    if (!entry) {
+        fprintf(session->err,
+                "%s: no payload of this name is loaded, and no "
+                "such file is there.\n",
+                name);
+        return OUTCOME_FAILED;
+    }
+    if (session->report) {
+        report_add_text(session->report, "name", entry->name);
+        report_add_status(session->report, &entry->status);
+        report_add_metadata(session->report, entry->metadata,
+                            entry->metadata_bytes);
+    } else {
+        print_entry(session->out, entry);
+    }
+    return OUTCOME_DONE;
+}
+
+static enum outcome info_of_loaded(struct session *session, const char *name)
+{
+    const struct attempt attempt = {REQUEST_LIST, "info", name};
+    enum outcome outcome = session_connect(session);
+    struct list_progress progress;
+    struct payload_list list;
+    int rc;
+
+    if (outcome != OUTCOME_DONE) {
+        return outcome;
+    }
+    rc = client_list(&session->client, &list, &progress);
+    if (rc) {
+        return session_refused(session, &attempt, rc);
+    }
+    outcome = tell_entry(session, &list, name);
+    payload_list_free(&list);
+    return outcome;
+}
+
+enum outcome cmd_info(struct session *session, int nr_args, char **args)
+{
+    const char *xen = NULL;
+    const struct verb_option options[] = {{.name = "--xen-syms", .value = &xen},
+                                          {.name = NULL}};
+
+    if (verb_options_take("info", &nr_args, args, options, session->err)) {
+        return OUTCOME_BAD_USAGE;
+    }
+    if (nr_args != 1) {
+        fprintf(session->err, "info: %d names or files, expected 1.\n",
+                nr_args);
+        return OUTCOME_BAD_USAGE;
+    }
+    if (strchr(args[0], '/') || !access(args[0], F_OK)) {
+        return info_of_file(session, args[0], xen);
+    }
+    if (payload_name_check(args[0], session->err)) {
+        return OUTCOME_BAD_NAME;
+    }
+    return info_of_loaded(session, args[0]);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What this command does to the hypervisor: a deed for each request that is
+ * sent. Around it stands a watch, which knows afterwards what the hypervisor's
+ * log says of it and how long the pCPUs stood still. Each deed is appended to
+ * the log file as one line of JSON. The log is for the admin; nothing that the
+ * command does depends on what is in it.
+ */
+#ifndef XEN_LIVEPATCH_DEED_H
+#define XEN_LIVEPATCH_DEED_H
+
+#include "history/stop_watch.h"
+#include "session/log_excerpt.h"
+#include "session/session.h"
+
+struct deed_watch {
+    struct log_excerpt excerpt;
+    struct stop_watch stop;
+};
+
+struct deed {
+    const char *verb;         /* "upload", "apply" ... */
+    uint32_t cmd;             /* of the hypervisor's record of it */
+    const char *const *names; /* of the payloads */
+    size_t nr_names;
+    enum outcome outcome;
+};
+
+/* Before the request. The session is connected. */
+struct deed_watch deed_start(struct session *session);
+
+/*
+ * After it: print what the hypervisor's log and its record say, and append the
+ * deed to the log file with the time, the user and session->error. When that
+ * does not work, say so on session->err and remember it in the session: what
+ * was done to the hypervisor stays done. A dry run has done nothing.
+ */
+void deed_end(struct session *session, const struct deed_watch *watch,
+              const struct deed *deed);
+
+#endif

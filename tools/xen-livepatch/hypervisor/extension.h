@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What this project's hypervisor offers beyond Xen's live-patching operations:
+ * sets of payloads in one stop, its memory of this boot, and how long the pCPUs
+ * stood still. Copies it to and from memory that the hypervisor reaches. Every
+ * function gives 0 or -errno: -EOPNOTSUPP from a hypervisor without it (stock
+ * Xen), -ENOMEM when memory for the call is lacking, or the hypervisor's own.
+ */
+#ifndef XEN_LIVEPATCH_EXTENSION_H
+#define XEN_LIVEPATCH_EXTENSION_H
+
+#include <stdbool.h>
+
+#include "hypervisor/livepatch_client.h"
+#include "livepatch_ext.h"
+
+/* The number that the hypervisor's next record will have, 1 or more. */
+int extension_next_record(struct livepatch_client *client, uint64_t *next);
+
+/* Records in the order of their numbers. */
+struct extension_history {
+    struct livepatch_ext_record *records;
+    size_t nr;
+    uint64_t now_ns; /* since the hypervisor's start, when it was asked */
+};
+
+/* What it still has from number `from` on; extension_history_free() it. */
+int extension_read_history(struct livepatch_client *client, uint64_t from,
+                           struct extension_history *history);
+void extension_history_free(struct extension_history *history);
+
+/* All stops of this boot in a few numbers. */
+int extension_read_summary(struct livepatch_client *client,
+                           struct livepatch_ext_summary *summary);
+
+struct extension_set {
+    const char *const *names; /* checked; 1..LIVEPATCH_EXT_MAX_SET */
+    uint32_t nr;
+    struct wire_action action;
+    uint32_t failed; /* OUT: index of the name that was the reason, or nr */
+    int rc;          /* OUT: how it ended, when it was accepted */
+};
+
+/* 0: accepted, and over. `failed` is written in any case. */
+int extension_act_on_set(struct livepatch_client *client,
+                         struct extension_set *set);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Numbers of the ABI into words and objects.
+ */
+#include "screen/payload_report.h"
+
+#include <errno.h>
+
+#include "lib/report.h"
+#include "screen/payload_state.h"
+
+void report_add_status(struct json_object *object,
+                       const struct payload_status *status)
+{
+    bool is_busy = status->rc == -EAGAIN;
+
+    report_add_text(object, "state", payload_state_word(status->state));
+    report_add_flag(object, "is_busy", is_busy);
+    report_add_number(object, "error", is_busy ? 0 : -(int64_t)status->rc);
+}
+
+void payload_list_report(const struct payload_list *list,
+                         struct json_object *report)
+{
+    struct json_object *payloads = report_add_list(report, "payloads");
+
+    for (size_t i = 0; i < list->nr; i++) {
+        const struct payload_entry *entry = &list->entries[i];
+        struct json_object *payload = report_list_object(payloads);
+
+        report_add_text(payload, "name", entry->name);
+        report_add_status(payload, &entry->status);
+        report_add_metadata(payload, entry->metadata, entry->metadata_bytes);
+    }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One run of the command: where it prints, how much, and the connection to the
+ * hypervisor, which is made only when it is first needed, so that bad input is
+ * refused without one.
+ */
+#ifndef XEN_LIVEPATCH_SESSION_H
+#define XEN_LIVEPATCH_SESSION_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "hypervisor/livepatch_client.h"
+#include "session/options.h"
+#include "session/outcome.h"
+#include "session/refusal.h"
+
+struct session {
+    FILE *out;
+    FILE *err;
+    struct options options;
+    struct json_object *report; /* NULL: results go to `out` as text */
+    bool is_connected;
+    bool is_unlogged; /* something was done and could not be logged */
+    int error;        /* -errno of the last refusal, 0: none */
+    struct livepatch_client client;
+};
+
+/* Print on `out` how the work goes on, unless quiet was asked for. */
+void session_say(struct session *session, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Say on `err` how far the work is, if somebody watches it on a terminal. */
+void session_progress(struct session *session, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Connect if that was not done yet. OUTCOME_DONE, or another outcome after
+ * saying why on `err`. */
+enum outcome session_connect(struct session *session);
+
+/* Disconnect if connected. */
+void session_end(struct session *session);
+
+/* The outcome of a request of the connected session that gave -errno, after
+ * saying on `err` and in the report what was refused. */
+enum outcome session_refused(struct session *session,
+                             const struct attempt *attempt, int rc);
+
+#endif
