@@ -34,8 +34,11 @@ XEN_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror \
     -fno-omit-frame-pointer -ffunction-sections -fdata-sections \
     $(XEN_ARCH_CFLAGS_$(ARCH))
 
-# Or memcpy()'s loop is recognised as one that calls memcpy().
-XEN_CFLAGS_common/string := -fno-tree-loop-distribute-patterns
+# Or memcpy()'s loop is recognised as one that calls memcpy(). clang has no such
+# option and makes no such call in freestanding code.
+XEN_CFLAGS_common/string := $(shell option=-fno-tree-loop-distribute-patterns; \
+    $(CC) -Werror $$option -c -x c -o /dev/null /dev/null 2>/dev/null && \
+    echo $$option)
 
 # What a build may ask for beside the rest.
 XEN_OPTIONS := $(if $(LIVEPATCH_DELAY),-DLIVEPATCH_DELAY)

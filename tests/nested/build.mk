@@ -8,7 +8,7 @@
 ##   make test-harness          show that the tests' own judges can say no
 ##   make test-nested           boot each hypervisor in QEMU, run all scenarios
 ##   make nested S=scenario     run one scenario (tests/nested/scenarios)
-##       [FLAVOUR=ours|stock]   only on this hypervisor
+##       [FLAVOUR=ours|clang|stock]  only on this hypervisor
 ##       [CPUS=n]               only with so many pCPUs
 
 NESTED := $(BUILD)/tests/nested
@@ -124,14 +124,19 @@ $(eval $(call sound_payloads,$(NESTED_FOLDER_stock)))
 # A build with livepatch_delay=, for the scenarios that say so.
 NESTED_DELAY := $(BUILD)/delay
 
-.PHONY: nested-ours nested-stock nested-delay nested-hypervisor
+# And one by the other compiler, its payloads too.
+NESTED_CLANG := $(BUILD)/clang
+
+.PHONY: nested-ours nested-clang nested-stock nested-delay nested-hypervisor
 nested-hypervisor: $(XEN_OUT)/xen $(NESTED_FILES_$(NESTED_FOLDER_ours))
 nested-delay:
 	+$(Q)$(MAKE) -s BUILD=$(NESTED_DELAY) LIVEPATCH_DELAY=y nested-hypervisor
 nested-ours: nested-hypervisor nested-delay
+nested-clang:
+	+$(Q)$(MAKE) -s BUILD=$(NESTED_CLANG) CC=clang nested-hypervisor
 nested-stock: $(NESTED_FILES_$(NESTED_FOLDER_stock))
-nested-ours nested-stock: $(BUILD)/tools/xen-livepatch $(NESTED_GUEST) \
-    .cache/boot/complete
+nested-ours nested-clang nested-stock: $(BUILD)/tools/xen-livepatch \
+    $(NESTED_GUEST) .cache/boot/complete
 
 # What is wanted may change with the script.
 .cache/boot/complete: tests/nested/fetch
@@ -141,13 +146,19 @@ nested-ours nested-stock: $(BUILD)/tools/xen-livepatch $(NESTED_GUEST) \
 .cache/boot/xen-stock-syms: | .cache/boot/complete
 
 .PHONY: nested test-nested test-harness test
-nested: $(if $(FLAVOUR),nested-$(FLAVOUR),nested-ours nested-stock)
-	@test -n '$(S)' || { echo 'make nested: S=scenario is missing; there are:' \
-	    $(basename $(notdir $(wildcard tests/nested/scenarios/*.sh))) >&2; \
-	    exit 1; }
+# What needs nothing is told before anything is built or fetched.
+ifneq ($(filter nested,$(MAKECMDGOALS)),)
+ifeq ($(S),)
+$(error make nested: S=scenario is missing; there are: \
+    $(basename $(notdir $(wildcard tests/nested/scenarios/*.sh))))
+endif
+endif
+
+NESTED_FLAVOURS := ours clang stock
+nested: $(addprefix nested-,$(or $(FLAVOUR),$(NESTED_FLAVOURS)))
 	@BUILD=$(BUILD) tests/nested/all '$(S)' '$(FLAVOUR)' '$(CPUS)'
 
-test-nested: nested-ours nested-stock
+test-nested: $(addprefix nested-,$(NESTED_FLAVOURS))
 	@BUILD=$(BUILD) tests/nested/all
 
 test-harness:

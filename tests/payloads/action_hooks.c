@@ -14,7 +14,7 @@
 
 /* Not a number that the hypervisor has a use for during this test. */
 extern s_time_t
-    timeout __asm__("\"common/livepatch/action.c#default_timeout_ns\"");
+    timeout LIVEPATCH_SYMBOL("common/livepatch/action.c#default_timeout_ns");
 
 static s_time_t old_timeout;
 static unsigned int nr_reverts;

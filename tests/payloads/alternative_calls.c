@@ -40,8 +40,8 @@ static void (*const note_pointer)(void) = note;
 static void (*const no_pointer)(void);
 
 /* The hypervisor's own, set at its boot; a static of its. */
-extern void (*console_output)(const char *text, size_t bytes) __asm__(
-    "\"arch/x86/serial.c#console_output\"");
+extern void (*console_output)(const char *text, size_t bytes)
+    LIVEPATCH_SYMBOL("arch/x86/serial.c#console_output");
 
 extern const unsigned char old_site[], null_site[], console_site[];
 

@@ -13,8 +13,14 @@
 #include <xen/string.h>
 #include <xen/version.h>
 
-/* Callers know nothing of the body: they call it, whatever it is now. */
+/* Callers know nothing of the body: they call it, whatever it is now. A
+ * compiler without a word for that (clang) knows nothing of a body in another
+ * file, and all callers are in others. */
+#if __has_attribute(__noipa__)
 #define PATCHABLE __attribute__((__noipa__))
+#else
+#define PATCHABLE noinline
+#endif
 
 /* No-operations, at least one, up to a multiple of 16 bytes (the alignment of
  * functions): a body with this inside has room for any trampoline behind a

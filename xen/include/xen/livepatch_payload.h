@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * For the authors of payloads: what a payload's C source includes, after
- * <xen/livepatch.h>, to name the functions that it replaces and the hooks
- * that it wants called.
+ * For the authors of payloads (docs/payloads.md): what a payload's C source
+ * includes, after <xen/livepatch.h>, to name the functions that it replaces,
+ * the hooks that it wants called, what it says of itself, and the hypervisor's
+ * static symbols.
  *
  * A function to patch is one entry in section .livepatch.funcs:
  *
@@ -15,7 +16,7 @@
  *                          OLD_SIZE);
  *
  * with the old function's size as `nm -S xen-syms` shows it. One file may have
- * any number of them.
+ * any number of them, and a payload any number of files.
  */
 #ifndef XEN_LIVEPATCH_PAYLOAD_H
 #define XEN_LIVEPATCH_PAYLOAD_H
@@ -25,33 +26,72 @@
 #include <asm/system.h>
 #include <public/sysctl.h>
 
+/*
+ * The hypervisor's symbol of this full name, "FILE#SYMBOL" of a static one,
+ * under a name of the payload's own:
+ *
+ *     extern unsigned int level LIVEPATCH_SYMBOL("common/printk.c#level");
+ *
+ * The assembler wants quotes around such a name. clang adds them itself, and
+ * would take these for a part of the name.
+ */
+#ifdef __clang__
+#define LIVEPATCH_SYMBOL(full_name) __asm__(full_name)
+#else
+#define LIVEPATCH_SYMBOL(full_name) __asm__("\"" full_name "\"")
+#endif
+
 /* Aligned as its type: a compiler that aligns large objects to more leaves gaps
- * between the entries of a file, and a section of entries has none. */
-#define LIVEPATCH_ENTRY(symbol, tag, new_fn, new_bytes, bytes)                 \
+ * between the entries of a file, and a section of entries has none. What
+ * follows the sizes is further fields: LIVEPATCH_EXPECT(). */
+#define LIVEPATCH_ENTRY(symbol, tag, new_fn, new_bytes, bytes, ...)            \
     static struct livepatch_func livepatch_func_##tag __used_section(          \
-        ".livepatch.funcs") __aligned(8) = {                                   \
-        .version = LIVEPATCH_PAYLOAD_VERSION,                                  \
-        .name = (symbol),                                                      \
-        .new_addr = (void *)(new_fn),                                          \
-        .old_addr = NULL,                                                      \
-        .new_size = (new_bytes),                                               \
-        .old_size = (bytes),                                                   \
-    }
+        ".livepatch.funcs")                                                    \
+        __aligned(8) = {.version = LIVEPATCH_PAYLOAD_VERSION,                  \
+                        .name = (symbol),                                      \
+                        .new_addr = (void *)(new_fn),                          \
+                        .old_addr = NULL,                                      \
+                        .new_size = (new_bytes),                               \
+                        .old_size = (bytes),                                   \
+                        __VA_ARGS__}
 
 /*
  * new_size is only informative for a replaced function: the entry says the
- * smallest size that a trampoline's target can have.
+ * smallest size that a trampoline's target can have. The tag is a name that no
+ * other entry of the file has.
  */
-#define LIVEPATCH_FUNC_NAMED(symbol, tag, new_fn, bytes)                       \
-    LIVEPATCH_ENTRY(symbol, tag, new_fn, 1, bytes)
+#define LIVEPATCH_FUNC_NAMED(symbol, tag, new_fn, bytes, ...)                  \
+    LIVEPATCH_ENTRY(symbol, tag, new_fn, 1, bytes, ##__VA_ARGS__)
 
 /* For a global function; bytes: its size in the running hypervisor. */
-#define LIVEPATCH_FUNC(old_fn, new_fn, bytes)                                  \
-    LIVEPATCH_FUNC_NAMED(#old_fn, old_fn, new_fn, bytes)
+#define LIVEPATCH_FUNC(old_fn, new_fn, bytes, ...)                             \
+    LIVEPATCH_FUNC_NAMED(#old_fn, old_fn, new_fn, bytes, ##__VA_ARGS__)
 
-/* The first nop_bytes of a global function do nothing; bytes: its size. */
-#define LIVEPATCH_NOPS(old_fn, nop_bytes, bytes)                               \
-    LIVEPATCH_ENTRY(#old_fn, old_fn, NULL, nop_bytes, bytes)
+/* The first nop_bytes of a function do nothing; bytes: its size. */
+#define LIVEPATCH_NOPS_NAMED(symbol, tag, nop_bytes, bytes, ...)               \
+    LIVEPATCH_ENTRY(symbol, tag, NULL, nop_bytes, bytes, ##__VA_ARGS__)
+
+#define LIVEPATCH_NOPS(old_fn, nop_bytes, bytes, ...)                          \
+    LIVEPATCH_NOPS_NAMED(#old_fn, old_fn, nop_bytes, bytes, ##__VA_ARGS__)
+
+/*
+ * Last in any of these: the old function begins with these bytes, 31 at most
+ * (more do not compile), or the payload is not applied.
+ */
+#define LIVEPATCH_EXPECT(...)                                                  \
+    .expect = {.enabled = 1,                                                   \
+               .len = sizeof((const uint8_t[]){__VA_ARGS__}),                  \
+               .data = {__VA_ARGS__}}
+
+/* Metadata: what the payload says of itself, for people. Both are strings; any
+ * number of them, each key once. Aligned so that no gap is between them. */
+#define LIVEPATCH_MODINFO(key, value)                                          \
+    LIVEPATCH_MODINFO_LINE(__COUNTER__, key "=" value)
+#define LIVEPATCH_MODINFO_LINE(number, text)                                   \
+    LIVEPATCH_MODINFO_STRING(number, text)
+#define LIVEPATCH_MODINFO_STRING(number, text)                                 \
+    static const char livepatch_modinfo_##number[] __used_section(".modinfo")  \
+        __aligned(1) = text
 
 /* What the hypervisor keeps for one entry. */
 struct livepatch_fstate {
