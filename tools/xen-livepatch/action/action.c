@@ -11,6 +11,7 @@
 
 #include <errno.h>
 
+#include "action/stop_gap.h"
 #include "history/deed.h"
 #include "lib/report.h"
 #include "screen/payload_state.h"
@@ -166,14 +167,25 @@ static enum outcome send_action(struct session *session,
     return complain_of_loss(session, action, name, action->request, rc);
 }
 
+/* An unload is over when the hypervisor answers, and stops nobody. */
+static bool stops_pcpus(enum payload_action which)
+{
+    return which != PAYLOAD_UNLOAD;
+}
+
 static enum outcome send_and_record(struct session *session,
                                     enum payload_action which, const char *name,
                                     uint32_t flags)
 {
     const char *verb = actions[which].verb;
-    struct deed_watch watch = deed_start(session);
-    enum outcome outcome = send_action(session, which, name, flags);
+    struct deed_watch watch;
+    enum outcome outcome;
 
+    if (stops_pcpus(which) && !session->options.is_dry_run) {
+        stop_gap_keep(session);
+    }
+    watch = deed_start(session);
+    outcome = send_action(session, which, name, flags);
     deed_end(session, &watch, &(struct deed){verb, which, &name, 1, outcome});
     return outcome;
 }

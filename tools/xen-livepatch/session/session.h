@@ -21,8 +21,9 @@ struct session {
     struct options options;
     struct json_object *report; /* NULL: results go to `out` as text */
     bool is_connected;
-    bool is_unlogged; /* something was done and could not be logged */
-    int error;        /* -errno of the last refusal, 0: none */
+    bool has_asked_for_stop; /* of the pCPUs, see action/stop_gap.h */
+    bool is_unlogged;        /* something was done and could not be logged */
+    int error;               /* -errno of the last refusal, 0: none */
     struct livepatch_client client;
 };
 

@@ -54,6 +54,8 @@ struct call {
     const struct fake_entry *entries;
     const char *console_text;
     size_t console_bytes_kept; /* 0: all */
+    bool is_timed;
+    unsigned int delayed_ms; /* where is_timed */
 };
 
 struct hypercall {
@@ -180,6 +182,12 @@ void expect_action_set(const struct fake_set *set)
 void and_records(const struct livepatch_ext_record *record)
 {
     calls[nr_expected - 1].record = record;
+}
+
+void and_comes_after_ms(unsigned int delayed_ms)
+{
+    calls[nr_expected - 1].is_timed = true;
+    calls[nr_expected - 1].delayed_ms = delayed_ms;
 }
 
 void expect_force(void)
@@ -362,6 +370,9 @@ static int answer_livepatch(unsigned char *sysctl)
     nr_came++;
     memcpy(fake_last_sysctl, sysctl, SYSCTL_BYTES);
     assert_int_equal(u32_at(sysctl, 8), call->operation);
+    if (call->is_timed) {
+        assert_int_equal(fake_delayed_ms, call->delayed_ms);
+    }
     assert_int_equal(u32_at(sysctl, 12),
                      expects_force && call->operation == UPLOAD);
     rc = answer_call(sysctl, call);

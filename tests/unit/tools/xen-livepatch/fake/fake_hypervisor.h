@@ -67,6 +67,9 @@ void expect_action_set(const struct fake_set *set);
 struct livepatch_ext_record;
 void and_records(const struct livepatch_ext_record *record);
 
+/* The call that was expected last comes when so much of delay_ms() is over. */
+void and_comes_after_ms(unsigned int delayed_ms);
+
 /* Every upload to come carries the flag FORCE. */
 void expect_force(void);
 
