@@ -32,6 +32,7 @@ BORDER_TESTED_start_state := svm/start_state
 BORDER_TESTED_insn := insn
 BORDER_TESTED_memmap := memmap
 BORDER_TESTED_bzimage := dom0/bzimage
+BORDER_TESTED_cmdline := dom0/cmdline
 BORDER_TESTED_acpi := acpi
 BORDER_FAKES_npt := physical
 BORDER_COMMON_npt := fake_printk fake_panic child
@@ -41,7 +42,7 @@ BORDER_COMMON_vlapic := fake_printk
 BORDER_COMMON_exit := fake_printk fake_panic child
 BORDER_COMMON_acpi := fake_printk fake_panic child
 BORDER_TESTS := guest_walk guest_copy npt shared_page msr cpuid icr apic_write \
-    vlapic event exit start_state insn memmap bzimage acpi
+    vlapic event exit start_state insn memmap bzimage cmdline acpi
 
 BORDER_TEST_NEEDS := $(XEN_OUT)/include/xen/compile.h \
     $(BORDER_TEST_SRC)/build.mk | $(BUILD)/include/public

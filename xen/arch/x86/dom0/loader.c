@@ -16,13 +16,6 @@
 
 #define INITRD_ALIGN PAGE_SIZE
 
-/*
- * A kernel on Xen wants event-channel interrupts, which there are none of;
- * without the second option a timer check of early boot fails on a machine
- * that is slow to deliver its ticks.
- */
-#define CMDLINE_ADDED " xen_no_vector_callback no_timer_check"
-
 static void *__init low_ram(paddr_t start, size_t bytes)
 {
     if (!memmap_is_ram(&dom0_memmap, start, start + bytes)) {
@@ -87,13 +80,13 @@ static void __init place_cmdline(const char *line, const struct bzimage *image)
     char *to = low_ram(DOM0_CMDLINE_PADDR, DOM0_CMDLINE_BYTES);
     size_t room =
         min((size_t)DOM0_CMDLINE_BYTES, (size_t)image->cmdline_bytes + 1);
+    size_t length;
 
-    if (strlen(line) + sizeof(CMDLINE_ADDED) > room) {
-        panic("dom0: command line of %zu bytes, room for %zu\n", strlen(line),
-              room - sizeof(CMDLINE_ADDED));
+    length = dom0_cmdline_make(line, to, room);
+    if (length >= room) {
+        panic("dom0: command line of %zu bytes, room for %zu\n", length,
+              room - 1);
     }
-    strlcpy(to, line, room);
-    strlcpy(to + strlen(to), CMDLINE_ADDED, room - strlen(to));
     printk(XENLOG_INFO "dom0: command line: %s\n", to);
 }
 
