@@ -44,7 +44,7 @@ XLP_TEST_OUT := $(BUILD)/$(XLP_TESTS)
 XLP_TEST_CFLAGS := $(TOOLS_TEST_CFLAGS) $(XLP_CPPFLAGS) -iquote $(XLP_TESTS)
 
 XLP_REPLACED := main hypervisor/hypercall_xencall session/delay \
-    session/machine session/places
+    session/journal session/machine session/places
 XLP_TESTED_OBJECTS := $(patsubst %,$(XLP_TEST_OUT)/product/%.o, \
     $(filter-out $(XLP_REPLACED),$(XLP_SOURCES:$(XLP)/%.c=%)))
 XLP_TEST_FAKES := $(patsubst %.c,$(BUILD)/%.o, \

@@ -69,6 +69,26 @@ shows() {
     fi
 }
 
+JOURNAL=/run/journal
+
+# A log daemon that writes each line with its facility and priority.
+start_journal() {
+    : >$JOURNAL
+    syslogd -O $JOURNAL
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        [ ! -S /dev/log ] || return
+        sleep 1
+    done
+}
+
+# journal_says BEHAVIOUR PRIORITY PATTERN
+journal_says() {
+    sleep 1
+    cp $JOURNAL "$OUTPUT"
+    printed "$1" "$2 xen-livepatch\[[0-9]+\]: $3"
+}
+
+start_journal
 shows "list of nothing" 0 list <<'EOF'
 Nothing to list
 EOF
@@ -151,6 +171,13 @@ Error 17: File exists
 xen-livepatch: upload of one: EEXIST: a payload with this name, this build-id or one of these symbols is already loaded.
 Look at 'xen-livepatch list'; unload that one first.
 EOF
+lp status >"$OUTPUT" 2>&1
+printed "what failed is told until it went well" \
+    '^last failure: .* upload one: failed \(17, File exists\)'
+journal_says "the journal has what went well" authpriv.notice \
+    'upload "one": done .user="0" exit_status=0 errno=0.$'
+journal_says "the journal has what failed" authpriv.warn \
+    'upload "one": failed .user="0" exit_status=1 errno=17.$'
 shows "upload of another machine's payload" 5 upload other \
     /payloads/broken/other_machine.livepatch <<'EOF'
 /payloads/broken/other_machine.livepatch: for machine 243, this one is 62 (x86-64).
@@ -185,7 +212,7 @@ payloads:       2, 2 of them applied
   one: APPLIED
   two: APPLIED
 stack:          one, two (the newest last)
-last failure:   TIME 0 upload one: failed (17, File exists)
+last failure:   TIME 0 upload other: failed (22, Invalid argument)
 EOF
 shows "status as JSON" 0 --json status <<'EOF'
 {
@@ -221,10 +248,10 @@ shows "status as JSON" 0 --json status <<'EOF'
     "boot": BOOT,
     "command": "upload",
     "names": [
-      "one"
+      "other"
     ],
     "exit_status": 1,
-    "error": 17
+    "error": 22
   },
   "exit_status": 0
 }

@@ -94,13 +94,17 @@ static void write_payloads(struct metric_writer *writer,
     write_for_each(writer, &overview->list, busy_of);
 }
 
-/* Nanoseconds; 0 when there was none or it is not known. */
+/* Of this boot, in nanoseconds; 0: there was none, or it is not known. */
 static int64_t last_stop_logged(const struct deed_history *log)
 {
+    char boot[BOOT_ID_BYTES];
     int64_t stop_ns = 0;
 
+    machine_boot_id(boot);
     for (size_t i = log->nr; i-- && !stop_ns;) {
-        stop_ns = deed_history_at(log, i).stop_ns;
+        struct past_deed deed = deed_history_at(log, i);
+
+        stop_ns = past_deed_is_of(&deed, boot) ? deed.stop_ns : 0;
     }
     return stop_ns;
 }
@@ -133,13 +137,18 @@ static void write_last_deed(struct metric_writer *writer,
                             const struct deed_history *log)
 {
     struct past_deed deed;
+    char boot[BOOT_ID_BYTES];
     struct metric_label labels[] = {
         {"command", NULL}, {"name", NULL}, {NULL, NULL}};
 
+    machine_boot_id(boot);
     if (!log->nr) {
         return;
     }
     deed = deed_history_at(log, log->nr - 1);
+    if (!past_deed_is_of(&deed, boot)) {
+        return;
+    }
     labels[0].value = deed.verb;
     labels[1].value = deed.nr_names ? past_deed_name(&deed, 0) : "";
     metric_family(writer, "xen_livepatch_last_exit_status", METRIC_GAUGE,

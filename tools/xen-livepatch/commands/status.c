@@ -11,6 +11,7 @@
 
 #include "history/deed_text.h"
 #include "history/stack_order.h"
+#include "history/standing_failure.h"
 #include "hypervisor/extension.h"
 #include "hypervisor/sysctl_layout.h"
 #include "lib/payload_elf.h"
@@ -19,6 +20,7 @@
 #include "screen/colour.h"
 #include "screen/payload_report.h"
 #include "session/log_excerpt.h"
+#include "session/machine.h"
 #include "session/overview.h"
 
 static struct build_id build_id_of(const struct hypervisor_identity *identity)
@@ -29,12 +31,15 @@ static struct build_id build_id_of(const struct hypervisor_identity *identity)
 static void print_hypervisor(FILE *out, const struct wire *wire,
                              const struct hypervisor_identity *identity)
 {
+    const char *releases = sysctl_releases_of(wire->version);
+
     fprintf(out, "hypervisor:     Xen %u.%u", identity->major, identity->minor);
     safe_print(out, identity->extra, strlen(identity->extra));
     fputs("\nbuild-id:       ", out);
     build_id_print(build_id_of(identity), out);
-    fprintf(out, "\ninterface:      sysctl version 0x%02x (as Xen %s)\n",
-            wire->version, wire->layout->releases);
+    fprintf(out, "\ninterface:      sysctl version 0x%02x (%s%s)\n",
+            wire->version, releases ? "as Xen " : "newer than all that are ",
+            releases ? releases : "known here");
 }
 
 static void print_payload(FILE *out, const struct payload_entry *entry)
@@ -122,18 +127,17 @@ static void tell_stack(struct session *session, const struct payload_list *list,
 static void tell_last_failure(struct session *session,
                               const struct deed_history *log)
 {
-    for (size_t i = log->nr; i--;) {
-        struct past_deed deed = deed_history_at(log, i);
+    struct past_deed failure;
+    char boot[BOOT_ID_BYTES];
 
-        if (!deed.exit_status) {
-            continue;
-        }
-        report_add_copy(session->report, "last_failure", deed.object);
-        if (!session->report) {
-            fputs("last failure:   ", session->out);
-            past_deed_print(session->out, &deed);
-        }
+    machine_boot_id(boot);
+    if (!standing_failure_find(log, boot, &failure)) {
         return;
+    }
+    report_add_copy(session->report, "last_failure", failure.object);
+    if (!session->report) {
+        fputs("last failure:   ", session->out);
+        past_deed_print(session->out, &failure);
     }
 }
 
@@ -153,25 +157,44 @@ static void tell_past(struct session *session, const struct payload_list *list)
     deed_history_free(&log);
 }
 
+static void tell_hypervisor(struct session *session,
+                            const struct overview *overview)
+{
+    const struct wire *wire = &session->client.wire;
+
+    if (session->report) {
+        report_hypervisor(session->report, wire, &overview->identity);
+    } else {
+        print_hypervisor(session->out, wire, &overview->identity);
+    }
+}
+
+static void tell_payloads(struct session *session,
+                          const struct overview *overview)
+{
+    if (session->report) {
+        payload_list_report(&overview->list, session->report);
+    } else {
+        print_payloads(session->out, overview);
+    }
+}
+
+/* A hypervisor that does not answer for payloads still says what it is. */
 enum outcome cmd_status(struct session *session, int nr_args, char **args)
 {
     const struct log_excerpt whole_log = {.is_started = true};
-    const struct wire *wire = &session->client.wire;
     struct overview overview;
     enum outcome outcome = overview_take(session, "status", &overview);
 
     (void)nr_args; /* none, by the table of commands */
     (void)args;
+    if (overview.is_identified) {
+        tell_hypervisor(session, &overview);
+    }
     if (outcome != OUTCOME_DONE) {
         return outcome;
     }
-    if (session->report) {
-        report_hypervisor(session->report, wire, &overview.identity);
-        payload_list_report(&overview.list, session->report);
-    } else {
-        print_hypervisor(session->out, wire, &overview.identity);
-        print_payloads(session->out, &overview);
-    }
+    tell_payloads(session, &overview);
     tell_past(session, &overview.list);
     overview_free(&overview);
     log_excerpt_print(session, &whole_log, OUTCOME_DONE);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "history/deed_journal.h"
 #include "history/durable_file.h"
 #include "lib/report.h"
 #include "session/machine.h"
@@ -105,5 +106,6 @@ void deed_end(struct session *session, const struct deed_watch *watch,
     log_excerpt_print(session, &watch->excerpt, deed->outcome);
     if (session->options.log_path) {
         log_deed(session, deed, is_recorded ? &record : NULL);
+        deed_tell_journal(session, deed, is_recorded ? &record : NULL);
     }
 }

@@ -144,3 +144,8 @@ const char *past_deed_name(const struct past_deed *deed, size_t i)
                ? json_object_get_string(name)
                : "";
 }
+
+bool past_deed_is_of(const struct past_deed *deed, const char *boot)
+{
+    return *boot && !strcmp(deed->boot, boot);
+}

@@ -7,6 +7,7 @@
 #ifndef XEN_LIVEPATCH_DEED_HISTORY_H
 #define XEN_LIVEPATCH_DEED_HISTORY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,6 +44,9 @@ void deed_history_free(struct deed_history *history);
 
 /* i < nr */
 struct past_deed deed_history_at(const struct deed_history *history, size_t i);
+
+/* Whether it was done in the boot `boot`; "" is none. */
+bool past_deed_is_of(const struct past_deed *deed, const char *boot);
 
 /* i < nr_names */
 const char *past_deed_name(const struct past_deed *deed, size_t i);

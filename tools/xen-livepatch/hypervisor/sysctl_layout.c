@@ -30,7 +30,6 @@ static const struct sysctl_layout layouts[] = {
     {
         .version_first = SYSCTL_VERSION_OLDEST,
         .version_last = 0x12,
-        .releases = "4.7 to 4.13",
         .list_status = 32,
         .list_name = 40,
         .list_name_length = 48,
@@ -39,16 +38,24 @@ static const struct sysctl_layout layouts[] = {
     {
         .version_first = 0x13,
         .version_last = 0x15,
-        .releases = "4.14 to 4.20",
         FIELDS_SINCE_0X13,
     },
     {
         .version_first = 0x16,
         .version_last = SYSCTL_VERSION_NEWEST,
-        .releases = "4.21 and 4.22",
         FIELDS_SINCE_0X13,
     },
 };
+
+/* By version, from SYSCTL_VERSION_OLDEST on. */
+static const char *const releases[] = {
+    "4.7",           "4.8",           "4.9",  "4.10",         "4.11",
+    "4.12 and 4.13", "4.14 and 4.15", "4.16", "4.17 to 4.20", "4.21 and later",
+};
+
+_Static_assert(sizeof(releases) / sizeof(releases[0]) ==
+                   SYSCTL_VERSION_NEWEST - SYSCTL_VERSION_OLDEST + 1,
+               "a word for each version that is known");
 
 #define NR_LAYOUTS (sizeof(layouts) / sizeof(layouts[0]))
 
@@ -62,4 +69,11 @@ const struct sysctl_layout *sysctl_layout_of(uint32_t version)
         }
     }
     return layout;
+}
+
+const char *sysctl_releases_of(uint32_t version)
+{
+    return version >= SYSCTL_VERSION_OLDEST && version <= SYSCTL_VERSION_NEWEST
+               ? releases[version - SYSCTL_VERSION_OLDEST]
+               : NULL;
 }

@@ -13,7 +13,6 @@
 struct sysctl_layout {
     uint32_t version_first;       /* XEN_SYSCTL_INTERFACE_VERSION, from */
     uint32_t version_last;        /* ... to */
-    const char *releases;         /* of Xen, for messages */
     uint32_t action_flags;        /* u32 */
     uint32_t list_name_bytes;     /* u32: all names; since 0x16 the room */
     uint32_t list_metadata_bytes; /* u32: all metadata; since 0x16 the room */
@@ -35,5 +34,9 @@ struct sysctl_layout {
  * SYSCTL_VERSION_OLDEST.
  */
 const struct sysctl_layout *sysctl_layout_of(uint32_t version);
+
+/* The Xen releases that speak `version`, such as "4.17 to 4.20"; NULL when none
+ * is known. */
+const char *sysctl_releases_of(uint32_t version);
 
 #endif

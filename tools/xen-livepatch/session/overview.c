@@ -13,6 +13,7 @@ static enum outcome try_to_take(struct session *session, const char *verb,
     struct list_progress progress;
     int rc = hypervisor_identify(&session->client, &overview->identity);
 
+    overview->is_identified = !rc;
     if (!rc) {
         rc = client_list(&session->client, &overview->list, &progress);
     }
@@ -25,6 +26,7 @@ enum outcome overview_take(struct session *session, const char *verb,
     enum outcome outcome = session_connect(session);
     struct retry retry = {0};
 
+    *overview = (struct overview){.is_identified = false};
     if (outcome != OUTCOME_DONE) {
         return outcome;
     }

@@ -11,13 +11,14 @@
 
 struct overview {
     struct hypervisor_identity identity;
+    bool is_identified; /* false: not even that was told */
     struct payload_list list;
 };
 
 /*
  * Take it for the verb `verb`, connecting first and trying again what was busy.
  * OUTCOME_DONE with *overview, to be freed with overview_free(); or another
- * outcome after saying why.
+ * outcome after saying why, with nothing but the identity, if that was told.
  */
 enum outcome overview_take(struct session *session, const char *verb,
                            struct overview *overview);

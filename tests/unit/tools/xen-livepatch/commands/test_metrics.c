@@ -73,13 +73,30 @@ static void last_deed_is_a_metric(void **state)
 static void stop_is_taken_from_the_log_without_telemetry(void **state)
 {
     static const char line[] =
-        "{\"command\":\"apply\",\"names\":[\"x\"],\"stop\":{\"stop_ns\":12345}}\n"
-        "{\"command\":\"unload\",\"names\":[\"x\"]}\n";
+        "{\"boot\":\"boot-1\",\"command\":\"apply\",\"names\":[\"x\"],"
+        "\"stop\":{\"stop_ns\":12345}}\n"
+        "{\"boot\":\"boot-1\",\"command\":\"unload\",\"names\":[\"x\"]}\n";
 
     (void)state;
     write_file("log", line, sizeof(line) - 1);
     assert_contains(metrics(NULL)->out,
                     "\nxen_livepatch_last_stop_seconds 1.2345e-05\n");
+}
+
+static void past_of_another_boot_is_not_this_ones(void **state)
+{
+    static const char line[] =
+        "{\"boot\":\"boot-0\",\"command\":\"apply\",\"names\":[\"x\"],"
+        "\"exit_status\":1,\"stop\":{\"stop_ns\":12345}}\n";
+    const struct run *run;
+
+    (void)state;
+    write_file("log", line, sizeof(line) - 1);
+    run = metrics(NULL);
+    assert_lacks(run->out, "last_stop_seconds");
+    assert_lacks(run->out, "last_exit_status{");
+    expect_listing(NULL, 0);
+    assert_lacks(run_command("--log=log", "status", NULL)->out, "failure");
 }
 
 static void stops_are_counted_by_the_hypervisor(void **state)
@@ -273,11 +290,14 @@ static void status_shows_what_failed_last(void **state)
 {
     (void)state;
     act("fix1", REVERT, -EBUSY);
-    act("fix1", APPLY, 0);
+    act("fix2", APPLY, 0);
     expect_listing(two_applied, 1);
     assert_contains(run_command("--log=log", "status", NULL)->out,
                     "\nlast failure:   " AT " admin revert fix1: failed (16, "
                     "Device or resource busy)\n");
+    act("fix1", APPLY, 0);
+    expect_listing(two_applied, 1);
+    assert_lacks(run_command("--log=log", "status", NULL)->out, "last failure");
 }
 
 #define TEST(name)                                                             \
@@ -289,6 +309,7 @@ int main(void)
         TEST(without_a_past_nothing_is_said_of_it),
         TEST(last_deed_is_a_metric),
         TEST(stop_is_taken_from_the_log_without_telemetry),
+        TEST(past_of_another_boot_is_not_this_ones),
         TEST(stops_are_counted_by_the_hypervisor),
         TEST(last_sync_and_its_age_are_metrics),
         TEST(hold_is_a_metric),

@@ -39,7 +39,7 @@ static void status_names_the_hypervisor_and_every_payload(void **state)
     assert_run(run_command("status", NULL), 0,
                "hypervisor:     Xen 4.17.5-fake\n"
                "build-id:       " ID "\n"
-               "interface:      sysctl version 0x15 (as Xen 4.14 to 4.20)\n"
+               "interface:      sysctl version 0x15 (as Xen 4.17 to 4.20)\n"
                "payloads:       3, 1 of them applied\n"
                "  fix1: APPLIED\n"
                "  fix2: CHECKED, its last action failed (16, Device or "
@@ -92,6 +92,53 @@ static void refusals_end_the_status(void **state)
     fake_reset();
     expect_list_sizes_refused(-EBUSY);
     assert_int_equal(run_command("status", NULL)->outcome, 2);
+}
+
+static void interface_is_told_in_releases_that_speak_it(void **state)
+{
+    static const struct {
+        uint32_t version;
+        const char *line;
+    } spoken[] = {
+        {0x0d, "0x0d (as Xen 4.7)\n"},
+        {0x12, "0x12 (as Xen 4.12 and 4.13)\n"},
+        {0x13, "0x13 (as Xen 4.14 and 4.15)\n"},
+        {0x14, "0x14 (as Xen 4.16)\n"},
+        {0x15, "0x15 (as Xen 4.17 to 4.20)\n"},
+        {0x16, "0x16 (as Xen 4.21 and later)\n"},
+        {0x17, "0x17 (newer than all that are known here)\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(spoken) / sizeof(spoken[0]); i++) {
+        fake_reset();
+        fake_speak(spoken[i].version);
+        expect_list_sizes(1, NULL, 0);
+        assert_contains(run_command("status", NULL)->out, spoken[i].line);
+        fake_verify();
+    }
+}
+
+static void hypervisor_without_live_patching_says_what_it_is(void **state)
+{
+    const struct run *run;
+
+    (void)state;
+    fake_answer_first_question(-ENOSYS);
+    expect_list_sizes_refused(-ENOSYS);
+    run = run_command("status", NULL);
+    assert_int_equal(run->outcome, 8);
+    assert_string_equal(run->out,
+                        "hypervisor:     Xen 4.17.5-fake\n"
+                        "build-id:       " ID "\n"
+                        "interface:      sysctl version 0x15 (as Xen 4.17 to "
+                        "4.20)\n");
+    assert_contains(run->err, "is built without live patching");
+    fake_reset();
+    fake_answer_first_question(-ENOSYS);
+    expect_list_sizes_refused(-ENOSYS);
+    assert_contains(run_command("--json", "status", NULL)->out,
+                    "\"build_id\": \"" ID "\"");
 }
 
 static void verbose_status_shows_the_log(void **state)
@@ -166,6 +213,8 @@ int main(void)
         TEST(status_reports_the_same),
         TEST(build_id_that_is_not_told_is_none),
         TEST(refusals_end_the_status),
+        TEST(interface_is_told_in_releases_that_speak_it),
+        TEST(hypervisor_without_live_patching_says_what_it_is),
         TEST(verbose_status_shows_the_log),
         TEST(metrics_are_text_for_prometheus),
         TEST(quotes_in_labels_are_escaped),

@@ -18,6 +18,7 @@
 
 #include "fake/fake_console.h"
 #include "fake/fake_extension.h"
+#include "fake/fake_journal.h"
 #include "fake/fake_list.h"
 #include "fake/fake_machine.h"
 #include "fake/fake_memory.h"
@@ -82,6 +83,7 @@ void fake_reset(void)
     fake_console_reset();
     fake_version_reset();
     fake_extension_reset();
+    fake_journal_reset();
     fake_machine_reset();
     memset(calls, 0, sizeof(calls));
     nr_expected = 0;
