@@ -142,7 +142,7 @@ void perform_telemetry(struct run *run, const struct script_step *step)
 
 void perform_unknown(struct run *run, const struct script_step *step)
 {
-    static const uint32_t cmds[] = {4, 77, 0x58530000, 0x58530004, UINT32_MAX};
+    static const uint32_t cmds[] = {4, 77, 0x58530000, 0x58530007, UINT32_MAX};
     const uint32_t cmd = cmds[step->read.from % ARRAY_SIZE(cmds)];
     struct reasons reasons = {.nr = 0};
     struct xen_sysctl_livepatch_op op = request_start(step, cmd, &reasons);

@@ -58,6 +58,7 @@ static void account_step(struct registry_locked locked,
     if (step->is_in_force && step->is_apply) {
         lp_state_move(payload, LP_EVENT_DONE);
         lp_registry_push(locked, payload);
+        payload->apply_time = NOW();
     } else if (step->is_in_force) {
         lp_state_move(payload, LP_EVENT_FAILED);
     } else if (step->is_apply) {

@@ -47,6 +47,11 @@ void lp_history_end(int rc)
     nr_ended++;
 }
 
+uint64_t lp_history_newest(void)
+{
+    return nr_ended;
+}
+
 const struct livepatch_ext_record *lp_history_find(uint64_t from)
 {
     const uint64_t oldest =

@@ -25,6 +25,9 @@ struct livepatch_ext_record *lp_history_current(void);
  * stays when that is 0. */
 void lp_history_end(int rc);
 
+/* The number of the newest record; 0: there was none yet. */
+uint64_t lp_history_newest(void);
+
 /* The record with the lowest number that is at least `from`; NULL: none. */
 const struct livepatch_ext_record *lp_history_find(uint64_t from);
 

@@ -356,6 +356,7 @@ static int publish(struct registry_locked locked, struct lp_payload *payload)
     if (rc) {
         return rc;
     }
+    payload->load_time = NOW();
     payload->region.text_start = text->start;
     payload->region.text_end = text->start + text->bytes;
     payload->region.rodata_start = rodata->start;

@@ -8,6 +8,7 @@
 
 #include <xen/list.h>
 #include <xen/livepatch_arch.h>
+#include <xen/time.h>
 #include <xen/types.h>
 #include <xen/virtual_region.h>
 #include <public/sysctl.h>
@@ -93,7 +94,11 @@ struct lp_payload {
     struct list_head applied; /* the stack, newest last (registry.c) */
     char name[XEN_LIVEPATCH_NAME_SIZE];
     enum lp_state state;
-    int rc; /* of the last action: 0 or -errno */
+    int rc;              /* of the last action: 0 or -errno */
+    uint64_t number;     /* of its load, never given twice (registry.c) */
+    unsigned int place;  /* in the stack, from 1; 0: not in it (registry.c) */
+    s_time_t load_time;  /* load.c */
+    s_time_t apply_time; /* when it last came into force; 0: never (action.c) */
     struct lp_image image;
     bool reappliable;                   /* holds no writable data of its own */
     unsigned int nfuncs;                /* entries of funcs and changes */

@@ -23,6 +23,7 @@ struct lp_registry {
     struct lp_exports exports;
     unsigned int nr_payloads;
     uint32_t version;
+    uint64_t nr_added; /* over the boot */
 };
 
 static struct lp_registry registry = {
@@ -160,6 +161,7 @@ int lp_registry_add(struct registry_locked locked, struct lp_payload *payload)
     for (unsigned int i = 0; i < payload->nr_uses; i++) {
         payload->uses[i]->nr_users++;
     }
+    payload->number = ++locked.registry->nr_added;
     list_add_tail_rcu(&payload->list, &locked.registry->payloads);
     locked.registry->nr_payloads++;
     locked.registry->version++;
@@ -181,6 +183,9 @@ void lp_registry_remove(struct registry_locked locked,
 
 void lp_registry_push(struct registry_locked locked, struct lp_payload *payload)
 {
+    const struct lp_payload *top = lp_registry_top(locked);
+
+    payload->place = top ? top->place + 1 : 1;
     list_add_tail(&payload->applied, &locked.registry->stack);
 }
 
@@ -188,6 +193,7 @@ void lp_registry_pop(struct registry_locked locked, struct lp_payload *payload)
 {
     BUG_ON(lp_registry_top(locked) != payload);
     list_del(&payload->applied);
+    payload->place = 0;
 }
 
 struct lp_payload *lp_registry_find_address(const void *p)

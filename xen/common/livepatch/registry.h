@@ -54,8 +54,8 @@ unsigned int lp_registry_count(struct registry_locked locked);
 /* Starts at 1; goes up by one with each payload added or removed. */
 uint32_t lp_registry_version(struct registry_locked locked);
 
-/* With its exports, and as a user of the payloads it refers to. -EEXIST: an
- * export has the name of another payload's; -ENOMEM. */
+/* With its exports, as a user of the payloads it refers to, and under the next
+ * number. -EEXIST: an export has the name of another payload's; -ENOMEM. */
 int lp_registry_add(struct registry_locked locked,
                     struct lp_payload *payload) __must_check;
 

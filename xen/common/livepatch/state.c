@@ -5,6 +5,7 @@
 #include "state.h"
 
 #include <xen/errno.h>
+#include <public/livepatch_ext.h>
 
 #include "log.h"
 
@@ -100,4 +101,10 @@ uint32_t lp_state_abi(const struct lp_payload *payload)
     return payload->state == LP_APPLIED || payload->state == LP_REVERTING
                ? LIVEPATCH_STATE_APPLIED
                : LIVEPATCH_STATE_CHECKED;
+}
+
+uint32_t lp_state_ext(const struct lp_payload *payload)
+{
+    return payload->state == LP_SPENT ? LIVEPATCH_EXT_STATE_SPENT
+                                      : lp_state_abi(payload);
 }

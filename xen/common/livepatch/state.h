@@ -28,6 +28,9 @@ void lp_state_move(struct lp_payload *payload, enum lp_event event);
 /* The state as the ABI shows it: LIVEPATCH_STATE_CHECKED or _APPLIED. */
 uint32_t lp_state_abi(const struct lp_payload *payload);
 
+/* As the extension shows it: those, or LIVEPATCH_EXT_STATE_SPENT. */
+uint32_t lp_state_ext(const struct lp_payload *payload);
+
 const char *lp_state_name(enum lp_state state);
 
 #endif

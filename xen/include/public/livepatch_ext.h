@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What this hypervisor offers beyond XEN_SYSCTL_livepatch_op: a set of payloads
- * in one stop, the history of this boot, and how long the pCPUs were stopped.
+ * in one stop, the history of this boot, how long the pCPUs were stopped, and
+ * what there is to know of each payload.
  * Shared by the hypervisor and the tool; fixed-width types only, the same
  * layout for all callers.
  *
@@ -24,6 +25,7 @@
 #define LIVEPATCH_EXT_ACTION_SET 0x58530001
 #define LIVEPATCH_EXT_HISTORY 0x58530002
 #define LIVEPATCH_EXT_TELEMETRY 0x58530003
+#define LIVEPATCH_EXT_PAYLOADS 0x58530004
 
 /* Bytes of a caller's record. */
 #define LIVEPATCH_EXT_MAX_STRIDE 4096
@@ -154,6 +156,65 @@ struct livepatch_ext_telemetry {
     uint32_t nr;             /* IN: room, may be 0; OUT: written */
     uint32_t nr_online;      /* OUT: pCPUs that there are */
     uint64_t pad;            /* 0 */
+};
+
+/* A state beside LIVEPATCH_STATE_CHECKED and _APPLIED (1 and 2), which Xen's
+ * own operations show as CHECKED: it was in force and its data may have
+ * changed, so that it can only be unloaded. */
+#define LIVEPATCH_EXT_STATE_SPENT 3
+
+/* Flags of a payload. */
+#define LIVEPATCH_EXT_REAPPLIABLE 1u /* no writable data: never SPENT */
+#define LIVEPATCH_EXT_HAS_HOOKS 2u   /* of any kind */
+
+/* Bytes of a build-id that a record has room for. */
+#define LIVEPATCH_EXT_ID_BYTES 64
+
+/* A payload that is loaded. Times are ns since the hypervisor's start. */
+struct livepatch_ext_payload {
+    uint64_t number; /* of its load: ascending over the boot, with gaps, never
+                        given twice */
+    uint64_t load_time;
+    uint64_t apply_time;  /* when it last came into force; 0: it never did */
+    uint64_t image_bytes; /* its text and data, whole pages */
+    uint32_t state;       /* LIVEPATCH_STATE_* or LIVEPATCH_EXT_STATE_SPENT */
+    int32_t rc;           /* of the last action: 0 or -errno */
+    uint32_t flags;       /* LIVEPATCH_EXT_REAPPLIABLE, _HAS_HOOKS */
+    uint32_t place;       /* in the stack, from 1, the lowest; 0: not applied */
+    uint32_t nr_functions;
+    uint32_t nr_users;      /* payloads that use its symbols or text */
+    uint32_t nr_uses;       /* payloads whose symbols or text it uses: their */
+    uint32_t first_use;     /* numbers are uses[first_use] and on */
+    uint32_t id_bytes;      /* of its build-id, of which the first ID_BYTES */
+    uint32_t depends_bytes; /* the same of what it goes on top of */
+    uint8_t id[LIVEPATCH_EXT_ID_BYTES];
+    uint8_t depends[LIVEPATCH_EXT_ID_BYTES];
+    char name[LIVEPATCH_EXT_NAME_BYTES];
+};
+
+/*
+ * PAYLOADS: reads what is loaded, in ascending order of the numbers. A payload
+ * whose uses have no room is left for the next reading; with nr 0 nothing is
+ * read but how much there is. Readings with the same `generation` are of the
+ * same set in the same state: it is the number of HISTORY's newest record.
+ *   0
+ *   -EINVAL   padding; stride under 16 or over MAX_STRIDE
+ *   -ENOBUFS  no room for the uses of the first payload
+ *   -EFAULT
+ */
+struct livepatch_ext_payloads {
+    uint64_t payloads;    /* IN: room for nr records */
+    uint64_t uses;        /* IN: room for nr_uses numbers of 64 bits */
+    uint64_t from;        /* IN: lowest number wanted; OUT: one past the last
+                              read (as it was: none was read) */
+    uint64_t generation;  /* OUT */
+    uint64_t now;         /* OUT: ns since the hypervisor's start */
+    uint32_t nr;          /* IN: room; OUT: records written */
+    uint32_t nr_uses;     /* IN: room; OUT: numbers written */
+    uint32_t nr_loaded;   /* OUT: payloads that there are */
+    uint32_t nr_all_uses; /* OUT: numbers that all of them have */
+    uint32_t stride;      /* IN: bytes of the caller's record; OUT: of ours */
+    uint32_t pad;         /* 0 */
 };
 
 #endif

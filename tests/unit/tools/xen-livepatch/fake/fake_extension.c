@@ -2,7 +2,9 @@
 /*
  * Records in an array. HISTORY: 16 records handle, 24 from, 32 nr, 36 stride,
  * 40 now, 48 pad. TELEMETRY: 16 summary handle, 24 cpus handle, 32 and 36
- * strides, 40 nr, 44 nr_online, 48 pad.
+ * strides, 40 nr, 44 nr_online, 48 pad. PAYLOADS: 16 payloads handle, 24 uses
+ * handle, 32 from, 40 generation, 48 now, 56 nr, 60 nr_uses, 64 nr_loaded, 68
+ * nr_all_uses, 72 stride, 76 pad.
  */
 #include "fake/fake_extension.h"
 
@@ -18,6 +20,8 @@
 #include "fake/wire_bytes.h"
 
 #define NR_RECORDS_MAX 600U
+#define NR_PAYLOADS_MAX 64U
+#define NR_USES_MAX 64U
 
 static bool is_there;
 static uint64_t now;
@@ -25,6 +29,16 @@ static uint32_t record_bytes;
 static struct livepatch_ext_record records[NR_RECORDS_MAX];
 static uint32_t nr_records;
 static struct livepatch_ext_summary summary;
+static struct livepatch_ext_payload payloads[NR_PAYLOADS_MAX];
+static uint32_t nr_payloads;
+static uint64_t uses[NR_USES_MAX];
+static uint32_t nr_uses;
+static unsigned int nr_times_to_grow;
+static uint32_t growth_uses;
+static uint32_t claimed_loaded;
+static uint32_t claimed_uses;
+static uint32_t nr_uses_lost;
+static bool repeats_numbers;
 
 void fake_extension_reset(void)
 {
@@ -32,6 +46,13 @@ void fake_extension_reset(void)
     nr_records = 0;
     record_bytes = sizeof(records[0]);
     memset(&summary, 0, sizeof(summary));
+    nr_payloads = 0;
+    nr_uses = 0;
+    nr_times_to_grow = 0;
+    claimed_loaded = 0;
+    claimed_uses = 0;
+    nr_uses_lost = 0;
+    repeats_numbers = false;
 }
 
 void fake_extension_start(uint64_t now_ns)
@@ -58,10 +79,47 @@ void fake_extension_summarize(const struct livepatch_ext_summary *wanted)
     summary = *wanted;
 }
 
+void fake_extension_load(const struct livepatch_ext_payload *payload,
+                         const uint64_t *used)
+{
+    assert_true(nr_payloads < NR_PAYLOADS_MAX);
+    assert_true(payload->nr_uses <= NR_USES_MAX - nr_uses);
+    payloads[nr_payloads] = *payload;
+    payloads[nr_payloads].number = nr_payloads + 1;
+    payloads[nr_payloads].first_use = nr_uses;
+    for (uint32_t i = 0; i < payload->nr_uses; i++) {
+        uses[nr_uses++] = used[i];
+    }
+    nr_payloads++;
+}
+
+void fake_extension_grows(unsigned int nr_times, uint32_t nr_growth_uses)
+{
+    nr_times_to_grow = nr_times;
+    growth_uses = nr_growth_uses;
+}
+
+void fake_extension_claims(uint32_t nr_loaded, uint32_t nr_all_uses)
+{
+    claimed_loaded = nr_loaded;
+    claimed_uses = nr_all_uses;
+}
+
+void fake_extension_loses_uses(void)
+{
+    nr_uses_lost = 1;
+}
+
+void fake_extension_repeats_numbers(void)
+{
+    repeats_numbers = true;
+}
+
 bool fake_extension_has(uint32_t operation)
 {
     return operation == LIVEPATCH_EXT_HISTORY ||
-           operation == LIVEPATCH_EXT_TELEMETRY;
+           operation == LIVEPATCH_EXT_TELEMETRY ||
+           operation == LIVEPATCH_EXT_PAYLOADS;
 }
 
 static void put_bytes(uint64_t to, uint32_t stride, const void *from,
@@ -81,6 +139,7 @@ static int answer_history(unsigned char *sysctl)
     uint32_t nr = 0;
 
     assert_true(stride >= 16);
+    assert_int_equal(u64_at(sysctl, 48), 0);
     for (uint32_t i = 0; i < nr_records && nr < nr_asked; i++) {
         if (records[i].sequence < from) {
             continue;
@@ -100,10 +159,81 @@ static int answer_history(unsigned char *sysctl)
 static int answer_telemetry(unsigned char *sysctl)
 {
     assert_int_equal(u32_at(sysctl, 40), 0);
+    assert_int_equal(u64_at(sysctl, 48), 0);
     put_bytes(u64_at(sysctl, 16), u32_at(sysctl, 32), &summary,
               sizeof(summary));
     put_u32(sysctl, 32, sizeof(summary));
     put_u32(sysctl, 44, 4);
+    return 0;
+}
+
+/* Those from number `from` on that there is room for; their uses too. */
+static int put_payloads(unsigned char *sysctl, uint32_t nr_asked,
+                        uint32_t nr_uses_asked)
+{
+    uint64_t from = u64_at(sysctl, 32);
+    uint32_t stride = u32_at(sysctl, 72);
+    uint32_t nr = 0;
+    uint32_t nr_put = 0;
+
+    for (uint32_t i = 0; i < nr_payloads && nr < nr_asked; i++) {
+        struct livepatch_ext_payload payload = payloads[i];
+
+        if (payload.number < from) {
+            continue;
+        }
+        if (payload.nr_uses > nr_uses_asked - nr_put) {
+            if (!nr) {
+                return -ENOBUFS;
+            }
+            break;
+        }
+        put_bytes(u64_at(sysctl, 24) + 8ULL * nr_put, 8 * payload.nr_uses,
+                  &uses[payload.first_use], 8 * payload.nr_uses);
+        payload.first_use = nr_put;
+        payload.number = repeats_numbers ? 1 : payload.number;
+        put_bytes(u64_at(sysctl, 16) + (uint64_t)nr * stride, stride, &payload,
+                  sizeof(payload) < record_bytes ? sizeof(payload)
+                                                 : record_bytes);
+        from = payloads[i].number + 1;
+        nr_put += payload.nr_uses;
+        nr++;
+    }
+    put_u64(sysctl, 32, from);
+    put_u32(sysctl, 56, nr);
+    put_u32(sysctl, 60, nr_put - (nr_put ? nr_uses_lost : 0));
+    return 0;
+}
+
+static void grow(void)
+{
+    static const uint64_t used[NR_USES_MAX];
+    const struct livepatch_ext_payload more = {
+        .name = "more", .state = 1, .nr_uses = growth_uses};
+
+    fake_extension_load(&more, used);
+    nr_times_to_grow--;
+}
+
+static int answer_payloads(unsigned char *sysctl)
+{
+    uint32_t nr_asked = u32_at(sysctl, 56);
+    int rc;
+
+    assert_true(u32_at(sysctl, 72) >= 16);
+    assert_int_equal(u32_at(sysctl, 76), 0);
+    rc = put_payloads(sysctl, nr_asked, u32_at(sysctl, 60));
+    if (rc) {
+        return rc;
+    }
+    put_u64(sysctl, 40, nr_records);
+    put_u64(sysctl, 48, now);
+    put_u32(sysctl, 64, claimed_loaded ? claimed_loaded : nr_payloads);
+    put_u32(sysctl, 68, claimed_uses ? claimed_uses : nr_uses);
+    put_u32(sysctl, 72, sizeof(payloads[0]));
+    if (!nr_asked && nr_times_to_grow) {
+        grow();
+    }
     return 0;
 }
 
@@ -112,8 +242,12 @@ int fake_extension_answer(unsigned char *sysctl)
     if (!is_there) {
         return -EOPNOTSUPP;
     }
-    assert_int_equal(u64_at(sysctl, 48), 0);
-    return u32_at(sysctl, 8) == LIVEPATCH_EXT_HISTORY
-               ? answer_history(sysctl)
-               : answer_telemetry(sysctl);
+    switch (u32_at(sysctl, 8)) {
+    case LIVEPATCH_EXT_HISTORY:
+        return answer_history(sysctl);
+    case LIVEPATCH_EXT_TELEMETRY:
+        return answer_telemetry(sysctl);
+    default:
+        return answer_payloads(sysctl);
+    }
 }

@@ -26,9 +26,24 @@ void fake_extension_record(const struct livepatch_ext_record *record);
 /* The summary of the telemetry that is answered. */
 void fake_extension_summarize(const struct livepatch_ext_summary *summary);
 
+/* From now on this is loaded; the number is given by it, 1, 2 ..., first_use
+ * too. `uses`: the nr_uses numbers of the payloads that it uses. */
+void fake_extension_load(const struct livepatch_ext_payload *payload,
+                         const uint64_t *uses);
+
+/* So many times, when it was asked how much is loaded, one more comes, with
+ * nr_uses uses. */
+void fake_extension_grows(unsigned int nr_times, uint32_t nr_uses);
+
+/* It contradicts itself: it tells of more payloads, or uses, than there are; of
+ * uses behind the last one; of one number twice. */
+void fake_extension_claims(uint32_t nr_loaded, uint32_t nr_all_uses);
+void fake_extension_loses_uses(void);
+void fake_extension_repeats_numbers(void);
+
 bool fake_extension_has(uint32_t operation);
 
-/* Answer HISTORY or TELEMETRY; `sysctl` is the whole structure. */
+/* Answer HISTORY, TELEMETRY or PAYLOADS; `sysctl` is the whole structure. */
 int fake_extension_answer(unsigned char *sysctl);
 
 #endif

@@ -68,6 +68,50 @@ bool read_newest_record(struct livepatch_ext_record *record)
     return true;
 }
 
+struct payloads_answer read_payloads(uint64_t from, uint32_t nr,
+                                     uint32_t nr_uses, uint32_t stride)
+{
+    const void *room = room_for((size_t)nr * stride);
+    const void *uses = room_for((size_t)nr_uses * sizeof(uint64_t));
+    struct payloads_answer answer = {
+        .asked_stride = stride,
+        .payloads = {.payloads = (uintptr_t)room,
+                     .uses = (uintptr_t)uses,
+                     .from = from,
+                     .nr = nr,
+                     .nr_uses = nr_uses,
+                     .stride = stride},
+        .bytes = room,
+        .uses = uses,
+    };
+
+    answer.rc = send_extension(LIVEPATCH_EXT_PAYLOADS, &answer.payloads,
+                               sizeof(answer.payloads));
+    return answer;
+}
+
+struct payloads_answer read_all_payloads(void)
+{
+    const uint32_t stride = sizeof(struct livepatch_ext_payload);
+    const struct payloads_answer sizes = read_payloads(1, 0, 0, stride);
+    struct payloads_answer answer;
+
+    assert_int_equal(sizes.rc, 0);
+    answer = read_payloads(1, sizes.payloads.nr_loaded,
+                           sizes.payloads.nr_all_uses, stride);
+    assert_int_equal(answer.rc, 0);
+    assert_int_equal(answer.payloads.nr, sizes.payloads.nr_loaded);
+    assert_int_equal(answer.payloads.nr_uses, sizes.payloads.nr_all_uses);
+    return answer;
+}
+
+const struct livepatch_ext_payload *
+payload_at(const struct payloads_answer *answer, unsigned int i)
+{
+    assert_true(i < answer->payloads.nr);
+    return (const void *)(answer->bytes + (size_t)i * answer->asked_stride);
+}
+
 void read_telemetry(uint32_t nr, struct telemetry_answer *answer)
 {
     void *summary = room_for(sizeof(answer->summary));

@@ -30,6 +30,25 @@ record_at(const struct history_answer *answer, unsigned int i);
 /* The newest record; false when there is none. */
 bool read_newest_record(struct livepatch_ext_record *record);
 
+/* PAYLOADS: the answer, and where its records and uses are. */
+struct payloads_answer {
+    int rc;
+    uint32_t asked_stride;
+    struct livepatch_ext_payloads payloads;
+    const uint8_t *bytes; /* in the guest, with some room behind */
+    const uint64_t *uses; /* as well */
+};
+
+/* Room for nr records and nr_uses numbers. */
+struct payloads_answer read_payloads(uint64_t from, uint32_t nr,
+                                     uint32_t nr_uses, uint32_t stride);
+
+/* All that are loaded, with all their uses: must succeed. */
+struct payloads_answer read_all_payloads(void);
+
+const struct livepatch_ext_payload *
+payload_at(const struct payloads_answer *answer, unsigned int i);
+
 /* TELEMETRY of up to NR_CPUS pCPUs, by callers with our records. */
 struct telemetry_answer {
     int rc;

@@ -244,7 +244,7 @@ static void unknown_extension_is_eopnotsupp(void **state)
 
     (void)state;
     assert_int_equal(send_extension(0x58530000, &nothing, 8), -EOPNOTSUPP);
-    assert_int_equal(send_extension(0x58530004, &nothing, 8), -EOPNOTSUPP);
+    assert_int_equal(send_extension(0x58530007, &nothing, 8), -EOPNOTSUPP);
 }
 
 int main(void)
