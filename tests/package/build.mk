@@ -3,14 +3,15 @@
 # The tests of what an admin installs: make install, the completion for bash,
 # the Debian package. Each is a script beside this file that prints TAP.
 
-##   make test-install          what make install brings; completion for bash
+##   make test-install          what make install brings; completion, manual
 ##   make test-deb              the Debian package, in a fresh Debian 12 root
 
-PACKAGE_TESTS := completion install lintian debian_root
+PACKAGE_TESTS := completion manual install lintian debian_root
 PACKAGE_TEST_OUT := $(BUILD)/tests/package
 
 .PHONY: test-install test-deb $(PACKAGE_TESTS:%=test-package-%)
-test-install: test-package-completion test-package-install
+test-install: test-package-completion test-package-manual \
+    test-package-install
 test-deb: test-package-lintian test-package-debian_root
 
 $(PACKAGE_TESTS:%=test-package-%): test-package-%: $(BUILD)/tools/xen-livepatch

@@ -8,9 +8,8 @@
 #include "session/session.h"
 
 /*
- * Run the command with `words` (those after the program's name, NULL after
- * the last; they are moved about). Results go
- * to `out`, complaints and usage to `err`. The hypervisor is connected to only
+ * Run the command with `words`, those after the program's name. Results go to
+ * `out`, complaints and usage to `err`. The hypervisor is connected to only
  * when a command needs it and is disconnected on return.
  */
 enum outcome cli_run(int nr_words, char **words, FILE *out, FILE *err);

@@ -10,7 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "commands/verb_options.h"
 #include "hypervisor/livepatch_list.h"
 #include "hypervisor/payload_name.h"
 #include "lib/payload_elf.h"
@@ -290,18 +289,9 @@ static enum outcome info_of_loaded(struct session *session, const char *name)
 
 enum outcome cmd_info(struct session *session, int nr_args, char **args)
 {
-    const char *xen = NULL;
-    const struct verb_option options[] = {{.name = "--xen-syms", .value = &xen},
-                                          {.name = NULL}};
+    const char *xen = option_value(&session->options, OPTION_XEN_SYMS);
 
-    if (verb_options_take("info", &nr_args, args, options, session->err)) {
-        return OUTCOME_BAD_USAGE;
-    }
-    if (nr_args != 1) {
-        fprintf(session->err, "info: %d names or files, expected 1.\n",
-                nr_args);
-        return OUTCOME_BAD_USAGE;
-    }
+    (void)nr_args; /* one, by the table of commands */
     if (strchr(args[0], '/') || !access(args[0], F_OK)) {
         return info_of_file(session, args[0], xen);
     }

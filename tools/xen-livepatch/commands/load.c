@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The verb load: FILE, then flags. Loads the file under its own name without
+ * The verb load: FILE. Loads the file under its own name without
  * the extension.
  */
 #include "commands/commands.h"
@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "action/action_flags.h"
 #include "action/load.h"
 #include "hypervisor/payload_name.h"
 
@@ -17,14 +16,12 @@ enum outcome cmd_load(struct session *session, int nr_args, char **args)
 {
     const char *path = args[0];
     enum outcome outcome;
-    uint32_t flags;
-    char *name;
+    uint32_t flags = option_is_given(&session->options, OPTION_NODEPS)
+                         ? PAYLOAD_APPLY_NODEPS
+                         : 0;
+    char *name = payload_name_of_file(path);
 
-    if (action_flags_parse(nr_args - 1, args + 1, PAYLOAD_APPLY_NODEPS, &flags,
-                           session->err)) {
-        return OUTCOME_BAD_USAGE;
-    }
-    name = payload_name_of_file(path);
+    (void)nr_args; /* one, by the table of commands */
     if (!name) {
         fprintf(session->err, "Could not open %s.\nError %d: %s\n", path,
                 ENOMEM, strerror(ENOMEM));

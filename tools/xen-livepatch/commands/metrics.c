@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "commands/metric.h"
-#include "commands/verb_options.h"
 #include "history/deed_history.h"
 #include "history/durable_file.h"
 #include "hypervisor/extension.h"
@@ -253,18 +252,10 @@ static enum outcome write_to_file(struct session *session, const char *path)
 enum outcome cmd_metrics(struct session *session, int nr_args, char **args)
 {
     struct metric_writer writer = {.out = session->out};
-    const char *path = NULL;
-    const struct verb_option options[] = {{.name = "--output", .value = &path},
-                                          {.name = NULL}};
+    const char *path = option_value(&session->options, OPTION_OUTPUT);
 
-    if (verb_options_take("metrics", &nr_args, args, options, session->err)) {
-        return OUTCOME_BAD_USAGE;
-    }
-    if (nr_args) {
-        fprintf(session->err, "metrics: '%s', expected --output FILE.\n",
-                args[0]);
-        return OUTCOME_BAD_USAGE;
-    }
+    (void)nr_args; /* none, by the table of commands */
+    (void)args;
     if (path) {
         return write_to_file(session, path);
     }

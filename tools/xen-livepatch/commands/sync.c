@@ -11,24 +11,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "commands/verb_options.h"
 #include "lib/report.h"
-#include "session/duration.h"
 #include "session/places.h"
 #include "sync/crash_guard.h"
 #include "sync/sync_run.h"
 
-#define TRIAL "10min"
 #define NS_PER_S 1000000000U
+#define TRIAL_NS (600ULL * NS_PER_S)
 
 struct sync_request {
     const char *folder;
-    const char *trial;
     uint64_t trial_s;
     bool wants_prune;
     bool wants_trust;
-    bool wants_mark;
-    bool wants_shutdown;
 };
 
 /* The guard during a sync. `rc` is why it cannot be written, 0: it can. */
@@ -37,38 +32,6 @@ struct watch {
     uint64_t trial_s;
     int rc;
 };
-
-static int parse_request(struct session *session, int nr_args, char **args,
-                         struct sync_request *request)
-{
-    const struct verb_option options[] = {
-        {.name = "--dir", .value = &request->folder},
-        {.name = "--prune", .flag = &request->wants_prune},
-        {.name = "--trust", .flag = &request->wants_trust},
-        {.name = "--trial", .value = &request->trial},
-        {.name = "--mark-stable", .flag = &request->wants_mark},
-        {.name = "--orderly-shutdown", .flag = &request->wants_shutdown},
-        {.name = NULL},
-    };
-    uint64_t ns;
-
-    if (verb_options_take("sync", &nr_args, args, options, session->err)) {
-        return -EINVAL;
-    }
-    if (nr_args) {
-        fprintf(session->err, "sync: '%s', expected options only.\n", args[0]);
-        return -EINVAL;
-    }
-    if (duration_parse(request->trial, &ns)) {
-        fprintf(session->err,
-                "sync: --trial: '%s', expected a whole number and its unit: s, "
-                "min or h, such as 10min.\n",
-                request->trial);
-        return -EINVAL;
-    }
-    request->trial_s = ns / NS_PER_S;
-    return 0;
-}
 
 static enum outcome complain_of_state(struct session *session, int rc,
                                       const char *consequence)
@@ -224,14 +187,22 @@ static enum outcome mark_stable(struct session *session)
 
 enum outcome cmd_sync(struct session *session, int nr_args, char **args)
 {
-    struct sync_request request = {.folder = place_of_payloads, .trial = TRIAL};
+    const struct options *options = &session->options;
+    const char *folder = option_value(options, OPTION_DIR);
+    const struct sync_request request = {
+        .folder = folder ? folder : place_of_payloads,
+        .trial_s =
+            option_duration_ns(options, OPTION_TRIAL, TRIAL_NS) / NS_PER_S,
+        .wants_prune = option_is_given(options, OPTION_PRUNE),
+        .wants_trust = option_is_given(options, OPTION_TRUST),
+    };
 
-    if (parse_request(session, nr_args, args, &request)) {
-        return OUTCOME_BAD_USAGE;
-    }
-    if (request.wants_shutdown) {
+    (void)nr_args; /* none, by the table of commands */
+    (void)args;
+    if (option_is_given(options, OPTION_ORDERLY_SHUTDOWN)) {
         return note_shutdown(session);
     }
-    return request.wants_mark ? mark_stable(session)
-                              : sync_under_lock(session, &request);
+    return option_is_given(options, OPTION_MARK_STABLE)
+               ? mark_stable(session)
+               : sync_under_lock(session, &request);
 }

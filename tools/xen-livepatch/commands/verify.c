@@ -7,13 +7,14 @@
  */
 #include "commands/commands.h"
 
-#include "commands/verb_options.h"
 #include "hypervisor/extension.h"
 #include "hypervisor/hypervisor_identity.h"
 #include "lib/payload_file.h"
 #include "lib/report.h"
 #include "lib/xen_symbols.h"
 #include "verify/payload_verify.h"
+
+#define NR_BELOW_MAX 64U
 
 /*
  * What to verify against; the files and the identity that it points into, freed
@@ -24,9 +25,9 @@ struct comparison {
     const char *with; /* for the message */
     struct payload_file xen_file;
     struct elf_file xen;
-    struct payload_file below_files[VERB_OPTION_VALUES_MAX];
-    struct elf_file below[VERB_OPTION_VALUES_MAX];
-    struct payload_exports below_exports[VERB_OPTION_VALUES_MAX];
+    struct payload_file below_files[NR_BELOW_MAX];
+    struct elf_file below[NR_BELOW_MAX];
+    struct payload_exports below_exports[NR_BELOW_MAX];
     struct hypervisor_identity running;
 };
 
@@ -160,18 +161,26 @@ static enum outcome open_below(struct session *session, const char *path,
 }
 
 static enum outcome open_comparison(struct session *session, const char *xen,
-                                    const struct verb_values *below,
                                     struct comparison *comparison)
 {
+    const struct options *options = &session->options;
     enum outcome outcome = OUTCOME_DONE;
+    const char *below;
 
     if (xen) {
         outcome = open_xen_syms(session, xen, comparison);
     } else {
         ask_running_hypervisor(comparison);
     }
-    for (size_t i = 0; i < below->nr && outcome == OUTCOME_DONE; i++) {
-        outcome = open_below(session, below->values[i], comparison);
+    for (size_t i = 0; outcome == OUTCOME_DONE &&
+                       (below = option_value_at(options, OPTION_WITH, i));
+         i++) {
+        if (i == NR_BELOW_MAX) {
+            fprintf(session->err, "verify: --with: more than %u of them.\n",
+                    NR_BELOW_MAX);
+            return OUTCOME_BAD_USAGE;
+        }
+        outcome = open_below(session, below, comparison);
     }
     return outcome;
 }
@@ -188,21 +197,10 @@ static void close_comparison(struct comparison *comparison)
 enum outcome cmd_verify(struct session *session, int nr_args, char **args)
 {
     struct comparison comparison = {.with = NULL};
-    struct verb_values below = {.nr = 0};
-    const char *xen = NULL;
-    const struct verb_option options[] = {{.name = "--xen-syms", .value = &xen},
-                                          {.name = "--with", .values = &below},
-                                          {.name = NULL}};
-    enum outcome outcome;
+    const char *xen = option_value(&session->options, OPTION_XEN_SYMS);
+    enum outcome outcome = open_comparison(session, xen, &comparison);
 
-    if (verb_options_take("verify", &nr_args, args, options, session->err)) {
-        return OUTCOME_BAD_USAGE;
-    }
-    if (nr_args != 1) {
-        fprintf(session->err, "verify: %d files, expected 1.\n", nr_args);
-        return OUTCOME_BAD_USAGE;
-    }
-    outcome = open_comparison(session, xen, &below, &comparison);
+    (void)nr_args; /* one, by the table of commands */
     if (outcome == OUTCOME_DONE) {
         outcome = verify_file(session, args[0], &comparison);
     }

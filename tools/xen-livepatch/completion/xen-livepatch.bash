@@ -3,61 +3,59 @@
 #
 # Completion of xen-livepatch for bash: commands, the options of each, names of
 # loaded payloads that are in a state which the command can take, and files.
-# Takes what bash hands a completion function, and asks `xen-livepatch list`
-# for the names; as somebody who may not ask the hypervisor, it offers none.
+# Takes what bash hands a completion function; asks `xen-livepatch --table` what
+# commands and options there are, and `xen-livepatch list` for the names; as
+# somebody who may not ask the hypervisor, it offers none of these.
 # Needs nothing of the package bash-completion, which only finds this file.
 
-# In the command's own order: a prefix stands for the first one that it fits.
-_xen_livepatch_commands='help list upload load apply revert unload replace
-    status metrics history info verify sync wait'
-_xen_livepatch_options='-h --help -V --version -v --verbose -q --quiet
-    -n --dry-run --json --force --log --no-log --state-dir --timeout --retries'
+# _xen_livepatch_read_table PROGRAM: into the caller's arrays $commands and
+# $common (words in the table's order), $operands_of and $own (by command: kinds
+# of the operands; options) and $value_of (by option: the kind of its value).
+_xen_livepatch_read_table() {
+    local row first rest
 
-# The options of a command beyond those that all have.
-_xen_livepatch_own_options() {
-    case $1 in
-    load | apply) echo --nodeps ;;
-    metrics) echo --output ;;
-    info) echo --xen-syms ;;
-    verify) echo --xen-syms --with ;;
-    sync) echo --dir --prune --trust --trial --mark-stable --orderly-shutdown ;;
-    esac
+    while read -r row first rest; do
+        case $row in
+        command)
+            commands+=("$first")
+            operands_of[$first]=$rest
+            ;;
+        option)
+            common+=("$first")
+            value_of[$first]=$rest
+            ;;
+        own)
+            own[$first]+=" ${rest%% *}"
+            [[ $rest != *' '* ]] || value_of[${rest%% *}]=${rest#* }
+            ;;
+        esac
+    done < <("$1" --table 2>/dev/null)
 }
 
-# What the value of an option is; nothing for an option without one.
-_xen_livepatch_kind_of_value() {
-    case $1 in
-    --log | --output | --xen-syms) echo file ;;
-    --with) echo payload_file ;;
-    --state-dir | --dir) echo folder ;;
-    --timeout | --trial) echo duration ;;
-    --retries) echo number ;;
-    esac
-}
-
-# What the Nth operand of a command is.
-_xen_livepatch_kind_of_operand() {
-    case $1:$2 in
-    load:1 | upload:2 | verify:1) echo payload_file ;;
-    apply:* | unload:1 | replace:1) echo name_checked ;;
-    revert:*) echo name_applied ;;
-    history:1 | wait:1) echo name ;;
-    info:1) echo name_or_file ;;
-    wait:2) echo state ;;
-    wait:3) echo duration ;;
-    esac
-}
-
-# The command that a word stands for.
+# The command that a word stands for: the first one that it fits.
 _xen_livepatch_find_command() {
-    local command
+    local candidate
 
-    for command in $_xen_livepatch_commands; do
-        if [[ $command == "$1"* ]]; then
-            echo "$command"
+    for candidate in "${commands[@]}"; do
+        if [[ $candidate == "$1"* ]]; then
+            echo "$candidate"
             return
         fi
     done
+}
+
+# _xen_livepatch_kind_of_operand N: what the Nth operand of $command is.
+_xen_livepatch_kind_of_operand() {
+    local -a kinds
+    local last
+
+    read -ra kinds <<<"${operands_of[$command]-}"
+    last=$((${#kinds[@]} - 1))
+    if ((last > 0 && $1 > last)) && [[ ${kinds[last]} == ... ]]; then
+        echo "${kinds[last - 1]}"
+    elif (($1 <= last + 1)); then
+        echo "${kinds[$1 - 1]}"
+    fi
 }
 
 # _xen_livepatch_names PROGRAM STATES: names as `list` shows them. It escapes
@@ -131,6 +129,7 @@ _xen_livepatch_offer() {
     case $1 in
     file) _xen_livepatch_offer_paths -f ;;
     folder) _xen_livepatch_offer_paths -d ;;
+    command) _xen_livepatch_offer_words "${commands[@]}" ;;
     payload_file) _xen_livepatch_offer_payload_files ;;
     duration) _xen_livepatch_offer_durations ;;
     state) _xen_livepatch_offer_words checked applied unloaded ;;
@@ -159,7 +158,7 @@ _xen_livepatch_read_words() {
         elif [[ $word == -- && -z $has_ended ]]; then
             has_ended=yes
         elif [[ $word == -* && -z $has_ended ]]; then
-            [[ -z $(_xen_livepatch_kind_of_value "$word") ]] || option=$word
+            [[ -z ${value_of[$word]-} ]] || option=$word
         elif [[ -z $command ]]; then
             command=$(_xen_livepatch_find_command "$word")
             command=${command:-unknown}
@@ -171,22 +170,22 @@ _xen_livepatch_read_words() {
 
 _xen_livepatch() {
     local cur=${COMP_WORDS[COMP_CWORD]} command='' option='' has_ended=''
-    local -a operands=()
+    local -a operands=() commands=() common=() mine=()
+    local -A operands_of=() own=() value_of=()
 
     COMPREPLY=()
+    _xen_livepatch_read_table "$1"
     _xen_livepatch_read_words "${COMP_WORDS[@]:1:COMP_CWORD-1}"
     if [[ -n $option ]]; then
         [[ $cur != '=' ]] || cur=''
-        _xen_livepatch_offer "$(_xen_livepatch_kind_of_value "$option")" "$1"
+        _xen_livepatch_offer "${value_of[$option]}" "$1"
     elif [[ $cur == -* && -z $has_ended ]]; then
-        # shellcheck disable=SC2046,SC2086 # lists of words
-        _xen_livepatch_offer_words $_xen_livepatch_options \
-            $(_xen_livepatch_own_options "$command")
+        [[ -z $command ]] || read -ra mine <<<"${own[$command]-}"
+        _xen_livepatch_offer_words "${common[@]}" "${mine[@]}"
     elif [[ -z $command ]]; then
-        # shellcheck disable=SC2086 # a list of words
-        _xen_livepatch_offer_words $_xen_livepatch_commands
+        _xen_livepatch_offer_words "${commands[@]}"
     else
-        _xen_livepatch_offer "$(_xen_livepatch_kind_of_operand "$command" \
+        _xen_livepatch_offer "$(_xen_livepatch_kind_of_operand \
             "$((${#operands[@]} + 1))")" "$1"
     fi
 }

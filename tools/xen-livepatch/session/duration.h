@@ -7,6 +7,10 @@
 
 #include <stdint.h>
 
+/* What to say of a text that is none. */
+#define DURATION_EXPECTED                                                      \
+    "a whole number and its unit: ns, us, ms, s, min or h, such as 30ms"
+
 /*
  * Turn decimal digits followed at once by ns, us, ms, s, min or h ("30ms") into
  * nanoseconds. Gives 0 and *ns; -EINVAL for any other text, a number without a

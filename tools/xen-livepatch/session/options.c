@@ -1,235 +1,177 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Options by a table: names, whether a value follows (as the next word or after
- * '='), and a function that judges the value and stores it.
+ * Keeps what was given, checks each value by its kind, and sets the fields that
+ * every part of the command looks at.
  */
 #include "session/options.h"
 
 #include <errno.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/duration.h"
 #include "session/places.h"
 
-struct option_row {
-    const char *brief; /* NULL: none */
-    const char *full;
-    bool takes_value;
-    int (*set)(struct options *options, const char *value, FILE *err);
-};
-
-static int set_help(struct options *options, const char *value, FILE *err)
+struct options options_new(size_t nr)
 {
-    (void)value;
-    (void)err;
-    options->wants_help = true;
-    return 0;
+    return (struct options){.timeout_ns = OPTIONS_TIMEOUT_NS,
+                            .log_path = place_of_log,
+                            .state_dir = place_of_state,
+                            .given =
+                                calloc(nr + 1, sizeof(struct given_option))};
 }
 
-static int set_version(struct options *options, const char *value, FILE *err)
+void options_free(struct options *options)
 {
-    (void)value;
-    (void)err;
-    options->wants_version = true;
-    return 0;
+    free(options->given);
+    options->given = NULL;
 }
 
-static int set_verbose(struct options *options, const char *value, FILE *err)
+static int check_bounds(const struct option_row *row, const char *value,
+                        uint64_t number, FILE *err)
 {
-    (void)value;
-    (void)err;
-    options->is_verbose = true;
-    return 0;
+    if (number >= row->min && (!row->max || number <= row->max)) {
+        return 0;
+    }
+    fprintf(err, "%s: %s, expected %s.\n", row->name, value, row->expected);
+    return -EINVAL;
 }
 
-static int set_quiet(struct options *options, const char *value, FILE *err)
+static int check_duration(const struct option_row *row, const char *value,
+                          FILE *err)
 {
-    (void)value;
-    (void)err;
-    options->is_quiet = true;
-    return 0;
-}
-
-static int set_json(struct options *options, const char *value, FILE *err)
-{
-    (void)value;
-    (void)err;
-    options->wants_json = true;
-    return 0;
-}
-
-static int set_dry_run(struct options *options, const char *value, FILE *err)
-{
-    (void)value;
-    (void)err;
-    options->is_dry_run = true;
-    return 0;
-}
-
-static int set_timeout(struct options *options, const char *value, FILE *err)
-{
-    uint64_t ns;
+    uint64_t ns = 0;
     int rc = duration_parse(value, &ns);
 
     if (rc == -EINVAL) {
-        fprintf(err,
-                "--timeout: '%s', expected a whole number and its unit: ns, "
-                "us, ms or s, such as 30ms.\n",
+        fprintf(err, "%s: '%s', expected " DURATION_EXPECTED ".\n", row->name,
                 value);
         return -EINVAL;
     }
-    if (rc || ns < 1 || ns > UINT32_MAX) {
-        fprintf(err, "--timeout: %s, expected 1ns to %uns (4.29 s).\n", value,
-                UINT32_MAX);
-        return -EINVAL;
-    }
-    options->timeout_ns = (uint32_t)ns;
-    return 0;
+    return check_bounds(row, value, rc ? UINT64_MAX : ns, err);
 }
 
-static int set_retries(struct options *options, const char *value, FILE *err)
+static int check_number(const struct option_row *row, const char *value,
+                        FILE *err)
 {
     size_t nr_digits = strspn(value, "0123456789");
-    unsigned long number = strtoul(value, NULL, 10); /* saturates */
 
-    if (!nr_digits || value[nr_digits] || number > OPTIONS_RETRIES_MAX) {
-        fprintf(err, "--retries: '%s', expected a number from 0 to %u.\n",
-                value, OPTIONS_RETRIES_MAX);
+    if (!nr_digits || value[nr_digits]) {
+        fprintf(err, "%s: '%s', expected %s.\n", row->name, value,
+                row->expected);
         return -EINVAL;
     }
-    options->nr_retries = (unsigned int)number;
-    return 0;
+    return check_bounds(row, value, strtoul(value, NULL, 10), /* saturates */
+                        err);
 }
 
-static int set_force(struct options *options, const char *value, FILE *err)
-{
-    (void)value;
-    (void)err;
-    options->is_forced = true;
-    return 0;
-}
-
-static int set_no_log(struct options *options, const char *value, FILE *err)
-{
-    (void)value;
-    (void)err;
-    options->log_path = NULL;
-    return 0;
-}
-
-static int check_path(const char *option, const char *value, FILE *err)
+static int check_path(const struct option_row *row, const char *value,
+                      FILE *err)
 {
     if (*value) {
         return 0;
     }
-    fprintf(err, "%s: '', expected a path.\n", option);
+    fprintf(err, "%s: '', expected a path.\n", row->name);
     return -EINVAL;
 }
 
-static int set_log(struct options *options, const char *value, FILE *err)
+static int check_value(const struct option_row *row, const char *value,
+                       FILE *err)
 {
-    options->log_path = value;
-    return check_path("--log", value, err);
+    switch (row->kind) {
+    case WORD_DURATION:
+        return check_duration(row, value, err);
+    case WORD_NUMBER:
+        return check_number(row, value, err);
+    case WORD_FILE:
+    case WORD_PAYLOAD_FILE:
+    case WORD_FOLDER:
+        return check_path(row, value, err);
+    default:
+        return 0;
+    }
 }
 
-static int set_state_dir(struct options *options, const char *value, FILE *err)
+/* The fields of what all commands have; `value` was checked. */
+static void set_field(struct options *options, enum option_id id,
+                      const char *value)
 {
-    options->state_dir = value;
-    return check_path("--state-dir", value, err);
+    switch (id) {
+    case OPTION_TIMEOUT:
+        options->timeout_ns =
+            (uint32_t)option_duration_ns(options, id, OPTIONS_TIMEOUT_NS);
+        break;
+    case OPTION_RETRIES:
+        options->nr_retries = (unsigned int)strtoul(value, NULL, 10);
+        break;
+    case OPTION_LOG:
+    case OPTION_NO_LOG:
+        options->log_path = value;
+        break;
+    case OPTION_STATE_DIR:
+        options->state_dir = value;
+        break;
+    default:
+        break;
+    }
+    options->is_verbose |= id == OPTION_VERBOSE;
+    options->is_quiet |= id == OPTION_QUIET;
+    options->wants_json |= id == OPTION_JSON;
+    options->is_dry_run |= id == OPTION_DRY_RUN;
+    options->is_forced |= id == OPTION_FORCE;
 }
 
-static const struct option_row rows[] = {
-    {"-h", "--help", false, set_help},
-    {"-V", "--version", false, set_version},
-    {"-v", "--verbose", false, set_verbose},
-    {"-q", "--quiet", false, set_quiet},
-    {"-n", "--dry-run", false, set_dry_run},
-    {NULL, "--json", false, set_json},
-    {NULL, "--force", false, set_force},
-    {NULL, "--no-log", false, set_no_log},
-    {NULL, "--log", true, set_log},
-    {NULL, "--state-dir", true, set_state_dir},
-    {NULL, "--timeout", true, set_timeout},
-    {NULL, "--retries", true, set_retries},
-};
-
-/* *value is what follows '=' in the word, NULL when nothing does. */
-static const struct option_row *find_option(const char *word,
-                                            const char **value)
+int options_add(struct options *options, enum option_id id, const char *value,
+                FILE *err)
 {
-    size_t nr_name = strcspn(word, "=");
+    if (check_value(option_row_of(id), value, err)) {
+        return -EINVAL;
+    }
+    options->given[options->nr_given++] = (struct given_option){id, value};
+    set_field(options, id, value);
+    return 0;
+}
 
-    *value = NULL;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        const struct option_row *row = &rows[i];
-
-        if (row->brief && !strcmp(word, row->brief)) {
-            return row;
+bool option_is_given(const struct options *options, enum option_id id)
+{
+    for (size_t i = 0; i < options->nr_given; i++) {
+        if (options->given[i].id == id) {
+            return true;
         }
-        if (strlen(row->full) == nr_name &&
-            !strncmp(word, row->full, nr_name)) {
-            *value = word[nr_name] ? word + nr_name + 1 : NULL;
-            return row;
+    }
+    return false;
+}
+
+const char *option_value(const struct options *options, enum option_id id)
+{
+    const char *value = NULL;
+
+    for (size_t i = 0; i < options->nr_given; i++) {
+        if (options->given[i].id == id) {
+            value = options->given[i].value;
+        }
+    }
+    return value;
+}
+
+const char *option_value_at(const struct options *options, enum option_id id,
+                            size_t i)
+{
+    for (size_t k = 0; k < options->nr_given; k++) {
+        if (options->given[k].id == id && i-- == 0) {
+            return options->given[k].value;
         }
     }
     return NULL;
 }
 
-struct options options_default(void)
+uint64_t option_duration_ns(const struct options *options, enum option_id id,
+                            uint64_t otherwise)
 {
-    return (struct options){.timeout_ns = OPTIONS_TIMEOUT_NS,
-                            .log_path = place_of_log,
-                            .state_dir = place_of_state};
-}
+    const char *value = option_value(options, id);
 
-/* Store the option in words[0]; the number of words it has, or -EINVAL. */
-static int take_option(const struct option_row *row, const char *value,
-                       char **words, struct options *options, FILE *err)
-{
-    int nr_taken = 1;
-
-    if (row->takes_value && !value) {
-        value = words[1];
-        nr_taken = 2;
+    if (value) {
+        duration_parse(value, &otherwise);
     }
-    if (row->takes_value && !value) {
-        fprintf(err, "%s: expected a value after it.\n", row->full);
-        return -EINVAL;
-    }
-    if (!row->takes_value && value) {
-        fprintf(err, "%s: '%s' after it, expected no value.\n", row->full,
-                value);
-        return -EINVAL;
-    }
-    return row->set(options, value, err) ? -EINVAL : nr_taken;
-}
-
-int options_take(int *nr_words, char **words, struct options *options,
-                 FILE *err)
-{
-    int nr_kept = 0;
-    int i = 0;
-
-    while (i < *nr_words && strcmp(words[i], "--") != 0) {
-        const char *value;
-        const struct option_row *row = find_option(words[i], &value);
-        int nr_taken;
-
-        if (!row) {
-            words[nr_kept++] = words[i++];
-            continue;
-        }
-        nr_taken = take_option(row, value, words + i, options, err);
-        if (nr_taken < 0) {
-            return nr_taken;
-        }
-        i += nr_taken;
-    }
-    for (i++; i < *nr_words; i++) { /* what stands after "--" */
-        words[nr_kept++] = words[i];
-    }
-    *nr_words = nr_kept;
-    return 0;
+    return otherwise;
 }

@@ -359,27 +359,6 @@ static void nodeps_sets_the_flag_of_apply(void **state)
                      0);
 }
 
-static void flag_that_a_verb_does_not_have_is_refused_unsent(void **state)
-{
-    static const char *const rows[][2] = {
-        {"apply", "--bogus"},   {"apply", "--nodep"},
-        {"unload", "fix2"},     {"revert", "--nodeps"},
-        {"unload", "--nodeps"}, {"replace", "--nodeps"},
-        {"replace", "fix2"},    {"replace", "--timeouts"},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        char err[64];
-
-        snprintf(err, sizeof(err), "Unsupported flag: %s.\n", rows[i][1]);
-        assert_run(run_command(rows[i][0], "fix1", rows[i][1], NULL), 3, "",
-                   err);
-    }
-    assert_run(run_command("apply", "--nodeps", "--nodeps", NULL), 3, "",
-               "apply: expected a name.\n");
-}
-
 static void bad_name_is_refused_unsent(void **state)
 {
     char name[PAYLOAD_NAME_LENGTH_MAX + 2];
@@ -453,7 +432,6 @@ int main(void)
         TEST(unload_whose_end_cannot_be_asked_for_has_failed),
         TEST(replace_that_is_not_there_says_not_supported),
         TEST(nodeps_sets_the_flag_of_apply),
-        TEST(flag_that_a_verb_does_not_have_is_refused_unsent),
         TEST(bad_name_is_refused_unsent),
         TEST(longest_name_is_sent_whole),
         TEST(missing_memory_for_a_call_is_an_error),

@@ -66,13 +66,6 @@ static void nodeps_goes_to_the_apply(void **state)
         run_command("load", "fix1.livepatch", "--nodeps", NULL)->outcome, 0);
 }
 
-static void unknown_flag_is_refused_before_anything_is_sent(void **state)
-{
-    (void)state;
-    assert_run(run_command("load", "fix1.livepatch", "--nodep", NULL), 3, "",
-               "Unsupported flag: --nodep.\n");
-}
-
 static void refused_upload_is_the_end(void **state)
 {
     const struct run *run;
@@ -203,7 +196,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(good_file_is_uploaded_and_applied),
         TEST(nodeps_goes_to_the_apply),
-        TEST(unknown_flag_is_refused_before_anything_is_sent),
         TEST(refused_upload_is_the_end),
         TEST(refused_apply_unloads_the_payload_again),
         TEST(exit_status_is_the_one_of_the_apply),

@@ -198,13 +198,6 @@ static void metrics_as_json_have_name_labels_and_value(void **state)
     assert_lacks(run->out, "# HELP");
 }
 
-static void other_words_are_refused(void **state)
-{
-    (void)state;
-    assert_run(run_command("metrics", "x", NULL), 3, "",
-               "metrics: 'x', expected --output FILE.\n");
-}
-
 static void status_shows_the_stack_that_the_log_knows(void **state)
 {
     (void)state;
@@ -317,7 +310,6 @@ int main(void)
         TEST(output_without_a_folder_is_exit_11),
         TEST(old_output_stays_when_the_hypervisor_does_not_answer),
         TEST(metrics_as_json_have_name_labels_and_value),
-        TEST(other_words_are_refused),
         TEST(status_shows_the_stack_that_the_log_knows),
         TEST(stack_of_another_boot_is_not_this_ones),
         TEST(stack_of_other_programs_is_known_from_records),

@@ -327,26 +327,6 @@ static void report_has_a_step_for_each_payload(void **state)
     assert_int_equal(run->outcome, 0);
 }
 
-static void bad_option_is_refused(void **state)
-{
-    static const char *const rows[][3] = {
-        {"--bogus", NULL, "sync: --bogus is no option of it.\n"},
-        {"--dir", NULL, "sync: --dir: expected a value after it.\n"},
-        {"--prune=1", NULL,
-         "sync: --prune: '1' after it, expected no value.\n"},
-        {"fix1", NULL, "sync: 'fix1', expected options only.\n"},
-        {"--trial", "ten",
-         "sync: --trial: 'ten', expected a whole number and its unit: s, min "
-         "or h, such as 10min.\n"},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        assert_run(run_command("sync", rows[i][0], rows[i][1], NULL), 3, "",
-                   rows[i][2]);
-    }
-}
-
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, start_sync, finish_fake)
 
@@ -373,7 +353,6 @@ int main(void)
         TEST(payload_that_cannot_be_pruned_ends_the_sync),
         TEST(dry_run_says_what_it_would_do),
         TEST(report_has_a_step_for_each_payload),
-        TEST(bad_option_is_refused),
     };
 
     return cmocka_run_group_tests_name("xen-livepatch sync", tests,
