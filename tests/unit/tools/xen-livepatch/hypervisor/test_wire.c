@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The bytes of each request at the offsets of the ABI, interface version 0x15.
- * (The fake checks padding, handles and sizes of every call of every test; here
- * each field is looked at by number once.)
+ * What is asked after the first window of a list, and what refused requests
+ * leave of the caller's memory. The bytes of each request are in
+ * test_releases.c.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -40,34 +40,6 @@ static void assert_u32(unsigned int offset, uint32_t expected)
     assert_int_equal(u32_at(fake_last_sysctl, offset), expected);
 }
 
-static void upload_has_name_at_16_and_payload_at_32(void **state)
-{
-    (void)state;
-    expect_upload("fix1", "12345", 5, 0);
-    assert_int_equal(client_upload(&client, "fix1",
-                                   &(struct client_upload){"12345", 5, false}),
-                     0);
-    assert_u32(0, 27);
-    assert_u32(4, 0x15);
-    assert_u32(8, 0);
-    assert_u32(12, 0);
-    assert_u32(24, 5); /* name size, padding zero */
-    assert_u32(28, 0);
-    assert_int_equal(u64_at(fake_last_sysctl, 32), 5);
-}
-
-static void get_reads_state_at_32_and_rc_at_36(void **state)
-{
-    struct payload_status status;
-
-    (void)state;
-    expect_get("fix1", 2, -22);
-    assert_int_equal(client_get(&client, "fix1", &status), 0);
-    assert_u32(8, 1);
-    assert_int_equal(status.state, 2);
-    assert_int_equal(status.rc, -22);
-}
-
 static void refused_get_leaves_the_status_untouched(void **state)
 {
     struct payload_status status = {77, 88};
@@ -77,20 +49,6 @@ static void refused_get_leaves_the_status_untouched(void **state)
     assert_int_equal(client_get(&client, "fix1", &status), -ENOENT);
     assert_int_equal(status.state, 77);
     assert_int_equal(status.rc, 88);
-}
-
-static void action_has_cmd_timeout_and_flags_from_32_on(void **state)
-{
-    const struct wire_action action = {PAYLOAD_REPLACE, 30000000, 1};
-
-    (void)state;
-    expect_action("fix1", 4, 1, 0);
-    assert_int_equal(client_action(&client, "fix1", &action), 0);
-    assert_u32(8, 3);
-    assert_u32(32, 4);
-    assert_u32(36, 30000000);
-    assert_u32(40, 1);
-    assert_u32(44, 0);
 }
 
 static void list_has_index_at_20_and_count_at_24(void **state)
@@ -150,10 +108,7 @@ static void name_without_room_for_its_nul_is_never_sent(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(upload_has_name_at_16_and_payload_at_32),
-        TEST(get_reads_state_at_32_and_rc_at_36),
         TEST(refused_get_leaves_the_status_untouched),
-        TEST(action_has_cmd_timeout_and_flags_from_32_on),
         TEST(list_has_index_at_20_and_count_at_24),
         TEST(refused_list_leaves_the_list_untouched),
         TEST(name_without_room_for_its_nul_is_never_sent),
