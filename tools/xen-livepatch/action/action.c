@@ -186,7 +186,8 @@ static enum outcome send_and_record(struct session *session,
     }
     watch = deed_start(session);
     outcome = send_action(session, which, name, flags);
-    deed_end(session, &watch, &(struct deed){verb, which, &name, 1, outcome});
+    deed_end(session, &watch,
+             &(struct deed){verb, which, &name, 1, outcome, NULL});
     return outcome;
 }
 

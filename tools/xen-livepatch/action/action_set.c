@@ -147,9 +147,9 @@ static enum outcome try_in_one_stop(struct session *session,
     }
     watch = deed_start(session);
     outcome = send_set(session, set, &chosen);
-    deed_end(
-        session, &watch,
-        &(struct deed){verb, set->which, chosen.names, chosen.nr, outcome});
+    deed_end(session, &watch,
+             &(struct deed){verb, set->which, chosen.names, chosen.nr, outcome,
+                            NULL});
     return outcome;
 }
 

@@ -27,6 +27,20 @@ static int check_name_is_free(struct session *session, const char *name)
     return rc ? rc : -EEXIST;
 }
 
+/* View a file that may be anything; false, without a word, for no ELF file. */
+static bool look_into(const char *path, const struct payload_file *file,
+                      struct elf_file *elf)
+{
+    FILE *nowhere = fopen("/dev/null", "we");
+    bool is_elf = nowhere && !elf_file_open(path, file->bytes, file->nr_bytes,
+                                            elf, nowhere);
+
+    if (nowhere) {
+        fclose(nowhere);
+    }
+    return is_elf;
+}
+
 /*
  * The most frequent reason of a refusal can be told exactly: the payload says
  * for which build it is, and the hypervisor which one it is.
@@ -35,28 +49,24 @@ static void explain_build(struct session *session, const char *path,
                           const struct payload_file *file)
 {
     struct hypervisor_identity identity;
-    FILE *nowhere = fopen("/dev/null", "we");
     struct build_id wanted;
     struct build_id running;
     struct elf_file elf;
 
-    if (!nowhere) {
+    if (!look_into(path, file, &elf) ||
+        hypervisor_identify(&session->client, &identity)) {
         return;
     }
-    if (!elf_file_open(path, file->bytes, file->nr_bytes, &elf, nowhere) &&
-        !hypervisor_identify(&session->client, &identity)) {
-        wanted = payload_build_id(&elf, SECTION_XEN_DEPENDS);
-        running = (struct build_id){identity.build_id, identity.build_id_bytes};
-        if (wanted.nr_bytes && running.nr_bytes &&
-            !build_id_is_same(wanted, running)) {
-            fputs("xen-livepatch: it was built for hypervisor ", session->err);
-            build_id_print(wanted, session->err);
-            fputs(", running is ", session->err);
-            build_id_print(running, session->err);
-            fputs(": install the payload of that build.\n", session->err);
-        }
+    wanted = payload_build_id(&elf, SECTION_XEN_DEPENDS);
+    running = (struct build_id){identity.build_id, identity.build_id_bytes};
+    if (wanted.nr_bytes && running.nr_bytes &&
+        !build_id_is_same(wanted, running)) {
+        fputs("xen-livepatch: it was built for hypervisor ", session->err);
+        build_id_print(wanted, session->err);
+        fputs(", running is ", session->err);
+        build_id_print(running, session->err);
+        fputs(": install the payload of that build.\n", session->err);
     }
-    fclose(nowhere);
 }
 
 static enum outcome complain_of_upload(struct session *session,
@@ -95,16 +105,31 @@ static enum outcome send_payload(struct session *session, const char *name,
     return OUTCOME_DONE;
 }
 
+/* Without ids for a file that cannot be understood. */
+static struct deed_payload what_it_is(const char *path,
+                                      const struct payload_file *file)
+{
+    struct deed_payload payload = {.nr_bytes = file->nr_bytes};
+    struct elf_file elf;
+
+    if (look_into(path, file, &elf)) {
+        payload.own = payload_build_id(&elf, SECTION_OWN_ID);
+        payload.below = payload_build_id(&elf, SECTION_DEPENDS);
+    }
+    return payload;
+}
+
 static enum outcome send_and_record(struct session *session, const char *name,
                                     const char *path,
                                     const struct payload_file *file)
 {
     struct deed_watch watch = deed_start(session);
     enum outcome outcome = send_payload(session, name, path, file);
+    struct deed_payload payload = what_it_is(path, file);
 
-    deed_end(
-        session, &watch,
-        &(struct deed){"upload", LIVEPATCH_EXT_DID_UPLOAD, &name, 1, outcome});
+    deed_end(session, &watch,
+             &(struct deed){"upload", LIVEPATCH_EXT_DID_UPLOAD, &name, 1,
+                            outcome, &payload});
     return outcome;
 }
 

@@ -22,6 +22,15 @@ static void report_names(struct json_object *line, const struct deed *deed)
     }
 }
 
+static void report_payload(struct json_object *line,
+                           const struct deed_payload *payload)
+{
+    report_add_hex(line, "build_id", payload->own.bytes, payload->own.nr_bytes);
+    report_add_hex(line, "depends", payload->below.bytes,
+                   payload->below.nr_bytes);
+    report_add_number(line, "size", (int64_t)payload->nr_bytes);
+}
+
 /* `record` is NULL when the hypervisor has none. */
 static void fill_line(struct json_object *line, const struct session *session,
                       const struct deed *deed,
@@ -39,6 +48,9 @@ static void fill_line(struct json_object *line, const struct session *session,
     report_names(line, deed);
     report_add_number(line, "exit_status", deed->outcome);
     report_add_number(line, "error", -(int64_t)session->error);
+    if (deed->payload) {
+        report_payload(line, deed->payload);
+    }
     if (record) {
         report_add_number(line, "sequence", (int64_t)record->sequence);
         stop_watch_report(report_add_object(line, "stop"), record);

@@ -10,6 +10,7 @@
 #define XEN_LIVEPATCH_DEED_H
 
 #include "history/stop_watch.h"
+#include "lib/payload_elf.h"
 #include "session/log_excerpt.h"
 #include "session/session.h"
 
@@ -18,12 +19,20 @@ struct deed_watch {
     struct stop_watch stop;
 };
 
+/* What is uploaded says of itself. */
+struct deed_payload {
+    struct build_id own;
+    struct build_id below;
+    size_t nr_bytes;
+};
+
 struct deed {
     const char *verb;         /* "upload", "apply" ... */
     uint32_t cmd;             /* of the hypervisor's record of it */
     const char *const *names; /* of the payloads */
     size_t nr_names;
     enum outcome outcome;
+    const struct deed_payload *payload; /* of an upload, else NULL */
 };
 
 /* Before the request. The session is connected. */

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define LOG_BYTES_MAX (4L * 1024L * 1024L)
 
@@ -28,6 +29,16 @@ static int64_t number_in(struct json_object *object, const char *key)
 
     return json_object_object_get_ex(object, key, &value)
                ? json_object_get_int64(value)
+               : 0;
+}
+
+/* As report_format_time() writes it, without the milliseconds. */
+static int64_t time_in(struct json_object *object)
+{
+    struct tm parts = {0};
+
+    return strptime(text_in(object, "time"), "%Y-%m-%dT%H:%M:%S", &parts)
+               ? (int64_t)timegm(&parts) * 1000
                : 0;
 }
 
@@ -129,6 +140,10 @@ struct past_deed deed_history_at(const struct deed_history *history, size_t i)
         .sequence = number_in(object, "sequence"),
         .stop_ns = number_in(stop, "stop_ns"),
         .nr_late = number_in(stop, "nr_late"),
+        .time_ms = time_in(object),
+        .build_id = text_in(object, "build_id"),
+        .depends = text_in(object, "depends"),
+        .nr_bytes = number_in(object, "size"),
         .object = object,
     };
 }

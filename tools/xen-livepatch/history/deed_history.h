@@ -31,6 +31,10 @@ struct past_deed {
     int64_t sequence; /* of the hypervisor's record, 0: none */
     int64_t stop_ns;  /* 0: no stop, or not known */
     int64_t nr_late;
+    int64_t time_ms;      /* `time`, since 1970; 0: not understood */
+    const char *build_id; /* of what was uploaded, as digits */
+    const char *depends;  /* what that goes on top of, as digits */
+    int64_t nr_bytes;     /* of its file */
     struct json_object *object;
 };
 

@@ -80,7 +80,9 @@ static void refusal_is_logged_with_its_error(void **state)
     expect_upload("fix1", sample_payload, sizeof(sample_payload), -EEXIST);
     run_command("--log", "log", "upload", "fix1", "fix1.livepatch", NULL);
     assert_contains(read_log(), "\"command\":\"upload\",\"names\":[\"fix1\"],"
-                                "\"exit_status\":1,\"error\":17}\n");
+                                "\"exit_status\":1,\"error\":17,"
+                                "\"build_id\":null,\"depends\":null,"
+                                "\"size\":64}\n");
 }
 
 static void stop_is_logged_with_the_records_number(void **state)
