@@ -18,11 +18,12 @@ FUZZ_PROGRESS := -fsanitize=fuzzer-no-link
 FUZZ_NEEDS := $(HOST_NEEDS) tests/fuzz/build.mk
 FUZZ_OBJECTS := $(HOST_OBJECTS:$(HOST_OUT)/%=$(FUZZ_OUT)/%)
 # What a target has beside its own file.
-FUZZ_PARTS_upload := $(FUZZ_OUT)/fuzz/seeds.o $(FUZZ_OUT)/fuzz/mutate.o \
-    $(FUZZ_OUT)/fuzz/break_pair.o \
+FUZZ_PARTS_upload := $(FUZZ_OUT)/fuzz/beside.o $(FUZZ_OUT)/fuzz/seeds.o \
+    $(FUZZ_OUT)/fuzz/mutate.o $(FUZZ_OUT)/fuzz/break_pair.o \
     $(patsubst tests/%.c,$(FUZZ_OUT)/%.o,$(filter-out \
         tests/broken/write_set.c,$(wildcard tests/broken/*.c)))
-FUZZ_PARTS_ops := $(patsubst tests/fuzz/%.c,$(FUZZ_OUT)/fuzz/%.o, \
+FUZZ_PARTS_ops := $(FUZZ_OUT)/fuzz/beside.o \
+    $(patsubst tests/fuzz/%.c,$(FUZZ_OUT)/fuzz/%.o, \
     $(wildcard tests/fuzz/ops/*.c))
 
 $(FUZZ_OUT)/xen/common/vsprintf.o \

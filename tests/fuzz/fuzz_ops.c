@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "beside.h"
 #include "host/clock.h"
 #include "host/guest.h"
 #include "host/host.h"
@@ -100,8 +101,7 @@ static void run_script(const struct script_step *steps, size_t nr)
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-    (void)argc;
-    (void)argv;
+    keep_inputs_beside_target(argc, argv);
     host_reset();
     host_clock_fake(SECONDS(1));
     model_text_start();

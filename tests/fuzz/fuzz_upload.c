@@ -19,6 +19,7 @@
 #include <xen/xmalloc.h>
 #include <public/sysctl.h>
 
+#include "beside.h"
 #include "host/console.h"
 #include "host/guest.h"
 #include "host/host.h"
@@ -175,8 +176,7 @@ static void check_surroundings(void)
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-    (void)argc;
-    (void)argv;
+    keep_inputs_beside_target(argc, argv);
     host_reset();
     fuzz_add_symbols();
     if (upload(NEIGHBOUR, fuzz_neighbour()->bytes, fuzz_neighbour()->size) ||
