@@ -9,11 +9,31 @@
 BUILD ?= build
 ARCH ?= x86
 
+# The tools: for the product, with this prefix, and for programs that run here.
+CC := $(CROSS_COMPILE)gcc
+LD := $(CROSS_COMPILE)ld
+AR := $(CROSS_COMPILE)ar
+OBJCOPY := $(CROSS_COMPILE)objcopy
+NM := $(CROSS_COMPILE)nm
+HOSTCC ?= gcc
+
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules
+
+# Commands are shown in short, as `$(call say,CC,file)`, or with V=1 in full.
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-7s %s\n' $(1) '$(2)')
+
+# $(call keep_if_same,file): file.new becomes file if it differs from it, so
+# that what depends on it is made again only then.
+keep_if_same = if cmp -s $(1).new $(1); then rm $(1).new; \
+    else mv $(1).new $(1); fi
+
+.PHONY: FORCE
+FORCE:
 
 FRAGMENTS := xen/build.mk tools/lib/build.mk tools/xen-livepatch/build.mk \
              tools/xen-livepatch/install.mk debian/build.mk payload.mk \
@@ -22,14 +42,16 @@ FRAGMENTS := xen/build.mk tools/lib/build.mk tools/xen-livepatch/build.mk \
              tests/unit/build.mk \
              tests/broken/build.mk tests/fuzz/build.mk tests/bench/build.mk \
              tests/model/build.mk tests/stress/build.mk tests/nested/build.mk \
-             tests/bench/nested.mk \
-             tests/package/build.mk tests/lint/build.mk tests/mutants/build.mk
+             tests/bench/nested.mk tests/package/build.mk tests/make/build.mk \
+             tests/docs/build.mk tests/lint/build.mk tests/mutants/build.mk
 include $(wildcard $(FRAGMENTS))
 
+##   make ... V=1               and show each command
+##   make ... CC=clang          with this compiler; CROSS_COMPILE=x- with x-gcc
 ##   make clean                 remove everything that was built
 .PHONY: clean
 clean:
-	rm -rf $(BUILD)
+	$(Q)rm -rf $(BUILD)
 
 ##   make                       this help
 .PHONY: help

@@ -17,11 +17,12 @@ deb:
 	    echo "make deb: debian/changelog has version" \
 	        "$$(dpkg-parsechangelog -S Version), the command" \
 	        "$(XLP_VERSION) (tools/xen-livepatch/build.mk)" >&2; exit 1; }
-	rm -rf $(DEB_OUT)
-	mkdir -p $(DEB_OUT)/xsplice
-	tar -c $(DEB_PARTS) | tar -x -C $(DEB_OUT)/xsplice
-	cd $(DEB_OUT)/xsplice && env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS \
+	$(Q)rm -rf $(DEB_OUT)
+	$(Q)mkdir -p $(DEB_OUT)/xsplice
+	$(Q)tar -c $(DEB_PARTS) | tar -x -C $(DEB_OUT)/xsplice
+	$(call say,DEB,$(DEB_OUT))
+	$(Q)cd $(DEB_OUT)/xsplice && env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS \
 	    -u BUILD dpkg-buildpackage --build=binary --no-sign >../build.log 2>&1 \
 	    || { tail -n 40 ../build.log >&2; exit 1; }
-	rm -rf $(DEB_OUT)/xsplice
+	$(Q)rm -rf $(DEB_OUT)/xsplice
 	@ls $(DEB_OUT)/*.deb

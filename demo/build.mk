@@ -12,7 +12,7 @@ $(DEMO)/source/applied: $(DEMO_SOURCES) demo/hole.patch
 	@rm -rf $(DEMO)/source
 	@mkdir -p $(DEMO)/source
 	@cp -a xen $(DEMO)/source/
-	patch -s -d $(DEMO)/source -p1 < demo/hole.patch
+	$(Q)patch -s -d $(DEMO)/source -p1 < demo/hole.patch
 	@touch $@
 
 DEMO_GUEST := $(addprefix $(DEMO)/guest/,leak busy xen-dmesg)
@@ -20,12 +20,13 @@ DEMO_GUEST := $(addprefix $(DEMO)/guest/,leak busy xen-dmesg)
 $(DEMO)/guest/leak: demo/leak.c tests/nested/guest/hypervisor.c \
     tests/nested/guest/hypervisor.h
 	@mkdir -p $(@D)
-	$(CC) $(NESTED_CFLAGS) -Itests/nested/guest -static -o $@ \
+	$(call say,CC,$@)
+	$(Q)$(CC) $(NESTED_CFLAGS) -Itests/nested/guest -static -o $@ \
 	    $(filter %.c,$^) -lxencall -lxentoolcore -lxentoollog
 
 $(DEMO)/guest/%: $(BUILD)/tests/nested/guest/%
 	@mkdir -p $(@D)
-	cp $< $@
+	$(Q)cp $< $@
 
 .PHONY: demo-parts
 demo-parts: $(DEMO)/source/applied $(DEMO_GUEST) tools

@@ -10,18 +10,10 @@
 ##   make hypervisor            build the hypervisor: build/x86/xen, xen-syms
 ##       [BUILD=dir]            into this folder (build)
 ##       [XEN_SRC=dir]          from this copy of xen/ (xen)
-##       [CROSS_COMPILE=x-]     with these tools
 ##       [LIVEPATCH_DELAY=y]    with livepatch_delay=, for tests
-##       [V=1]                  and show each command
 
 XEN_SRC ?= xen
 XEN_OUT := $(BUILD)/$(ARCH)
-
-CC := $(CROSS_COMPILE)gcc
-LD := $(CROSS_COMPILE)ld
-OBJCOPY := $(CROSS_COMPILE)objcopy
-NM := $(CROSS_COMPILE)nm
-HOSTCC ?= gcc
 
 # What the linked image depends on the compiler for; payloads are built with
 # the same, so that they fit the code that they join.
@@ -48,7 +40,7 @@ XEN_CPPFLAGS := -include $(XEN_SRC)/include/xen/config.h \
     -include $(XEN_SRC)/include/xen/hidden.h \
     -I$(XEN_SRC)/include -I$(XEN_SRC)/arch/$(ARCH)/include \
     -I$(XEN_OUT)/include -isystem $(BUILD)/include \
-    -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(XEN_OUT)/=build/ \
+    -ffile-prefix-map="$$PWD"=. -ffile-prefix-map=$(XEN_OUT)/=build/ \
     -ffile-prefix-map=$(BUILD)/=build/ -ffile-prefix-map=$(XEN_SRC)/=xen/ \
     $(XEN_OPTIONS)
 
@@ -76,19 +68,7 @@ hypervisor: $(XEN_OUT)/xen $(XEN_OUT)/xen-syms.map
 # The public headers, under the name that internal code knows them by.
 $(BUILD)/include/public:
 	@mkdir -p $(@D)
-	ln -sfn /usr/include/xen $@
-
-.PHONY: FORCE
-FORCE:
-
-# Commands are shown in short, as `$(call say,CC,file)`, or with V=1 in full.
-Q := $(if $(V),,@)
-say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2))
-
-# $(call keep_if_same,file): file.new becomes file if it differs from it, so
-# that what depends on it is made again only then.
-keep_if_same = if cmp -s $(1).new $(1); then rm $(1).new; \
-    else mv $(1).new $(1); fi
+	$(Q)ln -sfn /usr/include/xen $@
 
 $(XEN_OUT)/include/xen/compile.h: FORCE
 	@mkdir -p $(@D)

@@ -16,7 +16,8 @@ $(eval $(call payload_folder,tests/bench/payloads,$(NESTED_BENCH)/stock,.cache/b
 $(NESTED_BENCH)/guest/stop-gaps: tests/bench/guest/stop-gaps.c \
     tests/nested/guest/hypervisor.c tests/nested/guest/hypervisor.h
 	@mkdir -p $(@D)
-	$(CC) $(NESTED_CFLAGS) -Itests/nested/guest -pthread -static -o $@ \
+	$(call say,CC,$@)
+	$(Q)$(CC) $(NESTED_CFLAGS) -Itests/nested/guest -pthread -static -o $@ \
 	    $(filter %.c,$^) -lxencall -lxentoolcore -lxentoollog
 
 # The order: what takes longest comes last.

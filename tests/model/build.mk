@@ -16,7 +16,7 @@ $(MODEL_OUT)/table: tests/model/table.c $(HOST_NEEDS)
 .PHONY: model
 model: $(MODEL_OUT)/table
 	@mkdir -p $(BUILD)/tests
-	@tests/model/run $(abspath $(MODEL_OUT)) '$(M)' >$(BUILD)/tests/model.tap; \
+	@tests/model/run '$(abspath $(BUILD))/model' '$(M)' >$(BUILD)/tests/model.tap; \
 	    rc=$$?; cat $(BUILD)/tests/model.tap; exit $$rc
 
 -include $(MODEL_OUT)/table.d

@@ -57,6 +57,6 @@ mutants: $(MUTANTS_OUT)/mutate $(UNIT_TESTS)
 test-harness: test-mutants
 test-mutants:
 	@mkdir -p $(BUILD)/tests/harness
-	@$(MUTANTS_SRC)/check $(abspath $(BUILD))/tests/mutants \
+	@$(MUTANTS_SRC)/check '$(abspath $(BUILD))/tests/mutants' \
 	    >$(BUILD)/tests/harness/mutants.tap || \
 	    { cat $(BUILD)/tests/harness/mutants.tap; exit 1; }

@@ -22,13 +22,15 @@ NESTED_GUEST := $(addprefix $(NESTED)/guest/,busy xen-dmesg livepatch-abi \
 
 $(NESTED)/guest/busy: tests/nested/guest/busy.c
 	@mkdir -p $(@D)
-	$(CC) $(NESTED_CFLAGS) -static -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(CC) $(NESTED_CFLAGS) -static -o $@ $<
 
 $(addprefix $(NESTED)/guest/,xen-dmesg livepatch-abi livepatch-ext): \
 $(NESTED)/guest/%: tests/nested/guest/%.c tests/nested/guest/hypervisor.c \
     tests/nested/guest/hypervisor.h xen/include/public/livepatch_ext.h
 	@mkdir -p $(@D)
-	$(CC) $(NESTED_CFLAGS) -iquote xen/include/public -static -o $@ \
+	$(call say,CC,$@)
+	$(Q)$(CC) $(NESTED_CFLAGS) -iquote xen/include/public -static -o $@ \
 	    $(filter %.c,$^) \
 	    -lxencall -lxentoolcore -lxentoollog
 
@@ -36,14 +38,15 @@ $(NESTED)/guest/broken-payloads: tests/nested/guest/broken-payloads.c \
     tests/nested/guest/hypervisor.c tests/nested/guest/hypervisor.h \
     tests/broken/set.h $(BROKEN_GUEST_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(NESTED_CFLAGS) -iquote tests -static -o $@ $(filter %.c %.o,$^) \
+	$(call say,CC,$@)
+	$(Q)$(CC) $(NESTED_CFLAGS) -iquote tests -static -o $@ $(filter %.c %.o,$^) \
 	    -lxencall -lxentoolcore -lxentoollog
 
 # The stock command, with the loader and the libraries of this machine.
 STOCK_COMMAND := .cache/root/xen-utils-4.17/usr/lib/xen-4.17/bin/xen-livepatch
 
 $(STOCK_COMMAND):
-	tests/nested/fetch --stock-command
+	$(Q)tests/nested/fetch --stock-command
 
 $(NESTED)/guest/same_as_stock/stock-xen-livepatch: $(STOCK_COMMAND)
 	@mkdir -p $(@D)
@@ -55,13 +58,15 @@ BORDER := tests/nested/guest/border
 
 $(NESTED)/guest/border/border: $(BORDER)/border.c $(BORDER)/border.h
 	@mkdir -p $(@D)
-	$(CC) $(NESTED_CFLAGS) -static -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(CC) $(NESTED_CFLAGS) -static -o $@ $<
 
 # A module of dom0's kernel, built by that kernel's rules, which write beside
 # the sources: so those are copied. What this make was told is not for that one.
 $(NESTED)/guest/border/border.ko: $(wildcard $(BORDER)/module/*) \
     $(BORDER)/border.h .cache/boot/complete
 	@rm -rf $(NESTED)/border-module
+	$(call say,KBUILD,$@)
 	@mkdir -p $(@D) $(NESTED)/border-module
 	@cp -r $(BORDER)/module $(BORDER)/border.h $(NESTED)/border-module
 	@MAKEFLAGS= $(MAKE) -s -C .cache/headers/build \
@@ -76,7 +81,8 @@ $(NESTED)/guest/report_triple_fault/%: $(NESTED)/guest/border/%
 
 $(BUILD)/tests/payloads/break-payload: tests/payloads/break.c
 	@mkdir -p $(@D)
-	$(HOSTCC) $(NESTED_CFLAGS) -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(HOSTCC) $(NESTED_CFLAGS) -o $@ $<
 
 # The same sources as for our hypervisor, made for stock Xen.
 $(eval $(call payload_folder,tests/payloads,$(BUILD)/stock/payloads,.cache/boot/xen-stock-syms))
@@ -131,7 +137,7 @@ NESTED_CLANG := $(BUILD)/clang
 nested-hypervisor: $(XEN_OUT)/xen $(NESTED_FILES_$(NESTED_FOLDER_ours))
 nested-delay:
 	+$(Q)$(MAKE) -s BUILD=$(NESTED_DELAY) LIVEPATCH_DELAY=y nested-hypervisor
-nested-ours: nested-hypervisor nested-delay
+nested-ours: nested-hypervisor nested-delay $(BUILD)/tests/docs/docs.tap
 nested-clang:
 	+$(Q)$(MAKE) -s BUILD=$(NESTED_CLANG) CC=clang nested-hypervisor
 nested-stock: $(NESTED_FILES_$(NESTED_FOLDER_stock))
@@ -140,7 +146,7 @@ nested-ours nested-clang nested-stock: $(BUILD)/tools/xen-livepatch \
 
 # What is wanted may change with the script.
 .cache/boot/complete: tests/nested/fetch
-	tests/nested/fetch
+	$(Q)tests/nested/fetch
 	@touch $@
 
 .cache/boot/xen-stock-syms: | .cache/boot/complete
@@ -167,5 +173,5 @@ test-harness:
 	@tests/nested/judge_test >$(BUILD)/tests/harness/judge.tap
 	@! grep '^not ok' $(BUILD)/tests/harness/*.tap
 
-test: lint test-unit test-harness test-verify test-install test-deb test-fuzz \
-    test-fuzz-mutants model stress test-nested
+test: lint test-unit test-harness test-verify test-docs test-make test-install \
+    test-deb test-fuzz test-fuzz-mutants model stress test-nested

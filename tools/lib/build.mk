@@ -5,11 +5,10 @@
 
 TOOLS_LIB := tools/lib
 
-HOSTCC ?= gcc
 TOOLS_WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
     -Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Wpointer-arith
 TOOLS_CFLAGS := -std=gnu11 -O2 -g $(TOOLS_WARNINGS) \
-    -ffile-prefix-map=$(CURDIR)=. -iquote tools -iquote xen/include/public \
+    -ffile-prefix-map="$$PWD"=. -iquote tools -iquote xen/include/public \
     -iquote xen -D_GNU_SOURCE -MMD -MP
 TOOLS_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
     -fno-omit-frame-pointer
@@ -22,12 +21,12 @@ TOOLS_LIB_TESTED := $(TOOLS_LIB_SOURCES:%.c=$(BUILD)/tests/unit/%.o)
 
 $(BUILD)/tools/lib.a: $(TOOLS_LIB_OBJECTS)
 	$(call say,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/tools/lib.obj/%.o: $(TOOLS_LIB)/%.c $(TOOLS_LIB)/build.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CROSS_COMPILE)gcc $(TOOLS_CFLAGS) -D_FORTIFY_SOURCE=2 -c -o $@ $<
+	$(Q)$(CC) $(TOOLS_CFLAGS) -D_FORTIFY_SOURCE=2 -c -o $@ $<
 
 # The same, sanitized, for unit tests.
 $(TOOLS_LIB_TESTED): $(BUILD)/tests/unit/%.o: %.c $(TOOLS_LIB)/build.mk

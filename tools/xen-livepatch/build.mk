@@ -25,13 +25,13 @@ tools: $(BUILD)/tools/xen-livepatch
 
 $(BUILD)/tools/xen-livepatch: $(XLP_OBJECTS) $(BUILD)/tools/lib.a
 	$(call say,LD,$@)
-	$(Q)$(CROSS_COMPILE)gcc -static -o $@ $^ $(XLP_LIBS)
+	$(Q)$(CC) -static -o $@ $^ $(XLP_LIBS)
 
 $(BUILD)/tools/xen-livepatch.obj/%.o: $(XLP)/%.c $(XLP)/build.mk \
     $(TOOLS_LIB)/build.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CROSS_COMPILE)gcc $(TOOLS_CFLAGS) $(XLP_CPPFLAGS) \
+	$(Q)$(CC) $(TOOLS_CFLAGS) $(XLP_CPPFLAGS) \
 	    -D_FORTIFY_SOURCE=2 -c -o $@ $<
 
 .PHONY: tools-man

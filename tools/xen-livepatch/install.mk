@@ -20,16 +20,20 @@ UNITDIR ?= $(PREFIX)/lib/systemd/system
 
 XLP_UNITS := $(sort $(notdir $(wildcard $(XLP)/systemd/*)))
 XLP_FOLDER := $(DESTDIR)/etc/xen/livepatch.d
-XLP_INSTALLED := $(DESTDIR)$(SBINDIR)/xen-livepatch \
-    $(DESTDIR)$(MANDIR)/man8/xen-livepatch.8 \
-    $(DESTDIR)$(COMPLETIONDIR)/xen-livepatch \
-    $(XLP_UNITS:%=$(DESTDIR)$(UNITDIR)/%)
+XLP_INSTALLED := $(SBINDIR)/xen-livepatch $(MANDIR)/man8/xen-livepatch.8 \
+    $(COMPLETIONDIR)/xen-livepatch $(XLP_UNITS:%=$(UNITDIR)/%)
+
+# $(call install_file,mode,file,place)
+define install_file
+$(call say,INSTALL,$(DESTDIR)$(3))
+$(Q)install -D -m $(1) $(2) '$(DESTDIR)$(3)'
+endef
 
 # $(call install_unit,name)
 define install_unit
-sed 's|/usr/sbin/xen-livepatch|$(SBINDIR)/xen-livepatch|' \
+$(Q)sed 's|/usr/sbin/xen-livepatch|$(SBINDIR)/xen-livepatch|' \
     $(XLP)/systemd/$(1) >$(BUILD)/tools/$(1)
-install -D -m 644 $(BUILD)/tools/$(1) $(DESTDIR)$(UNITDIR)/$(1)
+$(call install_file,644,$(BUILD)/tools/$(1),$(UNITDIR)/$(1))
 
 endef
 
@@ -38,15 +42,14 @@ install: install-xen-livepatch
 uninstall: uninstall-xen-livepatch
 
 install-xen-livepatch: $(BUILD)/tools/xen-livepatch
-	install -D -m 755 $< $(DESTDIR)$(SBINDIR)/xen-livepatch
-	install -D -m 644 $(XLP)/xen-livepatch.8 \
-	    $(DESTDIR)$(MANDIR)/man8/xen-livepatch.8
-	install -D -m 644 $(XLP)/completion/xen-livepatch.bash \
-	    $(DESTDIR)$(COMPLETIONDIR)/xen-livepatch
+	$(call install_file,755,$<,$(SBINDIR)/xen-livepatch)
+	$(call install_file,644,$(XLP)/xen-livepatch.8,$(MANDIR)/man8/xen-livepatch.8)
+	$(call install_file,644,$(XLP)/completion/xen-livepatch.bash,$(COMPLETIONDIR)/xen-livepatch)
 	$(foreach unit,$(XLP_UNITS),$(call install_unit,$(unit)))
-	install -d -m 755 $(XLP_FOLDER)
+	$(Q)install -d -m 755 '$(XLP_FOLDER)'
 
 # A folder with payloads in it is the admin's.
 uninstall-xen-livepatch:
-	rm -f $(XLP_INSTALLED)
-	rmdir --ignore-fail-on-non-empty $(wildcard $(XLP_FOLDER))
+	$(Q)rm -f $(XLP_INSTALLED:%='$(DESTDIR)'%)
+	$(Q)! test -d '$(XLP_FOLDER)' || \
+	    rmdir --ignore-fail-on-non-empty '$(XLP_FOLDER)'
