@@ -199,19 +199,24 @@ static void expire_when_places_are_taken(void)
 }
 
 /* pCPU 2 serves its guest, 3 is on its way and not counted in yet. */
-static void what_late_pcpus_were_doing_is_told(void **state)
+static void run_turn_late_for_2_and_3(struct lp_rendezvous_report *report)
 {
-    struct lp_rendezvous_report report;
-
-    (void)state;
     start(4);
     host_cpu_hold(2, HOST_AT_KICK);
     host_cpu_set_doing(2, 2, host_symbol("answer"));
     host_cpu_hold(3, HOST_AT_CLOCK);
     host_clock_fake(SECONDS(1));
     host_on_relax(expire_when_places_are_taken);
-    assert_int_equal(lp_rendezvous_run(count_run, NULL, MILLISECS(30), &report),
+    assert_int_equal(lp_rendezvous_run(count_run, NULL, MILLISECS(30), report),
                      -EBUSY);
+}
+
+static void what_late_pcpus_were_doing_is_told(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    run_turn_late_for_2_and_3(&report);
     assert_int_equal(report.doing[0].cpu, 2);
     assert_int_equal(report.doing[0].where, LIVEPATCH_EXT_IN_HYPERVISOR);
     assert_int_equal(report.doing[0].domain, 0);
@@ -228,13 +233,7 @@ static void pcpu_on_its_way_when_time_runs_out_was_not_there(void **state)
     struct lp_rendezvous_report report;
 
     (void)state;
-    start(4);
-    host_cpu_hold(2, HOST_AT_KICK);
-    host_cpu_hold(3, HOST_AT_CLOCK);
-    host_clock_fake(SECONDS(1));
-    host_on_relax(expire_when_places_are_taken);
-    assert_int_equal(lp_rendezvous_run(count_run, NULL, MILLISECS(30), &report),
-                     -EBUSY);
+    run_turn_late_for_2_and_3(&report);
     host_cpu_let_go(3, HOST_AT_CLOCK);
     host_cpus_await_idle();
     assert_int_equal(host_cpu_syncs(1), 1);
@@ -372,19 +371,26 @@ static void expire_amid_arrival(void)
     }
 }
 
-static void pcpu_that_arrived_just_in_time_is_not_named(void **state)
+/* A turn of four that is given up for pCPU 3, while 2 comes as it is let. */
+static void run_turn_late_for_3(void (*let_2_come)(void),
+                                struct lp_rendezvous_report *report)
 {
-    struct lp_rendezvous_report report;
-
-    (void)state;
     start(4);
     host_cpu_hold(2, HOST_AT_ID);
     host_cpu_hold(3, HOST_AT_KICK);
     host_clock_fake(SECONDS(1));
     expire_step = 0;
-    host_on_relax(expire_amid_arrival);
-    assert_int_equal(lp_rendezvous_run(count_run, NULL, MILLISECS(30), &report),
+    host_on_relax(let_2_come);
+    assert_int_equal(lp_rendezvous_run(count_run, NULL, MILLISECS(30), report),
                      -EBUSY);
+}
+
+static void pcpu_that_arrived_just_in_time_is_not_named(void **state)
+{
+    struct lp_rendezvous_report report;
+
+    (void)state;
+    run_turn_late_for_3(expire_amid_arrival, &report);
     assert_int_equal(cpumask_weight(&report.late), 1);
     assert_true(cpumask_test_cpu(3, &report.late));
 }
@@ -411,14 +417,7 @@ pcpu_that_does_not_say_that_it_arrived_is_not_waited_for(void **state)
     struct lp_rendezvous_report report;
 
     (void)state;
-    start(4);
-    host_cpu_hold(2, HOST_AT_ID);
-    host_cpu_hold(3, HOST_AT_KICK);
-    host_clock_fake(SECONDS(1));
-    expire_step = 0;
-    host_on_relax(expire_amid_arrival_for_good);
-    assert_int_equal(lp_rendezvous_run(count_run, NULL, MILLISECS(30), &report),
-                     -EBUSY);
+    run_turn_late_for_3(expire_amid_arrival_for_good, &report);
     assert_int_equal(cpumask_weight(&report.late), 2);
     assert_true(cpumask_test_cpu(2, &report.late));
 }

@@ -22,10 +22,11 @@
 static bool is_changing; /* the text */
 static unsigned int nr_interrupted, nr_settled, nr_saw_change, nr_unsynced;
 
-static void forget(void)
+static void start(unsigned int nr_cpus)
 {
     is_changing = false;
     nr_interrupted = nr_settled = nr_saw_change = nr_unsynced = 0;
+    host_cpus_start(nr_cpus);
 }
 
 static unsigned int read_count(const unsigned int *count)
@@ -74,17 +75,22 @@ static void await_count(const unsigned int *count, unsigned int nr)
     }
 }
 
-static void report_waits_for_the_end_of_the_change(void **state)
+/* Every pCPU but the leader meets a fault while the text changes. */
+static void change_text_amid_reports(void)
 {
     struct lp_rendezvous_report report;
 
-    (void)state;
-    forget();
-    host_cpus_start(NR_CPUS_USED);
+    start(NR_CPUS_USED);
     host_cpus_interrupt(report_fault);
     assert_int_equal(
         lp_rendezvous_run(change_text, NULL, LONG_TIMEOUT, &report), 0);
     await_count(&nr_settled, NR_CPUS_USED - 1);
+}
+
+static void report_waits_for_the_end_of_the_change(void **state)
+{
+    (void)state;
+    change_text_amid_reports();
     assert_int_equal(nr_saw_change, 0);
 }
 
@@ -96,15 +102,8 @@ static int count_settled(void *arg)
 
 static void report_fetches_the_new_text(void **state)
 {
-    struct lp_rendezvous_report report;
-
     (void)state;
-    forget();
-    host_cpus_start(NR_CPUS_USED);
-    host_cpus_interrupt(report_fault);
-    assert_int_equal(
-        lp_rendezvous_run(change_text, NULL, LONG_TIMEOUT, &report), 0);
-    await_count(&nr_settled, NR_CPUS_USED - 1);
+    change_text_amid_reports();
     assert_int_equal(nr_unsynced, 0);
 }
 
@@ -122,8 +121,7 @@ static void report_of_one_that_arrived_early_waits_too(void **state)
     unsigned int settled_at_work = ~0u;
 
     (void)state;
-    forget();
-    host_cpus_start(NR_CPUS_USED);
+    start(NR_CPUS_USED);
     host_cpu_hold(3, HOST_AT_KICK);
     host_cpus_interrupt(report_fault);
     host_on_relax(let_the_last_one_go);
@@ -167,8 +165,7 @@ static void report_of_one_that_is_just_arriving_waits_too(void **state)
     struct lp_rendezvous_report report;
 
     (void)state;
-    forget();
-    host_cpus_start(2);
+    start(2);
     host_cpus_interrupt_at_id(report_fault_amid_arrival);
     assert_int_equal(
         lp_rendezvous_run(change_text_for_a_while, NULL, LONG_TIMEOUT, &report),
@@ -182,8 +179,7 @@ static void report_goes_on_after_an_abort(void **state)
     struct lp_rendezvous_report report;
 
     (void)state;
-    forget();
-    host_cpus_start(NR_CPUS_USED);
+    start(NR_CPUS_USED);
     host_cpu_hold(3, HOST_AT_KICK);
     host_cpus_interrupt(report_fault);
     host_clock_fake(SECONDS(1));
@@ -207,7 +203,7 @@ static void fault_of_the_leader_itself_is_reported_at_once(void **state)
     bool was_reported = false;
 
     (void)state;
-    host_cpus_start(2);
+    start(2);
     assert_int_equal(lp_rendezvous_run(settle_and_tell, &was_reported,
                                        LONG_TIMEOUT, &report),
                      0);
@@ -233,8 +229,7 @@ static void report_does_not_wait_for_ever(void **state)
     struct lp_rendezvous_report report;
 
     (void)state;
-    forget();
-    host_cpus_start(2);
+    start(2);
     host_cpus_interrupt(report_fault);
     host_clock_fake(SECONDS(1));
     assert_int_equal(
@@ -246,7 +241,7 @@ static void report_does_not_wait_for_ever(void **state)
 static void fault_without_a_turn_is_reported_at_once(void **state)
 {
     (void)state;
-    host_cpus_start(2);
+    start(2);
     livepatch_settle();
     assert_int_equal(host_cpu_syncs(0), 0);
 }
