@@ -103,7 +103,8 @@ $(addprefix $(1)/broken/,$(addsuffix .livepatch,$(BROKEN_$(2)))): \
 $(1)/broken/%.livepatch: $(1)/$(2).livepatch \
     $$(BUILD)/tests/payloads/break-payload
 	@mkdir -p $$(@D)
-	$$(BUILD)/tests/payloads/break-payload $$* $$< $$@
+	$$(call say,BREAK,$$@)
+	$$(Q)$$(BUILD)/tests/payloads/break-payload $$* $$< $$@
 
 NESTED_FILES_$(1) += $(1)/$(2).livepatch \
     $(addprefix $(1)/broken/,$(addsuffix .livepatch,$(BROKEN_$(2))))
