@@ -170,6 +170,7 @@ static bool run_guest(struct pcpu *pcpu)
     }
     __atomic_store_n(&pcpu->is_asleep, true, __ATOMIC_SEQ_CST);
     goes_on = await_event(pcpu);
+    pass_place(pcpu, HOST_AT_GUEST);
     __atomic_store_n(&pcpu->is_asleep, false, __ATOMIC_SEQ_CST);
     return goes_on;
 }

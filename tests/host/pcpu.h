@@ -16,6 +16,7 @@ enum host_place {
     HOST_AT_CLOCK, /* looking at the clock, not counted in or out again */
     HOST_AT_WAIT,  /* counted in, about to wait for the end of the turn */
     HOST_AT_SYNC,  /* let go, about to synchronise its fetches */
+    HOST_AT_GUEST, /* kicked, its guest not left yet */
     HOST_PLACE_NR
 };
 

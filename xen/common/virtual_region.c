@@ -31,8 +31,6 @@ extern const struct exception_table_entry __stop___ex_table[];
 static const struct virtual_region core = {
     .text_start = _stext,
     .text_end = _etext,
-    .rodata_start = _srodata,
-    .rodata_end = _erodata,
     .frame = CORE_FRAMES,
     .ex = __start___ex_table,
     .ex_end = __stop___ex_table,

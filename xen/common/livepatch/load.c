@@ -350,7 +350,6 @@ static int complete(struct registry_locked locked, const struct blueprint *plan,
 static int publish(struct registry_locked locked, struct lp_payload *payload)
 {
     const struct lp_span *text = &payload->image.region[LP_TEXT];
-    const struct lp_span *rodata = &payload->image.region[LP_RODATA];
     const int rc = lp_registry_add(locked, payload);
 
     if (rc) {
@@ -359,8 +358,6 @@ static int publish(struct registry_locked locked, struct lp_payload *payload)
     payload->load_time = NOW();
     payload->region.text_start = text->start;
     payload->region.text_end = text->start + text->bytes;
-    payload->region.rodata_start = rodata->start;
-    payload->region.rodata_end = rodata->start + rodata->bytes;
     payload->region.symbols_lookup = lp_registry_symbol;
     register_virtual_region(&payload->region);
     lp_info(payload->name, "loaded: %u functions, %zu bytes at %p",

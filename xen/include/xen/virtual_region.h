@@ -21,10 +21,8 @@ struct bug_frames {
 
 struct virtual_region {
     struct list_head list;
-    const void *text_start;   /* first byte */
-    const void *text_end;     /* one past the last */
-    const void *rodata_start; /* may be NULL */
-    const void *rodata_end;
+    const void *text_start;           /* first byte */
+    const void *text_end;             /* one past the last */
     symbols_lookup_t *symbols_lookup; /* NULL: the hypervisor's table */
     struct bug_frames frame[BUGFRAME_NR];
     const struct exception_table_entry *ex; /* sorted; NULL: none */

@@ -191,25 +191,33 @@ static void rendezvous_stops_all_pcpus(void **state)
 
 static void expire_when_2_is_held(void)
 {
-    if (host_cpus_waiting() == 2 && host_cpu_is_held(2, HOST_AT_KICK)) {
+    if (host_cpus_waiting() == 2 && (host_cpu_is_held(2, HOST_AT_KICK) ||
+                                     host_cpu_is_held(2, HOST_AT_GUEST))) {
         host_clock_advance(MILLISECS(31));
         host_on_relax(NULL);
     }
 }
 
 /* Runs the action on four pCPUs of which number 2 does not come. */
-static void run_with_late_pcpu(struct lp_payload *payload,
-                               int (*action)(struct lp_payload *payload))
+static void run_with_pcpu_late_at(enum host_place place,
+                                  struct lp_payload *payload,
+                                  int (*action)(struct lp_payload *payload))
 {
     host_cpus_await_idle();
-    host_cpu_hold(2, HOST_AT_KICK);
+    host_cpu_hold(2, place);
     host_cpu_set_doing(2, 2, host_symbol("answer"));
     host_clock_fake(SECONDS(1));
     host_on_relax(expire_when_2_is_held);
     assert_int_equal(action(payload), 0);
     assert_int_equal(payload->rc, -EBUSY);
-    host_cpu_let_go(2, HOST_AT_KICK);
+    host_cpu_let_go(2, place);
     host_clock_real();
+}
+
+static void run_with_late_pcpu(struct lp_payload *payload,
+                               int (*action)(struct lp_payload *payload))
+{
+    run_with_pcpu_late_at(HOST_AT_KICK, payload, action);
 }
 
 static int apply_it(struct lp_payload *payload)
@@ -231,6 +239,21 @@ static void late_pcpu_leaves_the_payload_unapplied(void **state)
     must_apply(fix);
     assert_int_equal(host_call("answer"), 42);
     must_revert(fix);
+    must_unload(fix);
+}
+
+/* An address of a guest is a number: it is no name's. */
+static void late_pcpu_is_told_where_it_is_in_its_guest(void **state)
+{
+    struct lp_payload *fix = must_load_described(&payload_simple, "fix");
+    char wanted[80];
+
+    (void)state;
+    host_cpus_start(4);
+    run_with_pcpu_late_at(HOST_AT_GUEST, fix, apply_it);
+    snprintf(wanted, sizeof(wanted), ": 2 (d0v2, in the guest at %016lx)",
+             (unsigned long)host_symbol("answer"));
+    assert_logged(wanted);
     must_unload(fix);
 }
 
@@ -422,6 +445,7 @@ int main(void)
     host_add(&tests, window_lasts_as_long_as_its_payload);
     host_add(&tests, rendezvous_stops_all_pcpus);
     host_add(&tests, late_pcpu_leaves_the_payload_unapplied);
+    host_add(&tests, late_pcpu_is_told_where_it_is_in_its_guest);
     host_add(&tests, pcpu_that_comes_or_goes_leaves_the_payload_unapplied);
     host_add(&tests, late_pcpu_leaves_the_payload_applied);
     host_add(&tests, payload_that_failed_to_apply_may_be_unloaded);
