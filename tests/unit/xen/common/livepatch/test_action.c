@@ -189,10 +189,15 @@ static void rendezvous_stops_all_pcpus(void **state)
 
 /* ---- a late pCPU --------------------------------------------------------- */
 
-static void expire_when_2_is_held(void)
+static bool is_late(unsigned int cpu)
 {
-    if (host_cpus_waiting() == 2 && (host_cpu_is_held(2, HOST_AT_KICK) ||
-                                     host_cpu_is_held(2, HOST_AT_GUEST))) {
+    return host_cpu_is_held(cpu, HOST_AT_KICK) ||
+           host_cpu_is_held(cpu, HOST_AT_GUEST);
+}
+
+static void expire_when_2_is_late(void)
+{
+    if (host_cpus_waiting() == 2 && is_late(2)) {
         host_clock_advance(MILLISECS(31));
         host_on_relax(NULL);
     }
@@ -207,7 +212,7 @@ static void run_with_pcpu_late_at(enum host_place place,
     host_cpu_hold(2, place);
     host_cpu_set_doing(2, 2, host_symbol("answer"));
     host_clock_fake(SECONDS(1));
-    host_on_relax(expire_when_2_is_held);
+    host_on_relax(expire_when_2_is_late);
     assert_int_equal(action(payload), 0);
     assert_int_equal(payload->rc, -EBUSY);
     host_cpu_let_go(2, place);
@@ -300,10 +305,10 @@ static void payload_that_failed_to_apply_may_be_unloaded(void **state)
     must_unload(fix);
 }
 
-static void expire_when_all_are_held(void)
+static void expire_when_all_are_late(void)
 {
     for (unsigned int cpu = 1; cpu < NR_CPUS; cpu++) {
-        if (!host_cpu_is_held(cpu, HOST_AT_KICK)) {
+        if (!is_late(cpu)) {
             return;
         }
     }
@@ -324,7 +329,7 @@ static void many_late_pcpus_fit_the_message(void **state)
     }
     host_cpu_set_doing(2, UINT32_MAX, NULL);
     host_clock_fake(SECONDS(1));
-    host_on_relax(expire_when_all_are_held);
+    host_on_relax(expire_when_all_are_late);
     assert_int_equal(try_apply(fix, 0), 0);
     assert_int_equal(fix->rc, -EBUSY);
     assert_logged("8 (d0v8, in the hypervisor), 9, 10, 11, ");
