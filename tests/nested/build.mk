@@ -152,6 +152,19 @@ nested-ours nested-clang nested-stock: $(BUILD)/tools/xen-livepatch \
 
 .cache/boot/xen-stock-syms: | .cache/boot/complete
 
+# The disk of an ordinary Debian, where one can be made, for the scenarios that
+# boot it.
+NESTED_DEBIAN := $(NESTED)/debian.disk
+NESTED_DISK := $(if $(shell grep -ls '^# userland: debian' \
+    $(wildcard tests/nested/scenarios/$(or $(S),*).sh)),$(NESTED_DEBIAN))
+
+$(NESTED_DEBIAN): $(BUILD)/tools/xen-livepatch tests/nested/debian_disk \
+    tests/package/fetch $(wildcard debian/* tools/xen-livepatch/systemd/*) \
+    .cache/boot/complete | deb
+	@mkdir -p $(@D)
+	$(call say,DISK,$@)
+	$(Q)tests/nested/debian_disk $@ $(DEB_OUT)/xsplice-tools_*.deb
+
 .PHONY: nested test-nested test-harness test
 # What needs nothing is told before anything is built or fetched.
 ifneq ($(filter nested,$(MAKECMDGOALS)),)
@@ -162,10 +175,10 @@ endif
 endif
 
 NESTED_FLAVOURS := ours clang stock
-nested: $(addprefix nested-,$(or $(FLAVOUR),$(NESTED_FLAVOURS)))
+nested: $(addprefix nested-,$(or $(FLAVOUR),$(NESTED_FLAVOURS))) $(NESTED_DISK)
 	@BUILD=$(BUILD) tests/nested/all '$(S)' '$(FLAVOUR)' '$(CPUS)'
 
-test-nested: $(addprefix nested-,$(NESTED_FLAVOURS))
+test-nested: $(addprefix nested-,$(NESTED_FLAVOURS)) $(NESTED_DISK)
 	@BUILD=$(BUILD) tests/nested/all
 
 test-harness:
