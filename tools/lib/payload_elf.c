@@ -121,12 +121,20 @@ bool payload_build_id_is_first(const struct elf_file *elf, const char *section)
            notes + sizeof(Elf64_Nhdr) + sizeof(ELF_NOTE_GNU);
 }
 
+/* Entries of another version are counted as the newest one's. */
+static uint32_t bytes_of_func(const unsigned char *first, size_t nr_bytes)
+{
+    return nr_bytes >= FUNC_BYTES_OF_1 && first[FUNC_VERSION] == 1
+               ? FUNC_BYTES_OF_1
+               : FUNC_BYTES;
+}
+
 uint32_t payload_nr_funcs(const struct elf_file *elf)
 {
     size_t nr_bytes;
+    const unsigned char *first = find_bytes(elf, SECTION_FUNCS, &nr_bytes);
 
-    find_bytes(elf, SECTION_FUNCS, &nr_bytes);
-    return (uint32_t)(nr_bytes / FUNC_BYTES);
+    return (uint32_t)(nr_bytes / bytes_of_func(first, nr_bytes));
 }
 
 /* The size of the function that a pointer leads to; new_size need not tell. */
@@ -152,12 +160,14 @@ struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i)
 {
     uint32_t index = elf_file_find(elf, SECTION_FUNCS);
     Elf64_Shdr section = elf_file_section(elf, index);
-    uint64_t start = (uint64_t)i * FUNC_BYTES;
-    const unsigned char *bytes = elf_file_bytes(elf, &section) + start;
+    const unsigned char *first = elf_file_bytes(elf, &section);
+    uint32_t func_bytes = bytes_of_func(first, section.sh_size);
+    uint64_t start = (uint64_t)i * func_bytes;
+    const unsigned char *bytes = first + start;
     struct payload_func func = {.version = bytes[FUNC_VERSION]};
     struct payload_pointer name;
 
-    if (bytes[FUNC_EXPECT] & 1) {
+    if (func_bytes > FUNC_EXPECT && bytes[FUNC_EXPECT] & 1) {
         func.nr_expected = bytes[FUNC_EXPECT] >> 1 & 31;
         func.expected = bytes + FUNC_EXPECT + 1;
         func.expect_reserved = bytes[FUNC_EXPECT] >> 6;

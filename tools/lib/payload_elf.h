@@ -14,8 +14,12 @@
 #include "lib/elf_file.h"
 #include "lib/payload_pointer.h"
 
-/* Bytes of one entry of .livepatch.funcs. */
+/*
+ * Bytes of one entry of .livepatch.funcs: of version 2, since Xen 4.14; of
+ * version 1, which ends before the bytes that are expected.
+ */
 #define FUNC_BYTES 104U
+#define FUNC_BYTES_OF_1 64U
 
 struct build_id {
     const unsigned char *bytes;
@@ -59,6 +63,7 @@ struct payload_func {
     uint8_t expect_reserved;       /* bits that must be 0 */
 };
 
+/* All have the version of the first. */
 uint32_t payload_nr_funcs(const struct elf_file *elf);
 
 /* i < payload_nr_funcs() */

@@ -89,7 +89,10 @@ static void print_funcs(FILE *out, const struct elf_file *elf,
     uint32_t nr_funcs = payload_nr_funcs(elf);
 
     print_label(out, "functions:");
-    fprintf(out, "%u\n", nr_funcs);
+    fprintf(out, "%u%s\n", nr_funcs,
+            nr_funcs && payload_func_at(elf, 0).version == 1
+                ? " (version 1, for Xen before 4.14)"
+                : "");
     for (uint32_t i = 0; i < nr_funcs; i++) {
         struct payload_func func = payload_func_at(elf, i);
 
@@ -162,6 +165,7 @@ static void report_funcs(struct json_object *report, const struct elf_file *elf,
         report_add_number(object, "old_size", func.old_size);
         report_add_number(object, "new_size", func.replacement_bytes);
         report_add_flag(object, "is_nops", func.is_nops);
+        report_add_number(object, "version", func.version);
     }
 }
 
@@ -195,8 +199,15 @@ static enum outcome show_file(struct session *session,
                               const struct elf_file *elf,
                               const struct elf_file *xen)
 {
-    if (xen && !build_id_is_same(payload_build_id(elf, SECTION_XEN_DEPENDS),
-                                 payload_build_id(xen, SECTION_OWN_ID))) {
+    const struct build_id meant = payload_build_id(elf, SECTION_XEN_DEPENDS);
+
+    if (xen && !meant.nr_bytes) {
+        fprintf(session->err,
+                "xen-livepatch: %s does not say for which hypervisor it was "
+                "built; old functions are looked up in %s all the same.\n",
+                elf->path, xen->path);
+    } else if (xen && !build_id_is_same(
+                          meant, payload_build_id(xen, SECTION_OWN_ID))) {
         fprintf(session->err, "%s: built for another hypervisor than %s is.\n",
                 elf->path, xen->path);
         return OUTCOME_BAD_FILE;

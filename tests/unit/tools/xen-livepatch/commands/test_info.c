@@ -75,10 +75,39 @@ static void file_is_reported_with_the_same(void **state)
                               "      \"old_address\": null,\n"
                               "      \"old_size\": 16,\n"
                               "      \"new_size\": 9,\n"
-                              "      \"is_nops\": false\n"
+                              "      \"is_nops\": false,\n"
+                              "      \"version\": 2\n"
                               "    }\n"
                               "  ],\n"
                               "  \"exit_status\": 0\n");
+}
+
+/* Two entries of 64 bytes, and no id of the hypervisor. */
+static void functions_of_a_payload_before_4_14_are_shown(void **state)
+{
+    struct sample_section *funcs;
+    const struct run *run;
+
+    (void)state;
+    sample_section(&payload, ".livepatch.xen_depends")->name = ".comment.2";
+    funcs = sample_section(&payload, ".livepatch.funcs");
+    funcs->bytes[32] = 1;
+    memcpy(funcs->bytes + 64, funcs->bytes, 64);
+    funcs->bytes[64 + 24] = 0; /* new_size: to NOPs */
+    funcs->bytes[64 + 28] = 77;
+    funcs->header.sh_size = 128;
+    sample_add_relocation(&payload, ".rela.livepatch.funcs", 64, SAMPLE_STRINGS,
+                          4);
+    sample_write(&payload, "fix1.livepatch");
+    run = run_command("info", "fix1.livepatch", NULL);
+    assert_contains(run->out, "hypervisor:     none\n");
+    assert_contains(run->out,
+                    "functions:      2 (version 1, for Xen before 4.14)\n"
+                    "  xen_extra_version: 16 bytes, replaced by 9 bytes\n"
+                    "  extra_version: 77 bytes, 0 of them to NOPs\n");
+    assert_int_equal(run->outcome, 0);
+    assert_contains(run_command("info", "fix1.livepatch", "--json", NULL)->out,
+                    "\"version\": 1\n");
 }
 
 static const struct run *info_with_xen_syms(struct sample_elf *xen,
@@ -111,6 +140,24 @@ static void old_function_is_located_in_xen_syms(void **state)
                           2);
     assert_contains(info_with_xen_syms(&xen, NULL)->out,
                     "  xen_extra_version at 0xffff82d040200012: ");
+}
+
+/* As all payloads before Xen 4.14 are. */
+static void
+payload_that_names_no_hypervisor_is_looked_up_all_the_same(void **state)
+{
+    const struct run *run;
+    struct sample_elf xen;
+
+    (void)state;
+    sample_section(&payload, ".livepatch.xen_depends")->name = ".comment.2";
+    sample_xen_make(&xen);
+    run = info_with_xen_syms(&xen, NULL);
+    assert_contains(run->out, "  xen_extra_version at 0xffff82d040200010: ");
+    assert_contains(run->err, "fix1.livepatch does not say for which "
+                              "hypervisor it was built; old functions are "
+                              "looked up in xen-syms all the same.\n");
+    assert_int_equal(run->outcome, 0);
 }
 
 static void xen_syms_of_another_build_is_exit_5(void **state)
@@ -293,8 +340,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(file_is_shown_with_all_that_it_says),
         TEST(file_is_reported_with_the_same),
+        TEST(functions_of_a_payload_before_4_14_are_shown),
         TEST(signature_is_told),
         TEST(old_function_is_located_in_xen_syms),
+        TEST(payload_that_names_no_hypervisor_is_looked_up_all_the_same),
         TEST(xen_syms_of_another_build_is_exit_5),
         TEST(size_of_the_new_function_is_that_of_its_symbol),
         TEST(xen_syms_that_is_missing_is_exit_5),
