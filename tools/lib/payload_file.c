@@ -9,6 +9,7 @@
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -74,6 +75,42 @@ static int read_fully(int fd, unsigned char *bytes, size_t nr_max,
     return 0;
 }
 
+/* What a file is that is no ELF file, by its first bytes. */
+static const char *content_word(const struct payload_file *file)
+{
+    static const struct {
+        const char *start;
+        const char *word;
+    } starts[] = {
+        {"#!", "a script"},
+        {"\x1f\x8b", "compressed (gzip)"},
+        {"\xfd"
+         "7zXZ",
+         "compressed (xz)"},
+        {"\x28\xb5\x2f\xfd", "compressed (zstd)"},
+        {"!<ar", "a package or an archive"},
+        {"PK\x03\x04", "an archive (zip)"},
+    };
+
+    for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+        size_t nr_bytes = strlen(starts[i].start);
+
+        if (file->nr_bytes >= nr_bytes &&
+            !memcmp(file->bytes, starts[i].start, nr_bytes)) {
+            return starts[i].word;
+        }
+    }
+    for (size_t i = 0; i < file->nr_bytes && i < 64; i++) {
+        unsigned char byte = file->bytes[i];
+        bool is_blank = byte == '\t' || byte == '\n' || byte == '\r';
+
+        if ((byte < ' ' && !is_blank) || byte > '~') {
+            return "data of another kind";
+        }
+    }
+    return "text";
+}
+
 static int check_content(const char *path, const struct payload_file *file,
                          size_t nr_expected, FILE *err)
 {
@@ -94,7 +131,10 @@ static int check_content(const char *path, const struct payload_file *file,
         for (size_t i = 0; i < nr_magic; i++) {
             fprintf(err, " %02x", file->bytes[i]);
         }
-        fputs(", expected 7f 45 4c 46.\n", err);
+        fprintf(err,
+                ", expected 7f 45 4c 46.\n%s: %s: no payload, which is an "
+                "ELF file such as fix1.livepatch.\n",
+                path, content_word(file));
         return -EINVAL;
     }
     return 0;
@@ -183,6 +223,17 @@ int payload_file_check_machine(const char *path,
                 "(little-endian).\n",
                 path, header.e_ident[EI_CLASS], header.e_ident[EI_DATA],
                 ELFCLASS64, ELFDATA2LSB);
+        return -EINVAL;
+    }
+    if (header.e_type == ET_EXEC || header.e_type == ET_DYN ||
+        header.e_type == ET_CORE) {
+        fprintf(err,
+                "%s: %s (ELF type %u), expected a relocatable file (1), such "
+                "as fix1.livepatch.\n",
+                path,
+                header.e_type == ET_CORE ? "a core file"
+                                         : "an executable or a library",
+                header.e_type);
         return -EINVAL;
     }
     if (wanted != EM_NONE && header.e_machine != wanted) {

@@ -212,6 +212,13 @@ const char *report_line(struct json_object *object)
                   : NULL;
 }
 
+void report_remove(struct json_object *object, const char *key)
+{
+    if (object) {
+        json_object_object_del(object, key);
+    }
+}
+
 struct json_object *report_add_object(struct json_object *object,
                                       const char *key)
 {

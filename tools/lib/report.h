@@ -55,6 +55,8 @@ void report_add_copy(struct json_object *object, const char *key,
                      struct json_object *member);
 void report_list_copy(struct json_object *list, struct json_object *object);
 
+void report_remove(struct json_object *object, const char *key);
+
 /* An object within `object`. */
 struct json_object *report_add_object(struct json_object *object,
                                       const char *key);

@@ -151,6 +151,10 @@ shows "verify of a payload for another build" 1 --json verify \
       "text": "built for hypervisor BUILD-ID, this one is THIS-XEN: take the payload of that build"
     }
   ],
+  "failure": {
+    "code": "refused",
+    "text": ""
+  },
   "exit_status": 1
 }
 EOF
@@ -272,6 +276,10 @@ two is APPLIED, not yet unloaded.
   "state": "APPLIED",
   "is_busy": false,
   "error": 0
+  "failure": {
+    "code": "busy",
+    "text": "two is APPLIED, not yet unloaded.\n"
+  },
   "exit_status": 2
 }
 EOF
@@ -309,6 +317,11 @@ xen-livepatch: unload of one: ENOENT: no payload of this name is loaded.
   "command": "unload",
   "name": "one",
   "error": 2
+  "failure": {
+    "error_name": "ENOENT",
+    "code": "not-loaded",
+    "text": "Failed to get status of one.\nError 2: No such file or directory\nxen-livepatch: unload of one: ENOENT: no payload of this name is loaded.\n'xen-livepatch list' shows those that are.\n"
+  },
   "exit_status": 1
 }
 EOF

@@ -30,7 +30,7 @@ exits "a payload made for another one does not apply before it" 1 \
 flips apply "the first payload applies" extra_version
 flips apply "then the one made for it applies" stacked_version
 extra_is "the newest is in force" -stacked
-exits "the lower one cannot be reverted" 2 \
+exits "the lower one cannot be reverted" 16 \
     xen-livepatch --timeout 4s revert extra_version
 exits "a payload for the bare hypervisor does not apply on top" 1 \
     xen-livepatch --timeout 4s apply replacing_version
@@ -61,7 +61,7 @@ works "the user of another payload's function applies" \
     patiently xen-livepatch --timeout 4s apply user
 extra_is "it runs the other payload's function" -provided
 if [ "$TRACKS_REFERENCES" = yes ]; then
-    exits "the other payload cannot be unloaded meanwhile" 2 \
+    exits "the other payload cannot be unloaded meanwhile" 16 \
         xen-livepatch unload provider
 else
     skip "the other payload cannot be unloaded meanwhile" \

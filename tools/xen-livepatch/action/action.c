@@ -15,6 +15,7 @@
 #include "history/deed.h"
 #include "lib/report.h"
 #include "screen/payload_state.h"
+#include "session/name_hint.h"
 #include "session/pace.h"
 #include "session/retry.h"
 
@@ -41,6 +42,7 @@ static enum outcome complain_of_state(struct session *session, const char *name,
                                       uint32_t current,
                                       enum payload_state expected)
 {
+    session->code = "wrong-state";
     fprintf(session->err,
             "%s is in the wrong state.\n"
             "Current state: %s\n"
@@ -58,6 +60,20 @@ static enum outcome complain_of_refusal(struct session *session,
     struct attempt attempt = {request, verb, name};
 
     return session_refused(session, &attempt, rc);
+}
+
+/* The first question was refused: perhaps it is not loaded. */
+static enum outcome complain_of_unknown(struct session *session,
+                                        const char *verb, const char *name,
+                                        int rc)
+{
+    enum outcome outcome =
+        complain_of_refusal(session, REQUEST_STATUS, verb, name, rc);
+
+    if (rc == -ENOENT) {
+        name_hint_print(session, name);
+    }
+    return outcome;
 }
 
 static void complain_of_time(struct session *session, const char *verb,
@@ -188,7 +204,19 @@ static enum outcome send_and_record(struct session *session,
     outcome = send_action(session, which, name, flags);
     deed_end(session, &watch,
              &(struct deed){verb, which, &name, 1, outcome, NULL});
-    return outcome;
+    return session_outcome(session, outcome);
+}
+
+/* What is known to be refused is not sent, and so is no deed. */
+static enum outcome send_if_known(struct session *session,
+                                  enum payload_action which, const char *name,
+                                  uint32_t flags)
+{
+    if (flags && !wire_has_action_flags(&session->client.wire)) {
+        return complain_of_refusal(session, REQUEST_UNSENT, actions[which].verb,
+                                   name, -EOPNOTSUPP);
+    }
+    return send_and_record(session, which, name, flags);
 }
 
 /* One try. `is_again`: an earlier one ended as busy. */
@@ -202,8 +230,7 @@ static enum outcome try_action(struct session *session,
 
     if (rc) {
         fprintf(session->err, "Failed to get status of %s.\n", name);
-        return complain_of_refusal(session, REQUEST_STATUS, action->verb, name,
-                                   rc);
+        return complain_of_unknown(session, action->verb, name, rc);
     }
     /*
      * Some hypervisors leave -EAGAIN behind when they refuse an action as busy,
@@ -219,7 +246,7 @@ static enum outcome try_action(struct session *session,
         return OUTCOME_RETRY;
     }
     if (status.state == (uint32_t)action->required) {
-        return send_and_record(session, which, name, flags);
+        return send_if_known(session, which, name, flags);
     }
     if (action->target != PAYLOAD_GONE &&
         status.state == (uint32_t)action->target) {

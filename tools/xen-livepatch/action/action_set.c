@@ -16,6 +16,7 @@
 #include "hypervisor/livepatch_list.h"
 #include "lib/report.h"
 #include "screen/payload_state.h"
+#include "session/name_hint.h"
 #include "session/retry.h"
 
 /* The names that are to be acted on, in order. */
@@ -52,11 +53,16 @@ static enum outcome choose(struct session *session,
 {
     const struct attempt attempt = {REQUEST_STATUS, kind->verb, name};
     struct payload_status status;
+    enum outcome outcome;
     int rc = client_get(&session->client, name, &status);
 
     if (rc) {
         fprintf(session->err, "Failed to get status of %s.\n", name);
-        return session_refused(session, &attempt, rc);
+        outcome = session_refused(session, &attempt, rc);
+        if (rc == -ENOENT) {
+            name_hint_print(session, name);
+        }
+        return outcome;
     }
     if (status.state == (uint32_t)kind->target) {
         session_say(session, "%s: No action needed.\n", name);
@@ -150,7 +156,7 @@ static enum outcome try_in_one_stop(struct session *session,
     deed_end(session, &watch,
              &(struct deed){verb, set->which, chosen.names, chosen.nr, outcome,
                             NULL});
-    return outcome;
+    return session_outcome(session, outcome);
 }
 
 static enum outcome run_in_one_stop(struct session *session,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Upload, apply, and unload when the second does not work.
+ * Upload, apply, and unload when the second does not work or a signal comes in
+ * between.
  */
 #include "action/load.h"
 
@@ -12,6 +13,9 @@ enum outcome load_run(struct session *session, const char *name,
 {
     enum outcome outcome = upload_run(session, name, path);
 
+    if (outcome == OUTCOME_INTERRUPTED) {
+        action_run(session, PAYLOAD_UNLOAD, name, 0);
+    }
     if (outcome != OUTCOME_DONE) {
         return outcome;
     }
@@ -20,7 +24,7 @@ enum outcome load_run(struct session *session, const char *name,
         return OUTCOME_DONE;
     }
     outcome = action_run(session, PAYLOAD_APPLY, name, flags);
-    if (outcome != OUTCOME_DONE) {
+    if (outcome != OUTCOME_DONE && outcome != OUTCOME_INTERRUPTED) {
         action_run(session, PAYLOAD_UNLOAD, name, 0);
     }
     return outcome;

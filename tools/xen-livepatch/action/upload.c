@@ -130,7 +130,7 @@ static enum outcome send_and_record(struct session *session, const char *name,
     deed_end(session, &watch,
              &(struct deed){"upload", LIVEPATCH_EXT_DID_UPLOAD, &name, 1,
                             outcome, &payload});
-    return outcome;
+    return session_outcome(session, outcome);
 }
 
 static enum outcome send_payload_until_done(struct session *session,
@@ -144,6 +144,14 @@ static enum outcome send_payload_until_done(struct session *session,
         return outcome;
     }
     report_add_text(session->report, "name", name);
+    if (session->options.is_forced &&
+        !wire_has_upload_flags(&session->client.wire)) {
+        return session_refused(/* not sent, and so no deed */
+                               session,
+                               &(struct attempt){REQUEST_FORCED_UPLOAD,
+                                                 "upload", name},
+                               -EOPNOTSUPP);
+    }
     do {
         outcome = send_and_record(session, name, path, file);
     } while (retry_after(session, &retry, outcome));

@@ -12,6 +12,7 @@
 #include "commands/usage.h"
 #include "hypervisor/sysctl_layout.h"
 #include "lib/report.h"
+#include "session/complaints.h"
 
 /* What was done but could not be logged is told apart from what went well. */
 static enum outcome run_command(struct session *session,
@@ -21,6 +22,7 @@ static enum outcome run_command(struct session *session,
     enum outcome outcome;
 
     if (!command) {
+        session->code = line->command ? "bad-operands" : "unknown-command";
         return OUTCOME_BAD_USAGE;
     }
     outcome = command->run(session, line->nr_words - 1, line->words + 1);
@@ -57,37 +59,72 @@ static bool answer_without_command(struct session *session,
     return true;
 }
 
+/* What went wrong: a word, what was said, beside errno and log. */
+static void report_failure(struct session *session, enum outcome outcome)
+{
+    const char *code = session->code ? session->code : outcome_code(outcome);
+    const char *text = session->complaints->text;
+
+    report_add_text(session->failure, "code", code);
+    report_add_text(session->failure, "text", text ? text : "");
+    report_add_copy(session->report, "failure", session->failure);
+}
+
 /* Print what the command left in the report, and how it ended. */
 static enum outcome finish_report(struct session *session, enum outcome outcome)
 {
+    if (outcome != OUTCOME_DONE) {
+        report_failure(session, outcome);
+    }
     report_add_number(session->report, "exit_status", outcome);
     if (report_print(session->report, session->out)) {
         outcome = OUTCOME_NO_OUTPUT;
     }
-    report_free(session->report);
-    session->report = NULL;
     return outcome;
+}
+
+static enum outcome run_for_report(struct session *session,
+                                   const struct command_line *line,
+                                   const char *fault)
+{
+    enum outcome outcome = OUTCOME_BAD_USAGE;
+
+    report_add_text(session->report, "command",
+                    line->command ? line->command->name : "");
+    if (fault) {
+        fputs(fault, session->err);
+        session->code = "bad-option";
+    } else {
+        outcome = run_command(session, line);
+    }
+    return finish_report(session, outcome);
 }
 
 static enum outcome run_with_report(struct session *session,
                                     const struct command_line *line,
                                     const char *fault)
 {
-    enum outcome outcome = OUTCOME_BAD_USAGE;
+    struct complaints complaints;
+    enum outcome outcome = OUTCOME_NO_OUTPUT;
 
+    complaints_start(&complaints, session->err);
     session->report = report_new();
-    if (!session->report) {
+    session->failure = report_new();
+    if (!session->report || !session->failure || !complaints.stream) {
         fputs("xen-livepatch: no memory for the results.\n", session->err);
-        return OUTCOME_NO_OUTPUT;
-    }
-    report_add_text(session->report, "command",
-                    line->command ? line->command->name : "");
-    if (fault) {
-        fputs(fault, session->err);
     } else {
-        outcome = run_command(session, line);
+        session->complaints = &complaints;
+        session->err = complaints.stream;
+        outcome = run_for_report(session, line, fault);
+        session->err = complaints.err;
+        session->complaints = NULL;
     }
-    return finish_report(session, outcome);
+    complaints_end(&complaints);
+    report_free(session->failure);
+    report_free(session->report);
+    session->failure = NULL;
+    session->report = NULL;
+    return outcome;
 }
 
 /* `fault` is what is wrong with the options, NULL: nothing. */

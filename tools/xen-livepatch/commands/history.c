@@ -15,6 +15,7 @@
 #include "hypervisor/extension.h"
 #include "lib/report.h"
 #include "lib/safe_text.h"
+#include "screen/nearest.h"
 #include "session/machine.h"
 
 struct past {
@@ -22,6 +23,7 @@ struct past {
     bool has_records; /* the hypervisor was asked and knew */
     struct extension_history records;
     char boot[BOOT_ID_BYTES];
+    bool is_told; /* there was something to tell */
 };
 
 static const char *verb_of(uint32_t cmd)
@@ -45,7 +47,7 @@ static bool has_name(const struct past_deed *deed, const char *wanted)
     return is_found;
 }
 
-static void tell_log(struct session *session, const struct past *past,
+static void tell_log(struct session *session, struct past *past,
                      const char *name)
 {
     struct json_object *list = report_add_list(session->report, "deeds");
@@ -58,6 +60,7 @@ static void tell_log(struct session *session, const struct past *past,
         if (!has_name(&deed, name)) {
             continue;
         }
+        past->is_told = true;
         if (session->report) {
             report_list_copy(list, deed.object);
         } else {
@@ -124,7 +127,7 @@ static void report_record(struct json_object *list,
     stop_watch_report(report_add_object(object, "stop"), record);
 }
 
-static void tell_records(struct session *session, const struct past *past,
+static void tell_records(struct session *session, struct past *past,
                          const char *name)
 {
     struct json_object *list = report_add_list(session->report, "records");
@@ -137,6 +140,7 @@ static void tell_records(struct session *session, const struct past *past,
         if (name && strcmp(record->name, name) != 0) {
             continue;
         }
+        past->is_told = true;
         report_record(list, record, wall_ms_of(past, record), is_in_log);
         if (session->report || is_in_log) {
             continue;
@@ -186,18 +190,52 @@ static void tell(struct session *session, struct past *past, const char *name)
     }
 }
 
+/* Silence could mean anything. */
+static void complain_of_name(struct session *session, const struct past *past,
+                             const char *name)
+{
+    struct nearest nearest = {.typed = name};
+
+    for (size_t i = 0; i < past->log.nr; i++) {
+        struct past_deed deed = deed_history_at(&past->log, i);
+
+        for (size_t k = 0; k < deed.nr_names; k++) {
+            nearest_offer(&nearest, past_deed_name(&deed, k));
+        }
+    }
+    fputs("xen-livepatch: history: nothing is known of '", session->err);
+    safe_print(session->err, name, strlen(name));
+    fputs("'", session->err);
+    if (nearest.word) {
+        fputs("; did you mean '", session->err);
+        safe_print(session->err, nearest.word, strlen(nearest.word));
+        fputs("'?\n", session->err);
+    } else {
+        fputs(".\n", session->err);
+    }
+}
+
 enum outcome cmd_history(struct session *session, int nr_args, char **args)
 {
     const char *path = session->options.log_path;
     struct past past = {.has_records = false};
+    const char *name = nr_args ? args[0] : NULL;
     int rc = path ? deed_history_read(path, &past.log) : 0;
 
     if (rc) {
         fprintf(session->err, "Could not open %s.\nError %d: %s\n", path, -rc,
                 strerror(-rc));
+        if (rc == -EACCES) {
+            fputs("xen-livepatch: history: the log is root's: ask as root, or "
+                  "name a log that you may read with --log.\n",
+                  session->err);
+        }
         return OUTCOME_BAD_FILE;
     }
-    tell(session, &past, nr_args ? args[0] : NULL);
+    tell(session, &past, name);
+    if (name && !past.is_told) {
+        complain_of_name(session, &past, name);
+    }
     deed_history_free(&past.log);
     return OUTCOME_DONE;
 }

@@ -19,6 +19,7 @@
 #include "lib/xen_symbols.h"
 #include "screen/colour.h"
 #include "screen/payload_report.h"
+#include "session/name_hint.h"
 
 #define LABEL_COLUMNS 16
 
@@ -265,6 +266,8 @@ static enum outcome tell_entry(struct session *session,
                 "%s: no payload of this name is loaded, and no "
                 "such file is there.\n",
                 name);
+        name_hint_print_of(session, name, list);
+        session->code = "not-loaded";
         return OUTCOME_FAILED;
     }
     if (session->report) {

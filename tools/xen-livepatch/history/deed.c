@@ -11,6 +11,7 @@
 #include "history/deed_journal.h"
 #include "history/durable_file.h"
 #include "lib/report.h"
+#include "session/interrupt.h"
 #include "session/machine.h"
 
 static void report_names(struct json_object *line, const struct deed *deed)
@@ -91,6 +92,7 @@ struct deed_watch deed_start(struct session *session)
     if (session->options.is_dry_run) {
         return (struct deed_watch){.excerpt = {.is_started = false}};
     }
+    interrupt_hold();
     return (struct deed_watch){.excerpt = log_excerpt_start(session),
                                .stop = stop_watch_start(session)};
 }

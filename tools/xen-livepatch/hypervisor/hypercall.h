@@ -15,7 +15,8 @@ struct hypercall;
  * Open the privileged interface of this domain. On success gives 0 and the
  * handle in *opened, to be closed with hypercall_close(). Otherwise -errno of
  * the device that cannot be opened (-ENOENT: not a Xen domain or no driver;
- * -EACCES: not privileged) or -ENOMEM; *opened is untouched.
+ * -EACCES: not privileged; -ETIMEDOUT: the open sleeps) or -ENOMEM; *opened is
+ * untouched.
  */
 int hypercall_open(struct hypercall **opened);
 void hypercall_close(struct hypercall *hypercall);

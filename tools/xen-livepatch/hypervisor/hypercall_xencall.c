@@ -5,6 +5,7 @@
  * messages are silenced: the command reports every failure itself, once.
  */
 #include "hypervisor/hypercall.h"
+#include "hypervisor/time_limit.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -16,6 +17,7 @@
 #include <xentoollog.h>
 
 #define SYSCTL_BUFFER_BYTES 4096U
+#define OPEN_SECONDS 3U /* an open that works takes no time at all */
 
 struct hypercall {
     struct xentoollog_logger *logger;
@@ -29,18 +31,28 @@ static int failure(void)
     return errno ? -errno : -EIO;
 }
 
+static int open_xencall(void *closure)
+{
+    struct hypercall *hypercall = closure;
+
+    errno = 0;
+    hypercall->xencall = xencall_open(hypercall->logger, 0);
+    return hypercall->xencall ? 0 : failure();
+}
+
 static int open_library(struct hypercall *hypercall)
 {
+    int rc;
+
     hypercall->logger =
         (struct xentoollog_logger *)xtl_createlogger_stdiostream(
             stderr, XTL_CRITICAL, 0);
     if (!hypercall->logger) {
         return -ENOMEM;
     }
-    errno = 0;
-    hypercall->xencall = xencall_open(hypercall->logger, 0);
-    if (!hypercall->xencall) {
-        return failure();
+    rc = time_limit_run(OPEN_SECONDS, open_xencall, hypercall);
+    if (rc) {
+        return rc;
     }
     hypercall->sysctl =
         xencall_alloc_buffer(hypercall->xencall, SYSCTL_BUFFER_BYTES);

@@ -133,6 +133,16 @@ static void set_name(struct xen_livepatch_name *field, struct wire_name name)
     field->size = name.bytes;
 }
 
+bool wire_has_upload_flags(const struct wire *wire)
+{
+    return wire->version >= VERSION_FLAGS;
+}
+
+bool wire_has_action_flags(const struct wire *wire)
+{
+    return wire->layout->action_flags != 0;
+}
+
 int wire_upload(const struct wire *wire, struct wire_name name,
                 const struct wire_upload *request)
 {
@@ -140,7 +150,7 @@ int wire_upload(const struct wire *wire, struct wire_name name,
         livepatch_sysctl_of(wire, XEN_SYSCTL_LIVEPATCH_UPLOAD);
     struct xen_sysctl_livepatch_upload *upload = &sysctl.u.livepatch.u.upload;
 
-    if (request->is_forced && wire->version < VERSION_FLAGS) {
+    if (request->is_forced && !wire_has_upload_flags(wire)) {
         return -EOPNOTSUPP;
     }
     sysctl.u.livepatch.pad = request->is_forced ? FLAG_FORCE : 0;
@@ -175,7 +185,7 @@ int wire_action(const struct wire *wire, struct wire_name name,
         livepatch_sysctl_of(wire, XEN_SYSCTL_LIVEPATCH_ACTION);
     struct xen_sysctl_livepatch_action *action = &sysctl.u.livepatch.u.action;
 
-    if (request->flags && !wire->layout->action_flags) {
+    if (request->flags && !wire_has_action_flags(wire)) {
         return -EOPNOTSUPP;
     }
     set_name(&action->name, name);

@@ -52,6 +52,11 @@ struct wire_upload {
     bool is_forced; /* the flag FORCE */
 };
 
+/* Whether the version has flags of an upload (some releases that speak it
+ * refuse them all the same) and of an action. */
+bool wire_has_upload_flags(const struct wire *wire);
+bool wire_has_action_flags(const struct wire *wire);
+
 /* -EOPNOTSUPP without a hypercall: is_forced in a version that has no flags. */
 int wire_upload(const struct wire *wire, struct wire_name name,
                 const struct wire_upload *request);

@@ -7,9 +7,12 @@
 
 #include <string.h>
 
+#include "lib/report.h"
 #include "lib/safe_text.h"
 
-static const char subject[] = "livepatch:";
+/* Of a line about live patching; not all of Xen's have the prefix. */
+static const char *const subjects[] = {"livepatch", "Livepatch", "LIVEPATCH",
+                                       "xsplice", "build-id"};
 
 struct log_excerpt log_excerpt_start(struct session *session)
 {
@@ -17,12 +20,19 @@ struct log_excerpt log_excerpt_start(struct session *session)
 
     excerpt.is_started =
         console_find_end(&session->client, &excerpt.start) == 0;
+    session->has_log_mark = excerpt.is_started;
+    session->log_mark = excerpt.start;
     return excerpt;
 }
 
 static bool is_about_subject(const char *line, size_t nr_bytes)
 {
-    return memmem(line, nr_bytes, subject, sizeof(subject) - 1) != NULL;
+    for (size_t i = 0; i < sizeof(subjects) / sizeof(subjects[0]); i++) {
+        if (memmem(line, nr_bytes, subjects[i], strlen(subjects[i]))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static size_t trimmed_length(const char *line, size_t nr_bytes)
@@ -33,8 +43,11 @@ static size_t trimmed_length(const char *line, size_t nr_bytes)
     return nr_bytes;
 }
 
-static void print_lines(FILE *err, const struct console_text *text)
+static void print_lines(struct session *session,
+                        const struct console_text *text)
 {
+    struct json_object *list = report_add_list(session->failure, "log");
+    FILE *err = session->err;
     const char *line = text->bytes;
     const char *end = text->bytes + text->nr_bytes;
     bool has_heading = false;
@@ -52,6 +65,7 @@ static void print_lines(FILE *err, const struct console_text *text)
             fputs("  ", err);
             safe_print(err, line, nr_bytes);
             fputc('\n', err);
+            report_list_text(list, line, nr_bytes);
         }
         line = newline ? newline + 1 : end;
     }
@@ -69,6 +83,6 @@ void log_excerpt_print(struct session *session,
     if (console_read_after(&session->client, &excerpt->start, &text)) {
         return;
     }
-    print_lines(session->err, &text);
+    print_lines(session, &text);
     console_text_free(&text);
 }

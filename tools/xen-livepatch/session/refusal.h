@@ -6,6 +6,7 @@
 #ifndef XEN_LIVEPATCH_REFUSAL_H
 #define XEN_LIVEPATCH_REFUSAL_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 /* What was asked; the meaning of an errno depends on it. */
@@ -19,6 +20,13 @@ enum request {
     REQUEST_UNLOAD,
     REQUEST_REPLACE,
     REQUEST_RESULT, /* an action was accepted and then failed */
+
+    /* What refusal_cause_find() makes of one of them. */
+    REQUEST_COVERED,       /* a revert of what is not the newest */
+    REQUEST_USED,          /* an unload of what others use */
+    REQUEST_VETOED,        /* by a hook of the payload */
+    REQUEST_FORCED_UPLOAD, /* with a flag that is not known there */
+    REQUEST_UNSENT,        /* by this command, for an old hypervisor */
 };
 
 struct attempt {
@@ -33,8 +41,12 @@ struct attempt {
  *     xen-livepatch: upload of fix1: EEXIST: <what that means for an upload>
  *     <what to do next>
  * The second line is there only when the meaning is known, the third only when
- * there is something to do.
+ * there is something to do. `timeout_ns` is what an action was given.
  */
-void refusal_print(FILE *err, const struct attempt *attempt, int rc);
+void refusal_print(FILE *err, const struct attempt *attempt, int rc,
+                   uint32_t timeout_ns);
+
+/* What the refusal is in a word that stays the same, such as "not-loaded". */
+const char *refusal_code(const struct attempt *attempt, int rc);
 
 #endif

@@ -6,6 +6,7 @@
 #include "session/retry.h"
 
 #include "session/delay.h"
+#include "session/interrupt.h"
 
 #define PAUSE_MIN_MS 100U
 #define PAUSE_MAX_MS 5000U
@@ -27,12 +28,14 @@ bool retry_after(struct session *session, struct retry *retry,
     unsigned int nr_allowed = session->options.nr_retries;
     unsigned int pause_ms = pause_after(retry->nr_done);
 
-    if (outcome != OUTCOME_RETRY || retry->nr_done == nr_allowed) {
+    if (outcome != OUTCOME_RETRY || retry->nr_done == nr_allowed ||
+        interrupt_name()) {
         return false;
     }
     retry->nr_done++;
+    session_forget_failure(session);
     session_progress(session, "xen-livepatch: busy; try %u of %u in %u ms.\n",
                      retry->nr_done + 1, nr_allowed + 1, pause_ms);
     delay_ms(pause_ms);
-    return true;
+    return !interrupt_name();
 }

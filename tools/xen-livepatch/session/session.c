@@ -12,6 +12,9 @@
 
 #include "hypervisor/sysctl_layout.h"
 #include "lib/report.h"
+#include "session/complaints.h"
+#include "session/interrupt.h"
+#include "session/refusal_cause.h"
 
 void session_say(struct session *session, const char *format, ...)
 {
@@ -48,10 +51,18 @@ static enum outcome open_interface(struct session *session)
     }
     fprintf(session->err,
             "Could not open the hypervisor interface /dev/xen/privcmd.\n"
-            "Error %d: %s\n"
-            "xen-livepatch: this must run as root in dom0, with the "
-            "kernel module xen-privcmd loaded.\n",
+            "Error %d: %s\n",
             -rc, strerror(-rc));
+    fputs(rc == -ETIMEDOUT
+              ? "xen-livepatch: opening it does not come to an end. This Linux "
+                "does not know itself as dom0, and its module xen-privcmd "
+                "waits for xenstore.\n"
+                "Load it so that it does not: 'modprobe -r xen-privcmd && "
+                "modprobe xen-privcmd unrestricted=1', or boot Linux with "
+                "xen_privcmd.unrestricted=1 on its command line.\n"
+              : "xen-livepatch: this must run as root in dom0, with the kernel "
+                "module xen-privcmd loaded.\n",
+          session->err);
     return rc == -EACCES || rc == -EPERM ? OUTCOME_NOT_ALLOWED
                                          : OUTCOME_NO_INTERFACE;
 }
@@ -117,14 +128,23 @@ void session_end(struct session *session)
         client_close(&session->client);
         session->is_connected = false;
     }
+    interrupt_release();
 }
 
 /*
- * Only what the very first question was refused with already says something of
- * the hypervisor as a whole: a payload's hook may give any errno.
+ * What is permanent is none of those that are tried again. Only what the very
+ * first question was refused with already says something of the hypervisor as a
+ * whole: a payload's hook may give any errno.
  */
-static enum outcome outcome_of(const struct session *session, int rc)
+static enum outcome outcome_of(const struct session *session,
+                               enum request request, int rc)
 {
+    if (request == REQUEST_COVERED || request == REQUEST_USED) {
+        return OUTCOME_BLOCKED;
+    }
+    if (request == REQUEST_VETOED) {
+        return OUTCOME_VETOED;
+    }
     if (rc == -EAGAIN || rc == -EBUSY) {
         return OUTCOME_RETRY;
     }
@@ -137,8 +157,38 @@ static enum outcome outcome_of(const struct session *session, int rc)
 enum outcome session_refused(struct session *session,
                              const struct attempt *attempt, int rc)
 {
+    struct attempt judged = *attempt;
+
+    judged.request = refusal_cause_find(session, attempt, rc);
     session->error = rc;
-    refusal_print(session->err, attempt, rc);
+    session->code = refusal_code(&judged, rc);
+    refusal_print(session->err, &judged, rc, session->options.timeout_ns);
     report_add_number(session->report, "error", -(int64_t)rc);
-    return outcome_of(session, rc);
+    report_add_text(session->failure, "error_name",
+                    strerrorname_np(-rc) ? strerrorname_np(-rc) : "");
+    return outcome_of(session, judged.request, rc);
+}
+
+enum outcome session_outcome(struct session *session, enum outcome outcome)
+{
+    if (outcome != OUTCOME_DONE || !interrupt_name()) {
+        return outcome;
+    }
+    fprintf(session->err,
+            "xen-livepatch: interrupted by %s: this step was seen through%s, "
+            "no other one is begun. 'xen-livepatch status' shows how it "
+            "stands.\n",
+            interrupt_name(), session->options.log_path ? " and logged" : "");
+    return OUTCOME_INTERRUPTED;
+}
+
+void session_forget_failure(struct session *session)
+{
+    session->code = NULL;
+    report_remove(session->report, "error");
+    report_remove(session->failure, "error_name");
+    report_remove(session->failure, "log");
+    if (session->complaints) {
+        complaints_forget(session->complaints);
+    }
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "hypervisor/console_ring.h"
 #include "hypervisor/livepatch_client.h"
 #include "session/options.h"
 #include "session/outcome.h"
@@ -24,6 +25,11 @@ struct session {
     bool has_asked_for_stop; /* of the pCPUs, see action/stop_gap.h */
     bool is_unlogged;        /* something was done and could not be logged */
     int error;               /* -errno of the last refusal, 0: none */
+    bool has_log_mark;       /* where the console ended before the request */
+    struct console_mark log_mark;
+    const char *code; /* of the last refusal, in a word; NULL: none */
+    struct complaints *complaints; /* kept for the report; NULL: they are not */
+    struct json_object *failure;   /* of the report: what went wrong */
     struct livepatch_client client;
 };
 
@@ -46,5 +52,16 @@ void session_end(struct session *session);
  * saying on `err` and in the report what was refused. */
 enum outcome session_refused(struct session *session,
                              const struct attempt *attempt, int rc);
+
+/*
+ * How a step that ended with `outcome` goes on: a signal that came meanwhile
+ * makes OUTCOME_DONE to OUTCOME_INTERRUPTED, after saying so on `err`, so that
+ * no other step begins.
+ */
+enum outcome session_outcome(struct session *session, enum outcome outcome);
+
+/* The report and its complaints are no longer about what failed so far: a
+ * further try is made of it. */
+void session_forget_failure(struct session *session);
 
 #endif

@@ -122,6 +122,7 @@ static void payload_that_is_not_loaded_is_named(void **state)
 {
     (void)state;
     expect_get_refused("fix1", -ENOENT);
+    expect_list_sizes(1, NULL, 0);
     assert_run(run_command("apply", "fix1", NULL), 1, "",
                "Failed to get status of fix1.\n"
                "Error 2: No such file or directory\n"
@@ -233,6 +234,10 @@ static void refusal_is_exit_2_for_busy_and_again_only(void **state)
         fake_reset();
         expect_get("fix1", verb->from, 0);
         expect_action("fix1", verb->cmd, 0, rows[i % 8].rc);
+        if (rows[i % 8].rc == -EBUSY &&
+            (verb->cmd == REVERT || verb->cmd == UNLOAD)) {
+            expect_get("fix1", verb->from, -EAGAIN);
+        }
         run = run_command(verb->word, "fix1", NULL);
         snprintf(error, sizeof(error), "Error %d: ", -rows[i % 8].rc);
         assert_int_equal(strncmp(run->err, error, strlen(error)), 0);

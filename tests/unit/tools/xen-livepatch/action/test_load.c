@@ -120,6 +120,7 @@ static void failed_unload_after_a_failed_apply_is_said(void **state)
     expect_action("fix1", APPLY, 0, -EINVAL);
     expect_get("fix1", CHECKED, 0);
     expect_action("fix1", UNLOAD, 0, -EBUSY);
+    expect_get("fix1", CHECKED, -EAGAIN);
     run = run_command("load", "fix1.livepatch", NULL);
     assert_contains(run->out, "Unloading fix1... failed\n");
     assert_contains(run->err, "Error 16: Device or resource busy\n");

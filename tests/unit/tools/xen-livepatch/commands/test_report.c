@@ -278,6 +278,7 @@ static void dry_action_looks_and_sends_nothing(void **state)
     expect_get("fix1", APPLIED, 0);
     assert_int_equal(run_command("unload", "fix1", "-n", NULL)->outcome, 1);
     expect_get_refused("fix1", -ENOENT);
+    expect_list_sizes(1, NULL, 0);
     assert_int_equal(run_command("revert", "fix1", "-n", NULL)->outcome, 1);
 }
 

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -53,6 +54,7 @@ struct call {
     const struct livepatch_ext_record *record;
     struct fake_window window;
     const struct fake_entry *entries;
+    int signal; /* 0: none */
     const char *console_text;
     size_t console_bytes_kept; /* 0: all */
     bool is_timed;
@@ -232,6 +234,11 @@ void expect_list_refused(uint32_t index, uint32_t nr_asked, int rc)
     call->window = (struct fake_window){.index = index, .nr_asked = nr_asked};
 }
 
+void and_signal_comes(int signal)
+{
+    calls[nr_expected - 1].signal = signal;
+}
+
 void and_console_gets(const char *text)
 {
     calls[nr_expected - 1].console_text = text;
@@ -378,6 +385,9 @@ static int answer_livepatch(unsigned char *sysctl)
     assert_int_equal(u32_at(sysctl, 12),
                      expects_force && call->operation == UPLOAD);
     rc = answer_call(sysctl, call);
+    if (call->signal) {
+        raise(call->signal);
+    }
     if (call->record) {
         fake_extension_record(call->record);
     }

@@ -105,6 +105,9 @@ void expect_list_refused(uint32_t index, uint32_t nr_asked, int rc);
 /* The call that was expected last also writes this to the console. */
 void and_console_gets(const char *text);
 
+/* While the call that was expected last is under way this signal comes. */
+void and_signal_comes(int signal);
+
 /* ... after which only the last `nr_bytes` bytes of the ring are left. */
 void and_console_keeps(size_t nr_bytes);
 

@@ -203,6 +203,7 @@ static void history_shows_what_was_logged(void **state)
     apply_logged_in("log");
     expect_get("fix1", CHECKED, 0);
     expect_action("fix1", UNLOAD, 0, -EBUSY);
+    expect_get("fix1", CHECKED, -EAGAIN);
     run_command("--log=log", "unload", "fix1", NULL);
     assert_run(run_command("--log=log", "history", NULL), 0,
                AT " admin apply fix1: done\n" AT
@@ -219,6 +220,7 @@ static void rotated_log_comes_first(void **state)
                AT " admin apply fix1: done\n", "");
     expect_get("fix1", CHECKED, 0);
     expect_action("fix1", UNLOAD, 0, -EBUSY);
+    expect_get("fix1", CHECKED, -EAGAIN);
     run_command("--log=log", "unload", "fix1", NULL);
     assert_run(run_command("-q", "--log=log", "history", NULL), 0,
                AT " admin apply fix1: done\n" AT
@@ -233,7 +235,10 @@ static void history_of_a_name_shows_only_that(void **state)
     assert_run(run_command("-q", "--log=log", "history", "fix1", NULL), 0,
                AT " admin apply fix1: done\n", "");
     assert_run(run_command("-q", "--log=log", "history", "fix2", NULL), 0, "",
-               "");
+               "xen-livepatch: history: nothing is known of 'fix2'; did you "
+               "mean 'fix1'?\n");
+    assert_run(run_command("-q", "--log=log", "history", "nobody", NULL), 0, "",
+               "xen-livepatch: history: nothing is known of 'nobody'.\n");
 }
 
 static void history_without_a_hypervisor_shows_the_log(void **state)

@@ -236,6 +236,10 @@ static void set_with_nothing_to_do_is_done(void **state)
 
 static void refused_set_names_the_payload_that_is_the_reason(void **state)
 {
+    static const struct fake_entry entries[] = {
+        {.state = APPLIED, .name = "fix1"},
+        {.state = APPLIED, .name = "fix2"},
+        {.state = APPLIED, .name = "fix3"}};
     const struct run *run;
 
     (void)state;
@@ -247,13 +251,17 @@ static void refused_set_names_the_payload_that_is_the_reason(void **state)
                                          .cmd = REVERT,
                                          .failed = 1,
                                          .rc = -EBUSY});
+    expect_get("fix2", APPLIED, 0);
+    expect_list_sizes(1, entries, 3);
+    expect_list(&(struct fake_window){1, 0, 3, 3}, entries);
     run = run_command("revert", "fix1", "fix2", NULL);
     assert_string_equal(run->out,
                         "Reverting fix1, fix2 in one stop... failed\n");
     assert_contains(run->err, "None of them was changed.\n"
                               "Error 16: Device or resource busy\n"
-                              "xen-livepatch: revert of fix2: EBUSY: ");
-    assert_int_equal(run->outcome, 2);
+                              "xen-livepatch: revert of fix2: EBUSY: another "
+                              "payload was applied after this one");
+    assert_int_equal(run->outcome, 16);
 }
 
 static void set_that_missed_its_deadline_is_exit_2(void **state)
@@ -312,6 +320,7 @@ static void payload_of_a_set_that_is_not_loaded_is_named(void **state)
     fake_extension_start(0);
     expect_get("fix1", CHECKED, 0);
     expect_get_refused("fix2", -ENOENT);
+    expect_list_sizes(1, NULL, 0);
     run = run_command("apply", "fix1", "fix2", NULL);
     assert_contains(run->err, "Failed to get status of fix2.\n");
     assert_int_equal(run->outcome, 1);

@@ -158,9 +158,11 @@ static void after_two_dashes_nothing_is_an_option(void **state)
 {
     (void)state;
     expect_get_refused("--timeout", -ENOENT);
+    expect_list_sizes(1, NULL, 0);
     assert_contains(run_command("apply", "--", "--timeout", NULL)->err,
                     "Failed to get status of --timeout.\n");
     expect_get_refused("--", -ENOENT);
+    expect_list_sizes(1, NULL, 0);
     assert_contains(run_command("apply", "--", "--", NULL)->err,
                     "Failed to get status of --.\n");
 }

@@ -207,7 +207,9 @@ static void bad_file_does_not_keep_the_others_out(void **state)
     assert_run(sync_with(NULL), 5, LOADED("fix1"),
                "ID must be 1 to 127 characters long, it has 0.\n"
                "d/bad.livepatch: ELF magic: 67 61 72 62, expected 7f 45 4c "
-               "46.\n");
+               "46.\n"
+               "d/bad.livepatch: text: no payload, which is an ELF file such "
+               "as fix1.livepatch.\n");
 }
 
 static void folder_that_is_not_there_is_exit_5(void **state)
@@ -283,6 +285,7 @@ static void payload_that_cannot_be_pruned_ends_the_sync(void **state)
     expect_listing(entries, 2);
     expect_get("old", APPLIED, 0);
     expect_action("old", REVERT, 0, -EBUSY);
+    expect_get("old", APPLIED, -EAGAIN);
     assert_int_equal(sync_with("--prune")->outcome, 2);
 }
 
