@@ -320,7 +320,6 @@ xen-livepatch: unload of one: ENOENT: no payload of this name is loaded.
   "failure": {
     "error_name": "ENOENT",
     "code": "not-loaded",
-    "text": "Failed to get status of one.\nError 2: No such file or directory\nxen-livepatch: unload of one: ENOENT: no payload of this name is loaded.\n'xen-livepatch list' shows those that are.\n"
   },
   "exit_status": 1
 }
