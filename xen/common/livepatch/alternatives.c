@@ -112,17 +112,18 @@ int lp_alternatives_bind_calls(const struct lp_payload *payload,
 {
     int rc = 0;
 
-    for (size_t at = 0; rc == 0 && at < section->bytes;
-         at += ARCH_LIVEPATCH_ALT_CALL_BYTES) {
-        uint8_t *site = arch_livepatch_read_alt_call(section->start + at);
+    /* Where an architecture has none, there is no section. */
+    for (size_t i = 0;
+         rc == 0 && i * ARCH_LIVEPATCH_ALT_CALL_BYTES < section->bytes; i++) {
+        uint8_t *site = arch_livepatch_read_alt_call(
+            section->start + i * ARCH_LIVEPATCH_ALT_CALL_BYTES);
 
         if (!lp_image_holds(&payload->image, LP_TEXT, site,
                             ARCH_LIVEPATCH_CALL_BYTES)) {
             lp_err(payload->name,
                    ".alt_call_sites[%zu]: %u bytes at %p are not in the "
                    "payload's text",
-                   at / ARCH_LIVEPATCH_ALT_CALL_BYTES,
-                   ARCH_LIVEPATCH_CALL_BYTES, site);
+                   i, ARCH_LIVEPATCH_CALL_BYTES, site);
             return -EINVAL;
         }
         rc = bind_call(payload, scope, site);

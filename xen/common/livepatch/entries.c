@@ -99,7 +99,8 @@ static int check_addresses(const struct lp_payload *payload, const char *name,
         return -EPERM;
     }
     if (func->new_addr &&
-        !lp_image_holds(&payload->image, LP_TEXT, func->new_addr, 1)) {
+        !lp_image_holds(&payload->image, LP_TEXT, func->new_addr,
+                        ARCH_LIVEPATCH_INSN_BYTES)) {
         lp_err(payload->name,
                "%s: its replacement at %p is not in the "
                "payload's text",

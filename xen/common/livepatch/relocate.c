@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Compute, check, then store. With S the symbol's value, A the record's addend
- * and P the address of the place: value = S + A, less P when the type is
- * pc-relative; the field holds `bits` bits of value >> shift.
+ * Compute, check, then store. What a type computes from the symbol, the addend
+ * and the place is said where its row is declared (<xen/livepatch_howto.h>).
  */
 #include "relocate.h"
 
@@ -29,13 +28,20 @@ struct batch {
 struct kind {
     uint32_t type;
     const struct livepatch_howto *howto; /* NULL: not supported */
-    bool is_ranged;                      /* not every value fits the field */
+    bool is_checked;     /* not every value, place or addend will do */
+    uint64_t place_mask; /* bits of S + A and P that count; 0: P is not taken */
     uint64_t nr_places; /* offsets in the target that have room for the field */
 };
 
 static bool is_ranged(const struct livepatch_howto *howto)
 {
     return howto->range != LIVEPATCH_RELOC_ANY && howto->bits < 64;
+}
+
+static bool is_checked(const struct livepatch_howto *howto)
+{
+    return is_ranged(howto) || howto->place_align || howto->is_exact ||
+           howto->no_addend;
 }
 
 /* Of a ranged type. */
@@ -63,7 +69,10 @@ static struct kind make_kind(const struct batch *batch, uint32_t type)
     if (!howto) {
         return kind;
     }
-    kind.is_ranged = is_ranged(howto);
+    kind.is_checked = is_checked(howto);
+    if (howto->pc_relative) {
+        kind.place_mask = howto->by_page ? ~(LIVEPATCH_RELOC_PAGE - 1) : ~0ULL;
+    }
     if (howto->place_bytes <= batch->target_bytes) {
         kind.nr_places = batch->target_bytes - howto->place_bytes + 1;
     }
@@ -125,6 +134,35 @@ static int refuse_value(const struct batch *batch, const uint8_t *at,
     return -EOVERFLOW;
 }
 
+/* What a row asks for, of a value at its place. */
+static int check_value(const struct batch *batch, const uint8_t *at,
+                       const struct livepatch_howto *howto,
+                       const uint8_t *place, uint64_t value)
+{
+    const char *payload = batch->elf->payload;
+    const uint64_t lost = (1ULL << howto->shift) - 1;
+
+    if (is_ranged(howto) && !fits(howto, value)) {
+        return refuse_value(batch, at, howto, value);
+    }
+    if (howto->place_align && (uint64_t)place % howto->place_align) {
+        lp_err(payload, "%s[%lu]: %s at %p: must be aligned to %u", batch->name,
+               number_of(batch, at), howto->name, place, howto->place_align);
+        return -EINVAL;
+    }
+    if (howto->is_exact && (value & lost)) {
+        lp_err(payload, "%s[%lu]: %s: %#lx is no multiple of %lu", batch->name,
+               number_of(batch, at), howto->name, value, lost + 1);
+        return -EINVAL;
+    }
+    if (howto->no_addend && read_record(at).r_addend) {
+        lp_err(payload, "%s[%lu]: %s with an addend is not supported",
+               batch->name, number_of(batch, at), howto->name);
+        return -EOPNOTSUPP;
+    }
+    return 0;
+}
+
 /* Or NULL: symbol 0 is one of those without a value. */
 static const struct lp_symbol *find_symbol(const struct batch *batch,
                                            const Elf_RelA *record)
@@ -152,6 +190,7 @@ static int relocate_record(const struct batch *batch, const uint8_t *at,
     const struct lp_symbol *symbol = find_symbol(batch, &record);
     uint8_t *place;
     uint64_t value;
+    int rc = 0;
 
     if (unlikely(!symbol)) {
         return refuse_symbol(batch, at);
@@ -164,14 +203,17 @@ static int relocate_record(const struct batch *batch, const uint8_t *at,
     }
     place = batch->target + record.r_offset;
     value = target_of(batch, &record, kind->howto, symbol) + record.r_addend;
-    if (kind->howto->pc_relative) {
-        value -= (uint64_t)place;
+    if (kind->place_mask) {
+        value =
+            (value & kind->place_mask) - ((uint64_t)place & kind->place_mask);
     }
-    if (kind->is_ranged && !fits(kind->howto, value)) {
-        return refuse_value(batch, at, kind->howto, value);
+    if (kind->is_checked) {
+        rc = check_value(batch, at, kind->howto, place, value);
     }
-    arch_livepatch_store_field(kind->howto, place, value);
-    return 0;
+    if (rc == 0) {
+        arch_livepatch_store_field(kind->howto, place, value);
+    }
+    return rc;
 }
 
 /* Not inlined: the loop has the registers for itself. */

@@ -15,9 +15,11 @@ uint32_t lp_relocate_count_got(const struct lp_elf *elf);
 
 /*
  * Every record of every relocation section whose target is loaded.
- *   -EINVAL      link, entry size, symbol index, symbol without a value, or
- *                a place outside the target
- *   -EOPNOTSUPP  SHT_REL, symbol 0, or a type the arch does not have
+ *   -EINVAL      link, entry size, symbol index, symbol without a value, a
+ *                place outside the target or not aligned as the type's are, or
+ *                a value of which the field cannot hold the low bits
+ *   -EOPNOTSUPP  SHT_REL, symbol 0, a type the arch does not have, or an addend
+ *                where the type has none
  *   -EOVERFLOW   the value does not fit the field
  *   -ENOMEM
  */

@@ -64,7 +64,7 @@ static int check_bug(const struct lp_payload *payload, const struct bug *bug,
         return -EINVAL;
     }
     if (bug->kind == BUGFRAME_run_fn) {
-        if (!is_text(payload, bug->subject)) {
+        if (bug->subject && !is_text(payload, bug->subject)) {
             lp_err(payload->name,
                    ".bug_frames.%u[%zu]: function at %p is not in text",
                    bug->kind, number, bug->subject);

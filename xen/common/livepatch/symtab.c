@@ -103,7 +103,8 @@ static bool is_kept(const struct lp_elf *elf, const struct census *census,
     const char *name = lp_elf_symbol_name(elf, sym);
 
     return (flags & KEPT) && name[0] != '\0' &&
-           !((flags & KEPT_NO_L) && name[0] == '.' && name[1] == 'L');
+           !((flags & KEPT_NO_L) && name[0] == '.' && name[1] == 'L') &&
+           !arch_livepatch_is_mapping(name);
 }
 
 static bool is_replacing(const struct census *census, unsigned long address)

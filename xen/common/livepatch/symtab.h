@@ -12,7 +12,8 @@
 
 /*
  * Keeps every named symbol of a loaded section in payload->symbols, but for
- * compiler-made ones (`.L...` in mergeable sections). A symbol that is not
+ * compiler-made ones (`.L...` in mergeable sections) and the assembler's marks
+ * (arch_livepatch_is_mapping()). A symbol that is not
  * local, is not what an entry puts in the place of an old function, and has a
  * name of at most KSYM_NAME_LEN bytes is exported. The entries must have been
  * read. -ENOMEM.

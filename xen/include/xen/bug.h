@@ -28,7 +28,8 @@ typedef void bug_fn_t(const struct trap_frame *frame);
 struct bug {
     enum bug_kind kind;
     const void *where;   /* the instruction that traps */
-    const void *subject; /* run_fn: the function; else the file's name */
+    const void *subject; /* run_fn: the function, or NULL where the arch has it
+                            in a register; else the file's name */
     unsigned int line;
     const char *message; /* of an assert: what was claimed; else NULL */
 };

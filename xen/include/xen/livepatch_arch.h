@@ -5,10 +5,12 @@
  * link: xen/arch/ARCH/livepatch/{reloc,trampoline,alternative,alternative_call,
  * text,constants,quiesce}.c, or the user-mode host in tests/host.
  *
- * <asm/livepatch.h> gives arch_livepatch_store_field(), inline, and the
- * constants:
+ * <asm/livepatch.h> gives what is inline, arch_livepatch_store_field()
+ * (documented in <xen/livepatch_howto.h>) and arch_livepatch_is_mapping()
+ * (below), and the constants:
  *   ARCH_LIVEPATCH_ELF_MACHINE   e_machine of a payload
- *   ARCH_PATCH_INSN_SIZE         bytes of a trampoline
+ *   ARCH_LIVEPATCH_INSN_BYTES    bytes of the shortest instruction
+ *   ARCH_PATCH_INSN_SIZE         bytes of the shortest trampoline
  *   ARCH_LIVEPATCH_EX_BYTES      bytes of an entry of an exception table (of
  *                                <xen/extable.h>); 0: there are none
  *   ARCH_LIVEPATCH_ALT_BYTES     bytes of the record of an alternative; 0:
@@ -23,7 +25,9 @@
 
 #include <xen/compiler.h>
 #include <xen/cpumask.h>
+#include <xen/livepatch_howto.h>
 #include <xen/types.h>
+#include <asm/livepatch.h>
 #include <public/livepatch_ext.h>
 #include <public/sysctl.h>
 
@@ -39,38 +43,20 @@ void livepatch_log(const char *fmt, ...) __printf(1, 2);
 
 /* ---- reloc.c: pure ---------------------------------------------------- */
 
-/* Which values a relocated field can hold. */
-enum livepatch_reloc_range {
-    LIVEPATCH_RELOC_ANY,      /* truncated without a check */
-    LIVEPATCH_RELOC_SIGNED,   /* must sign-extend back to the value */
-    LIVEPATCH_RELOC_UNSIGNED, /* must zero-extend back to the value */
-    LIVEPATCH_RELOC_EITHER,   /* must do one or the other */
-};
-
-/* One relocation type. value = S + A (- P); the field gets value >> shift. */
-struct livepatch_howto {
-    uint32_t type;
-    const char *name;
-    uint8_t place_bytes; /* bytes at the place that must exist; 0: no-op */
-    uint8_t bits;        /* of value >> shift, for the range rule */
-    uint8_t shift;
-    bool pc_relative;
-    bool via_got; /* S is the address of a word that holds the symbol's */
-    enum livepatch_reloc_range range;
-};
-
-/* The row for an ELF relocation type, or NULL when it is not supported.
- * Source: the psABI of the architecture. */
+/* The row for an ELF relocation type (<xen/livepatch_howto.h>), or NULL when it
+ * is not supported. Source: the psABI of the architecture. */
 const struct livepatch_howto *arch_livepatch_howto(uint32_t type);
 
-/* Stores the checked value in the field at place (not aligned). */
-static inline void
-arch_livepatch_store_field(const struct livepatch_howto *howto, void *place,
-                           uint64_t value);
+/* ---- the symbol table: inline, pure ------------------------------------ */
 
-#include <asm/livepatch.h>
+/*
+ * True for the name of a symbol by which the assembler marks where code and
+ * where data begins, and which nobody means by a name (arm64: "$x", "$d.1";
+ * AAELF64, "Mapping symbols"; x86 has none).
+ */
+static inline bool arch_livepatch_is_mapping(const char *name);
 
-/* ---- trampoline.c: pure but for reading the old text ------------------- */
+/* ---- trampoline.c: pure but for reading text --------------------------- */
 
 /*
  * A change of at most LIVEPATCH_OPAQUE_SIZE bytes of text: what stands at
@@ -86,11 +72,18 @@ struct livepatch_change {
 /*
  * Plans the change that makes func->old_addr go to func->new_addr, or that
  * fills func->new_size bytes with NOPs when new_addr is 0. old_addr is
- * readable for old_size bytes. A landing pad (x86: ENDBR64 or its poisoned
- * form) at the start stays. Logs under `payload` what is wrong with `name`:
- *   -EINVAL      old_size leaves no room for the change
- *   -EOPNOTSUPP  more NOP bytes than can be saved, or (arm) a part of an insn
- *   -EOVERFLOW   new_addr is out of the branch's reach
+ * readable for old_size bytes, new_addr for ARCH_LIVEPATCH_INSN_BYTES. Where an
+ * indirect branch may land at old_addr, it may afterwards: a landing pad that
+ * does nothing else (x86: ENDBR64 or its poisoned form; arm64: BTI) stays; in
+ * the place of one that does (arm64: PACIASP, which the new function does
+ * for itself) comes one that does not. Logs under `payload` what is wrong with
+ * `name`:
+ *   -EINVAL      old_size leaves no room for the change; or (arm64) an address
+ *                is not that of an instruction
+ *   -EOPNOTSUPP  more NOP bytes than can be saved, or (arm64) a part of an
+ *                instruction
+ *   -EOVERFLOW   new_addr is out of the branch's reach, and old_size leaves no
+ *                room for more than that branch
  * and leaves *change untouched then.
  */
 int arch_livepatch_plan_change(const char *payload, const char *name,
@@ -124,8 +117,9 @@ arch_livepatch_read_alternative(const void *record);
  * wrong:
  *   -ERANGE      there is no such feature
  *   -ENOSPC      more code than the place has bytes
- *   -EINVAL      a call or jump to itself
- *   -EOPNOTSUPP  an instruction that is not known how to move
+ *   -EINVAL      a call or jump to itself; or (arm64) the place or the code is
+ *                not aligned as instructions are
+ *   -EOPNOTSUPP  an instruction that is not known how to move, or a part of one
  *   -EOVERFLOW   what an instruction of the code refers to is out of its reach
  *                from the place
  */

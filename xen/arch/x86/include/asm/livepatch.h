@@ -7,11 +7,12 @@
 #ifndef ASM_LIVEPATCH_H
 #define ASM_LIVEPATCH_H
 
-#include <xen/livepatch_arch.h>
+#include <xen/livepatch_howto.h>
 #include <asm/cpufeature.h>
 
 #define ARCH_LIVEPATCH_ELF_MACHINE 62 /* EM_X86_64 */
-#define ARCH_PATCH_INSN_SIZE 5        /* JMP rel32 */
+#define ARCH_LIVEPATCH_INSN_BYTES 1
+#define ARCH_PATCH_INSN_SIZE 5 /* JMP rel32 */
 #define ARCH_LIVEPATCH_EX_BYTES 8
 #define ARCH_LIVEPATCH_ALT_BYTES 14
 #define ARCH_LIVEPATCH_ALT_CALL_BYTES 4
@@ -34,6 +35,12 @@ arch_livepatch_store_field(const struct livepatch_howto *howto, void *place,
     } else if (howto->place_bytes == 1) {
         __builtin_memcpy(place, &value, 1);
     }
+}
+
+static inline bool arch_livepatch_is_mapping(const char *name)
+{
+    (void)name;
+    return false;
 }
 
 #endif
