@@ -40,6 +40,7 @@ FRAGMENTS := xen/build.mk tools/lib/build.mk tools/xen-livepatch/build.mk \
              demo/build.mk tests/unit/common/build.mk \
              tests/unit/xen/arch/x86/livepatch/machine/build.mk \
              tests/unit/build.mk \
+             tests/unit/xen/arch/arm/livepatch/build.mk \
              tests/broken/build.mk tests/fuzz/build.mk tests/bench/build.mk \
              tests/model/build.mk tests/stress/build.mk tests/nested/build.mk \
              tests/bench/nested.mk tests/package/build.mk tests/make/build.mk \

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * One memfd, mapped three times: over the program's own room for the image,
- * below the program for vmalloc (so that a rel32 reaches from one to the
+ * below the program for vmalloc (so that a branch reaches from one to the
  * other), and as the alias. Permissions are the kernel's; the page table here
  * only remembers them. Also vmalloc itself: next fit with a guard page before
  * each allocation, so that freed addresses stay unmapped for long.
@@ -62,10 +62,11 @@ static void *map_fixed(void *at, size_t bytes, int prot, off_t offset)
     return got;
 }
 
-/* Room for vmalloc within 1 GiB below the program. */
+/* Room for vmalloc below the program, so that branches reach. */
 static uint8_t *reserve_near_image(void)
 {
-    for (unsigned long gap = MB(256UL); gap <= GB(1UL); gap += MB(64UL)) {
+    for (unsigned long gap = HOST_VMAP_GAP_MIN; gap <= HOST_VMAP_GAP_MAX;
+         gap += HOST_VMAP_GAP_MIN / 4) {
         void *at = (void *)PAGE_ALIGN((unsigned long)_stext - gap);
         void *got = mmap(at, HOST_VMAP_BYTES, PROT_NONE,
                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE |

@@ -3,7 +3,7 @@
  * The memory of the host that has permissions of its own: the fake
  * hypervisor's image (text, read-only data, init area) and the pages that
  * vmalloc gives out, all views of one file in memory, all within reach of a
- * 32 bit branch of each other. A second view of the same file, closed unless
+ * branch of each other. A second view of the same file, closed unless
  * somebody is writing through it, is what the patching window writes to.
  */
 #ifndef HOST_ARENA_H
@@ -13,9 +13,10 @@
 #define HOST_NOPATCH_BYTES 0x1000 /* the end of it: the patching path */
 #define HOST_RODATA_BYTES 0x1000
 #define HOST_INIT_BYTES 0x1000
-#define HOST_VMAP_BYTES 0x8000000
 
 #ifndef __ASSEMBLY__
+
+#include "host_arch.h" /* HOST_VMAP_BYTES, HOST_VMAP_GAP_MIN, _MAX */
 
 #include <xen/types.h>
 

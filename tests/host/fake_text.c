@@ -14,8 +14,8 @@
 #include <xen/version.h>
 
 #include "arena.h"
+#include "host_arch.h"
 
-#define PADDING 0xcc /* INT3: whoever runs it is lost */
 #define SLOT_BITS 15
 #define NR_SLOTS (1u << SLOT_BITS)
 
@@ -25,23 +25,13 @@ struct symbol {
     uint32_t hash;
 };
 
-/* mov $N, %eax; ret */
-#define RETURN(n) 0xb8, n, 0, 0, 0, 0xc3
-#define ENDBR 0xf3, 0x0f, 0x1e, 0xfa
-#define POISON 0x66, 0x0f, 0x1f, 0x01
-/* xor %eax, %eax; ret */
-#define RETURN_0 0x31, 0xc0, 0xc3
-
 const struct host_function host_functions[] = {
-    {"answer", {RETURN(1)}, 16},
-    {"question", {RETURN(2)}, 16},
-    {"answer_endbr", {ENDBR, RETURN(1)}, 16},
-    {"answer_poison", {POISON, RETURN(1)}, 16},
-    {"tiny_4", {RETURN_0, 0x90}, 4},
-    {"tiny_5", {RETURN_0, 0x90, 0x90}, 5},
-    {"endbr_8", {ENDBR, RETURN_0, 0x90}, 8},
-    {"endbr_9", {ENDBR, RETURN_0, 0x90, 0x90}, 9},
-    {"common/file.c#local", {RETURN(3)}, 16},
+    {"answer", {HOST_RETURN(1)}, 16},
+    {"question", {HOST_RETURN(2)}, 16},
+    {"answer_endbr", {HOST_PAD, HOST_RETURN(1)}, 16},
+    {"answer_poison", {HOST_OTHER_PAD, HOST_RETURN(1)}, 16},
+    HOST_SMALL_FUNCTIONS,
+    {"common/file.c#local", {HOST_RETURN(3)}, 16},
 };
 const unsigned int host_nr_functions = ARRAY_SIZE(host_functions);
 
@@ -102,7 +92,7 @@ void host_text_reset(void)
     memset(symbols, 0, sizeof(symbols));
     nr_symbols = 0;
     text_used = 0;
-    memset(pristine, PADDING, sizeof(pristine));
+    memset(pristine, HOST_PADDING, sizeof(pristine));
     host_arena_write(_stext, pristine, sizeof(pristine));
     for (unsigned int i = 0; i < host_nr_functions; i++) {
         host_function_add(host_functions[i].name, host_functions[i].bytes,
@@ -130,9 +120,7 @@ void *host_symbol(const char *name)
 
 int host_call(const char *name)
 {
-    int (*function)(void) = (int (*)(void))host_symbol(name);
-
-    return function();
+    return host_run_code(host_symbol(name));
 }
 
 bool host_text_is_pristine(void)

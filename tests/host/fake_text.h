@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The fake hypervisor: functions of real machine code in its text section,
- * which can be called, its symbol table, and its build-id.
+ * which can be called where it is the machine's, its symbol table, and its
+ * build-id.
  */
 #ifndef HOST_FAKE_TEXT_H
 #define HOST_FAKE_TEXT_H
@@ -17,13 +18,11 @@ struct host_function {
 
 /*
  *   answer, question     return 1 and 2 in 16 bytes
- *   answer_endbr         returns 1 behind ENDBR64
- *   answer_poison        returns 1 behind the poisoned ENDBR64
- *   tiny_4, tiny_5       return 0 in that many bytes
- *   endbr_8, endbr_9     return 0 in that many bytes, ENDBR64 included
- *   common/file.c#local  returns 3
- * Also the symbols `boot_only` in the init area and `constant` in the
- * read-only data.
+ *   answer_endbr         returns 1 behind HOST_PAD, ENDBR64 or BTI
+ *   answer_poison        returns 1 behind HOST_OTHER_PAD, the poisoned ENDBR64
+ * or PACIASP common/file.c#local  returns 3 tiny_N, endbr_N...   return in that
+ * many bytes (HOST_SMALL_FUNCTIONS of the architecture's host_arch.h) Also the
+ * symbols `boot_only` in the init area and `constant` in the read-only data.
  */
 extern const struct host_function host_functions[];
 extern const unsigned int host_nr_functions;
@@ -50,6 +49,9 @@ unsigned int host_nr_symbols(void);
 
 /* Calls the function of that name, which returns an int. */
 int host_call(const char *name);
+
+/* The same at an address (run_code.c of each architecture). */
+int host_run_code(const void *code);
 
 /* True when each byte of the text is as it was put there. */
 bool host_text_is_pristine(void);

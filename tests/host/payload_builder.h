@@ -16,6 +16,8 @@
 #include <xen/types.h>
 #include <public/sysctl.h>
 
+#include "host_arch.h"
+
 /* ---- any object file --------------------------------------------------- */
 
 struct payload_builder;
@@ -139,6 +141,6 @@ struct payload_file payload_make(const struct payload_description *what);
 
 /* Replaces `answer` by a function that returns 42; build-id 0x11. */
 extern const struct payload_description payload_simple;
-extern const uint8_t payload_return_42[6];
+extern const uint8_t payload_return_42[HOST_RETURN_BYTES];
 
 #endif

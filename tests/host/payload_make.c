@@ -14,11 +14,7 @@
 #include <xen/livepatch_arch.h>
 #include <xen/version.h>
 
-#define RELOC_ABS64                                                            \
-    (ARCH_LIVEPATCH_ELF_MACHINE == EM_X86_64 ? R_X86_64_64 : R_AARCH64_ABS64)
-
-/* mov $42, %eax; ret */
-const uint8_t payload_return_42[6] = {0xb8, 42, 0, 0, 0, 0xc3};
+const uint8_t payload_return_42[HOST_RETURN_BYTES] = {HOST_RETURN(42)};
 
 static const struct payload_function simple_function = {
     .old_name = "answer",
@@ -79,11 +75,12 @@ static void add_function(struct parts *parts,
 
     builder_relocation(parts->builder, parts->funcs,
                        entry + offsetof(struct livepatch_func, name),
-                       RELOC_ABS64, parts->strings_symbol, name);
+                       HOST_RELOC_ABS64, parts->strings_symbol, name);
     if (function->code) {
         builder_relocation(parts->builder, parts->funcs,
                            entry + offsetof(struct livepatch_func, new_addr),
-                           RELOC_ABS64, add_code(parts, function, number), 0);
+                           HOST_RELOC_ABS64, add_code(parts, function, number),
+                           0);
     }
 }
 

@@ -14,42 +14,51 @@
 # clang's sanitizers see more than gcc's (arithmetic on wild pointers).
 TEST_CC ?= $(if $(shell command -v clang),clang,gcc)
 UNIT_MK := tests/unit/build.mk
-HOST_ARCH := x86
-HOST_OUT := $(BUILD)/tests/host
-LP_TEST_OUT := $(BUILD)/tests/unit
 
 HOST_SANITIZE ?= -fsanitize=address,undefined -fno-sanitize-recover=all
 HOST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Werror -Wstrict-prototypes \
     -Wmissing-prototypes -Wvla -fno-strict-aliasing -fno-omit-frame-pointer \
     -pthread $(HOST_SANITIZE)
-HOST_CPPFLAGS := -include xen/include/xen/config.h -Itests/host/include \
-    -Ixen/include -Ixen/arch/$(HOST_ARCH)/include -isystem $(BUILD)/include \
-    -Itests -D_GNU_SOURCE -DLIVEPATCH_DELAY -MMD -MP
 # Tests name the subsystem's own headers as its files do.
 LP_TEST_CPPFLAGS := -iquote xen/common/livepatch \
     -iquote tests/unit/xen/common/livepatch
 
+# There is a host of each architecture, on whatever machine this is: what of
+# that architecture is pure, and none of its code is ever run, but for the
+# machine's own. x86's is the one that other kinds of programs link with.
+HOST_ARCHES := x86 arm
+HOST_OUT_x86 := $(BUILD)/tests/host
+HOST_OUT_arm := $(BUILD)/tests/host-arm
+LP_TEST_OUT_x86 := $(BUILD)/tests/unit
+LP_TEST_OUT_arm := $(BUILD)/tests/unit-arm
+HOST_OUT := $(HOST_OUT_x86)
+LP_TEST_OUT := $(LP_TEST_OUT_x86)
+
+# $(call host_cppflags,ARCH)
+host_cppflags = -include xen/include/xen/config.h -Itests/host/include \
+    -Itests/host/$(1) -Ixen/include -Ixen/arch/$(1)/include \
+    -isystem $(BUILD)/include -Itests -D_GNU_SOURCE -DLIVEPATCH_DELAY -MMD -MP
+HOST_CPPFLAGS := $(call host_cppflags,x86)
+
 # What of the hypervisor runs on the host.
-HOST_PRODUCT := $(wildcard xen/common/livepatch/*.c) \
-    xen/arch/$(HOST_ARCH)/livepatch/reloc.c \
-    xen/arch/$(HOST_ARCH)/livepatch/trampoline.c \
-    xen/arch/$(HOST_ARCH)/livepatch/alternative.c \
-    xen/arch/$(HOST_ARCH)/livepatch/alternative_call.c \
-    xen/arch/$(HOST_ARCH)/landing_pad.c \
-    xen/arch/$(HOST_ARCH)/insn_shape.c xen/arch/$(HOST_ARCH)/nops.c \
+HOST_PRODUCT_x86 := xen/arch/x86/landing_pad.c xen/arch/x86/insn_shape.c \
+    xen/arch/x86/nops.c
+HOST_PRODUCT_arm := xen/arch/arm/insn.c
+# $(call host_product,ARCH)
+host_product = $(wildcard xen/common/livepatch/*.c) \
+    $(addprefix xen/arch/$(1)/livepatch/,reloc.c trampoline.c alternative.c \
+        alternative_call.c) $(HOST_PRODUCT_$(1)) \
     xen/common/bug.c xen/common/cpu.c xen/common/extable.c \
     xen/common/keyhandler.c xen/common/virtual_region.c \
     xen/common/strtoull.c xen/common/vsprintf.c
 # Knows no test framework; programs of another kind link with it too.
-HOST_OBJECTS := $(HOST_PRODUCT:%.c=$(HOST_OUT)/%.o) \
-    $(patsubst tests/host/%,$(HOST_OUT)/%.o,$(basename \
-        $(filter-out tests/host/test.c,$(wildcard tests/host/*.c \
-            tests/host/*.S))))
-
-# Its formatting stands next to the C library's, and the log needs this one.
-$(HOST_OUT)/xen/common/vsprintf.o \
-$(HOST_OUT)/xen/common/livepatch/log.o: HOST_RENAMES := -Dvsnprintf=xen_vsnprintf \
-    -Dsnprintf=xen_snprintf
+host_sources = $(filter-out tests/host/test.c,$(wildcard tests/host/*.c \
+    tests/host/*.S tests/host/$(1)/*.c))
+# $(call host_objects,ARCH)
+host_objects = $(patsubst %.c,$(HOST_OUT_$(1))/%.o,$(call host_product,$(1))) \
+    $(patsubst tests/host/%,$(HOST_OUT_$(1))/%.o,$(basename \
+        $(call host_sources,$(1))))
+HOST_OBJECTS := $(call host_objects,x86)
 
 # What objects depend on beside their sources: compiler and flags.
 $(HOST_OUT)/flags: FORCE
@@ -59,41 +68,68 @@ $(HOST_OUT)/flags: FORCE
 
 HOST_NEEDS := $(UNIT_MK) $(HOST_OUT)/flags
 
-$(HOST_OUT)/xen/%.o: xen/%.c $(HOST_NEEDS) | $(BUILD)/include/public
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(TEST_CC) $(HOST_CFLAGS) $(HOST_CPPFLAGS) $(HOST_RENAMES) -c -o $@ $<
+# The tests of each architecture: of its own files, and of portable ones. Those
+# run code of the machine's, and say what the file says; some hold elsewhere
+# too.
+LP_TESTS_OF_x86 := $(wildcard tests/unit/xen/common/livepatch/test_*.c \
+    tests/unit/xen/arch/x86/test_*.c \
+    tests/unit/xen/arch/x86/livepatch/test_*.c)
+LP_TESTS_OF_arm := $(wildcard tests/unit/xen/arch/arm/test_*.c \
+    tests/unit/xen/arch/arm/livepatch/test_*.c) \
+    $(patsubst %,tests/unit/xen/common/livepatch/test_%.c,action elf entries \
+        exports hook_work hooks layout linkage load op registry relocate \
+        resolve sections set_hooks stop symtab uses)
+LP_TEST_HELPERS := $(addprefix tests/unit/xen/common/livepatch/,steps.c \
+    request.c extension.c members.c hook_payload.c special_payload.c)
 
-$(HOST_OUT)/%.o: tests/host/%.c $(HOST_NEEDS) | $(BUILD)/include/public
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(TEST_CC) $(HOST_CFLAGS) $(HOST_CPPFLAGS) -c -o $@ $<
+# $(call host_rules,ARCH): the objects of its host, and its tests.
+define host_rules
+# Its formatting stands next to the C library's, and the log needs this one.
+$(HOST_OUT_$(1))/xen/common/vsprintf.o \
+$(HOST_OUT_$(1))/xen/common/livepatch/log.o: HOST_RENAMES := \
+    -Dvsnprintf=xen_vsnprintf -Dsnprintf=xen_snprintf
 
-$(HOST_OUT)/%.o: tests/host/%.S $(HOST_NEEDS)
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(TEST_CC) -D__ASSEMBLY__ -c -o $@ $<
+$(HOST_OUT_$(1))/xen/%.o: xen/%.c $(HOST_NEEDS) | $(BUILD)/include/public
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)
+	$$(Q)$(TEST_CC) $(HOST_CFLAGS) $(call host_cppflags,$(1)) \
+	    $$(HOST_RENAMES) -c -o $$@ $$<
 
-LP_TESTS := $(patsubst tests/unit/%.c,$(LP_TEST_OUT)/%,$(sort \
-    $(wildcard tests/unit/xen/common/livepatch/test_*.c \
-               tests/unit/xen/arch/*/test_*.c \
-               tests/unit/xen/arch/*/livepatch/test_*.c)))
-LP_TEST_HELPERS := $(patsubst tests/unit/%.c,$(LP_TEST_OUT)/%.o,$(addprefix \
-    tests/unit/xen/common/livepatch/,steps.c request.c extension.c members.c \
-    hook_payload.c special_payload.c))
-UNIT_TESTS += $(LP_TESTS)
+$(HOST_OUT_$(1))/%.o: tests/host/%.c $(HOST_NEEDS) | $(BUILD)/include/public
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)
+	$$(Q)$(TEST_CC) $(HOST_CFLAGS) $(call host_cppflags,$(1)) -c -o $$@ $$<
 
-$(LP_TESTS:%=%.o) $(LP_TEST_HELPERS): $(LP_TEST_OUT)/%.o: tests/unit/%.c \
-    $(HOST_NEEDS) | $(BUILD)/include/public
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(TEST_CC) $(HOST_CFLAGS) $(HOST_CPPFLAGS) $(LP_TEST_CPPFLAGS) -c -o $@ $<
+$(HOST_OUT_$(1))/%.o: tests/host/%.S $(HOST_NEEDS)
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)
+	$$(Q)$(TEST_CC) -D__ASSEMBLY__ -c -o $$@ $$<
 
-$(LP_TESTS): %: %.o $(LP_TEST_HELPERS) $(HOST_OUT)/test.o $(HOST_OBJECTS)
-	$(call say,LD,$@)
-	$(Q)$(TEST_CC) $(HOST_CFLAGS) -o $@ $^ -lcmocka
+LP_TESTS_$(1) := $(patsubst tests/unit/%.c,$(LP_TEST_OUT_$(1))/%, \
+    $(sort $(LP_TESTS_OF_$(1))))
+LP_HELPERS_$(1) := $(patsubst tests/unit/%.c,$(LP_TEST_OUT_$(1))/%.o, \
+    $(LP_TEST_HELPERS))
+UNIT_TESTS += $$(LP_TESTS_$(1))
 
-.SECONDARY: $(LP_TESTS:%=%.o)
+$$(LP_TESTS_$(1):%=%.o) $$(LP_HELPERS_$(1)): $(LP_TEST_OUT_$(1))/%.o: \
+    tests/unit/%.c $(HOST_NEEDS) | $(BUILD)/include/public
+	@mkdir -p $$(@D)
+	$$(call say,CC,$$@)
+	$$(Q)$(TEST_CC) $(HOST_CFLAGS) $(call host_cppflags,$(1)) \
+	    $(LP_TEST_CPPFLAGS) -c -o $$@ $$<
+
+$$(LP_TESTS_$(1)): %: %.o $$(LP_HELPERS_$(1)) $(HOST_OUT_$(1))/test.o \
+    $(call host_objects,$(1))
+	$$(call say,LD,$$@)
+	$$(Q)$(TEST_CC) $(HOST_CFLAGS) -o $$@ $$^ -lcmocka
+
+.SECONDARY: $$(LP_TESTS_$(1):%=%.o)
+
+-include $(patsubst %.o,%.d,$(call host_objects,$(1))) \
+    $(HOST_OUT_$(1))/test.d $$(LP_TESTS_$(1):%=%.d) \
+    $$(LP_HELPERS_$(1):.o=.d)
+endef
+$(foreach arch,$(HOST_ARCHES),$(eval $(call host_rules,$(arch))))
 
 # Other parts' unit tests, unless the Makefile has included them itself.
 include $(filter-out $(MAKEFILE_LIST),$(wildcard tests/unit/*/build.mk))
@@ -106,6 +142,3 @@ test-unit-build: $(UNIT_TESTS_WANTED)
 
 test-unit: test-unit-build
 	@tests/unit/run $(UNIT_TESTS_WANTED)
-
--include $(HOST_OBJECTS:.o=.d) $(HOST_OUT)/test.d $(LP_TESTS:%=%.d) \
-    $(LP_TEST_HELPERS:.o=.d)

@@ -55,7 +55,7 @@ static void add_hook(struct payload_builder *builder, uint32_t text,
                             builder_append(builder, text, stub, STUB_BYTES),
                             ELF64_ST_INFO(STB_LOCAL, STT_FUNC));
     pointer = builder_append(builder, section, &nothing, sizeof(nothing));
-    builder_relocation(builder, section, pointer, R_X86_64_64, symbol, 0);
+    builder_relocation(builder, section, pointer, HOST_RELOC_ABS64, symbol, 0);
 }
 
 struct payload_file make_hook_payload(const struct hook_payload *what)

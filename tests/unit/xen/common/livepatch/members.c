@@ -93,6 +93,8 @@ struct lp_payload *load_one(const char *name, uint8_t id, uint8_t depends,
 
 struct payload_function replacement(const char *name, const uint8_t code[6])
 {
-    return (struct payload_function){
-        .old_name = name, .old_size = 16, .code = code, .code_bytes = 6};
+    return (struct payload_function){.old_name = name,
+                                     .old_size = 16,
+                                     .code = code,
+                                     .code_bytes = HOST_RETURN_BYTES};
 }

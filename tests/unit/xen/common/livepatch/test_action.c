@@ -18,12 +18,12 @@
 #include "host/window.h"
 
 /* mov $43, %eax; ret */
-static const uint8_t return_43[] = {0xb8, 43, 0, 0, 0, 0xc3};
+static const uint8_t return_43[] = {HOST_RETURN(43)};
 
 #define REPLACE(function, bytes_of_code)                                       \
     {                                                                          \
         .old_name = (function), .old_size = 16, .code = (bytes_of_code),       \
-        .code_bytes = 6                                                        \
+        .code_bytes = HOST_RETURN_BYTES                                        \
     }
 
 static struct lp_payload *
@@ -57,11 +57,12 @@ static void function_is_replaced_and_put_back(void **state)
 struct landing_row {
     const char *name;
     const char *function;
+    uint8_t pad[4]; /* that is there then */
 };
 
 static const struct landing_row landings[] = {
-    {"function_with_endbr_is_replaced_behind_it", "answer_endbr"},
-    {"function_with_poison_is_replaced_behind_it", "answer_poison"},
+    {"function_with_a_pad_is_replaced_behind_it", "answer_endbr", {HOST_PAD}},
+    {"function_with_another_pad_has_one", "answer_poison", {HOST_NEW_PAD}},
 };
 
 static void landing_pad_stays(void **state)
@@ -71,11 +72,9 @@ static void landing_pad_stays(void **state)
         REPLACE(row->function, payload_return_42)};
     const uint8_t *text = host_symbol(row->function);
     struct lp_payload *fix = load_functions("fix", 1, functions, 1);
-    uint8_t pad[4];
 
-    memcpy(pad, text, sizeof(pad));
     must_apply(fix);
-    assert_memory_equal(text, pad, sizeof(pad));
+    assert_memory_equal(text, row->pad, sizeof(row->pad));
     assert_int_equal(host_call(row->function), 42);
     must_revert(fix);
     must_unload(fix);
@@ -84,14 +83,14 @@ static void landing_pad_stays(void **state)
 static void smallest_function_is_replaced(void **state)
 {
     struct payload_function functions[] = {
-        REPLACE("tiny_5", payload_return_42)};
+        REPLACE(HOST_SMALLEST, payload_return_42)};
     struct lp_payload *fix;
 
     (void)state;
-    functions[0].old_size = 5;
+    functions[0].old_size = ARCH_PATCH_INSN_SIZE;
     fix = load_functions("fix", 1, functions, 1);
     must_apply(fix);
-    assert_int_equal(host_call("tiny_5"), 42);
+    assert_int_equal(host_call(HOST_SMALLEST), 42);
     must_revert(fix);
     must_unload(fix);
 }
@@ -99,13 +98,13 @@ static void smallest_function_is_replaced(void **state)
 static void function_is_filled_with_nops(void **state)
 {
     const struct payload_function functions[] = {
-        {.old_name = "answer", .old_size = 16, .new_size = 5}};
+        {.old_name = "answer", .old_size = 16, .new_size = HOST_NOPS_BYTES}};
     struct lp_payload *fix = load_functions("fix", 1, functions, 1);
-    static const uint8_t nop5[] = {0x0f, 0x1f, 0x44, 0x00, 0x00, 0xc3};
+    static const uint8_t nops[] = {HOST_NOPS};
 
     (void)state;
     must_apply(fix);
-    assert_memory_equal(host_symbol("answer"), nop5, sizeof(nop5));
+    assert_memory_equal(host_symbol("answer"), nops, sizeof(nops));
     must_revert(fix);
     assert_int_equal(host_call("answer"), 1);
     must_unload(fix);
@@ -375,7 +374,7 @@ static void apply_and_revert_need_no_memory(void **state)
 
 /* ---- busy pCPUs ---------------------------------------------------------- */
 
-static int (*called_function)(void);
+static const void *called_function;
 static unsigned long wrong_results;
 static unsigned long calls;
 
@@ -383,7 +382,7 @@ static void call_function(unsigned int cpu)
 {
     (void)cpu;
     for (unsigned int i = 0; i < 50; i++) {
-        const int result = called_function();
+        const int result = host_run_code(called_function);
 
         if (result != 1 && result != 42) {
             __atomic_fetch_add(&wrong_results, 1, __ATOMIC_SEQ_CST);
@@ -397,7 +396,7 @@ static void busy_pcpus_see_the_old_or_the_new_function(void **state)
     struct lp_payload *fix = must_load_described(&payload_simple, "fix");
 
     (void)state;
-    called_function = (int (*)(void))host_symbol("answer");
+    called_function = host_symbol("answer");
     host_cpus_start(4);
     host_cpus_work(call_function);
     while (__atomic_load_n(&calls, __ATOMIC_SEQ_CST) == 0) {

@@ -9,8 +9,8 @@
 #include "host/clock.h"
 #include "host/pcpu.h"
 
-static const uint8_t return_43[] = {0xb8, 43, 0, 0, 0, 0xc3};
-static const uint8_t return_44[] = {0xb8, 44, 0, 0, 0, 0xc3};
+static const uint8_t return_43[] = {HOST_RETURN(43)};
+static const uint8_t return_44[] = {HOST_RETURN(44)};
 
 /* Each on the one before: `answer` by 42, `question` by 43, `answer` by 44. */
 static void load_chain(void)

@@ -62,20 +62,20 @@ static void good_entry_is_read(void **state)
     assert_ptr_equal(u.payload.funcs, u.funcs);
     assert_ptr_equal(u.funcs->old_addr, host_symbol("answer"));
     assert_ptr_equal(u.payload.changes[0].where, host_symbol("answer"));
-    assert_int_equal(u.payload.changes[0].after[0], 0xe9);
+    assert_int_equal(u.payload.changes[0].nr_bytes, ARCH_PATCH_INSN_SIZE);
     close_unread(&u);
 }
 
 enum where {
     ON_NULL,
     ON_TEXT_START,
-    ON_TEXT_LAST,   /* the last byte of the hypervisor's text */
-    ON_TEXT_LAST5,  /* the last five bytes */
-    ON_PATCH_LAST5, /* the last five before the patching path */
+    ON_TEXT_LAST,       /* the last byte of the hypervisor's text */
+    ON_TEXT_LAST_JUMP,  /* its last bytes that a jump fits */
+    ON_PATCH_LAST_JUMP, /* the last such before the patching path */
     ON_RODATA,
     ON_INIT,
     ON_IMAGE,      /* the payload's own text */
-    ON_IMAGE_LAST, /* its last byte */
+    ON_IMAGE_LAST, /* the last byte that can be an instruction */
     ON_IMAGE_END,  /* one past it */
     ON_STRINGS,    /* its read-only data */
     ON_TOP,        /* the end of the address space */
@@ -92,10 +92,10 @@ static void *place(const struct unread *u, enum where where)
         return _stext;
     case ON_TEXT_LAST:
         return _etext - 1;
-    case ON_TEXT_LAST5:
-        return _etext - 5;
-    case ON_PATCH_LAST5:
-        return _snopatch - 5;
+    case ON_TEXT_LAST_JUMP:
+        return _etext - ARCH_PATCH_INSN_SIZE;
+    case ON_PATCH_LAST_JUMP:
+        return _snopatch - ARCH_PATCH_INSN_SIZE;
     case ON_RODATA:
         return _srodata;
     case ON_INIT:
@@ -103,7 +103,7 @@ static void *place(const struct unread *u, enum where where)
     case ON_IMAGE:
         return text->start;
     case ON_IMAGE_LAST:
-        return text->start + text->bytes - 1;
+        return text->start + text->bytes - ARCH_LIVEPATCH_INSN_BYTES;
     case ON_IMAGE_END:
         return text->start + text->bytes;
     case ON_STRINGS:
@@ -136,29 +136,30 @@ struct address_row {
 
 static const struct address_row addresses[] = {
     {"old_function_in_text", OLD_ADDR, ON_TEXT_START, 16, 0, NULL},
-    {"old_function_just_before_the_patching_path", OLD_ADDR, ON_PATCH_LAST5, 5,
-     0, NULL},
+    {"old_function_just_before_the_patching_path", OLD_ADDR, ON_PATCH_LAST_JUMP,
+     ARCH_PATCH_INSN_SIZE, 0, NULL},
     {"old_function_that_reaches_into_the_patching_path_is_eperm", OLD_ADDR,
-     ON_PATCH_LAST5, 6, -EPERM, "answer is part of the patching path"},
-    {"old_function_in_the_patching_path_is_eperm", OLD_ADDR, ON_TEXT_LAST5, 5,
-     -EPERM, "answer is part of the patching path"},
-    {"old_function_that_ends_late_is_einval", OLD_ADDR, ON_TEXT_LAST5, 6,
-     -EINVAL, "are not text"},
+     ON_PATCH_LAST_JUMP, ARCH_PATCH_INSN_SIZE + 1, -EPERM,
+     "answer is part of the patching path"},
+    {"old_function_in_the_patching_path_is_eperm", OLD_ADDR, ON_TEXT_LAST_JUMP,
+     ARCH_PATCH_INSN_SIZE, -EPERM, "answer is part of the patching path"},
+    {"old_function_that_ends_late_is_einval", OLD_ADDR, ON_TEXT_LAST_JUMP,
+     ARCH_PATCH_INSN_SIZE + 1, -EINVAL, "are not text"},
     {"old_function_in_rodata_is_einval", OLD_ADDR, ON_RODATA, 16, -EINVAL,
      "are not text"},
     {"old_function_in_freed_init_is_einval", OLD_ADDR, ON_INIT, 16, -EINVAL,
      "are not text"},
     {"old_function_in_the_payload_itself_is_einval", OLD_ADDR, ON_IMAGE, 16,
      -EINVAL, "are not text"},
-    {"old_function_in_another_payload", OLD_ADDR, ON_OTHER, 6, 0, NULL},
+    {"old_function_in_another_payload", OLD_ADDR, ON_OTHER,
+     ARCH_PATCH_INSN_SIZE, 0, NULL},
     {"old_function_that_wraps_is_einval", OLD_ADDR, ON_TOP, 16, -EINVAL,
      "are not text"},
     {"old_size_that_wraps_is_einval", OLD_ADDR, ON_TEXT_START, UINT32_MAX,
      -EINVAL, "are not text"},
     {"old_function_on_the_heap_is_einval", OLD_ADDR, ON_HEAP, 16, -EINVAL,
      "are not text"},
-    {"new_function_at_the_last_byte_of_text", NEW_ADDR, ON_IMAGE_LAST, 16, 0,
-     NULL},
+    {"new_function_at_the_end_of_text", NEW_ADDR, ON_IMAGE_LAST, 16, 0, NULL},
     {"new_function_one_past_the_text_is_einval", NEW_ADDR, ON_IMAGE_END, 16,
      -EINVAL, "is not in the payload's text"},
     {"new_function_in_rodata_is_einval", NEW_ADDR, ON_STRINGS, 16, -EINVAL,
@@ -321,10 +322,12 @@ struct overlap_row {
 
 static const struct overlap_row overlaps[] = {
     {"entries_of_one_function_are_einval", 0, 0, -EINVAL},
-    {"entries_that_overlap_by_a_byte_are_einval", 0, 4, -EINVAL},
-    {"entries_that_touch", 0, 5, 0},
-    {"second_entry_may_be_lower", 5, 0, 0},
-    {"second_entry_that_reaches_into_the_first_is_einval", 4, 0, -EINVAL},
+    {"entries_that_overlap_by_a_byte_are_einval", 0,
+     ARCH_PATCH_INSN_SIZE - ARCH_LIVEPATCH_INSN_BYTES, -EINVAL},
+    {"entries_that_touch", 0, ARCH_PATCH_INSN_SIZE, 0},
+    {"second_entry_may_be_lower", ARCH_PATCH_INSN_SIZE, 0, 0},
+    {"second_entry_that_reaches_into_the_first_is_einval",
+     ARCH_PATCH_INSN_SIZE - ARCH_LIVEPATCH_INSN_BYTES, 0, -EINVAL},
 };
 
 static void overlap_is_judged(void **state)

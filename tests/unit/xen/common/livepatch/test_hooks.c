@@ -297,7 +297,7 @@ static void single_hook_that_is_null_is_absent(void **state)
     (void)state;
     noted[0] = '\0';
     file_record(&file, ".rela.livepatch.hooks.preapply", 0)->r_info =
-        ELF64_R_INFO(1, R_X86_64_NONE);
+        ELF64_R_INFO(1, HOST_RELOC_NONE);
     fix = must_load(&file, "fix");
     must_apply(fix);
     assert_string_equal(noted, "");
@@ -323,7 +323,7 @@ static void null_among_load_hooks_is_einval(void **state)
 
     (void)state;
     file_record(&file, ".rela.livepatch.hooks.load", 0)->r_info =
-        ELF64_R_INFO(1, R_X86_64_NONE);
+        ELF64_R_INFO(1, HOST_RELOC_NONE);
     assert_refused(file, "load hook at");
 }
 

@@ -39,7 +39,7 @@ static struct payload_file make_linked(const struct linked *what)
     }
     if (what->needs) {
         builder_relocation(
-            builder, section, 0, R_X86_64_64,
+            builder, section, 0, HOST_RELOC_ABS64,
             builder_symbol(builder, what->needs, SHN_UNDEF, 0,
                            ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE)),
             0);
@@ -230,7 +230,7 @@ static void name_of_the_hypervisor_s_is_eexist(void **state)
 static void first_name_of_a_payload_may_not_be_the_hypervisor_s(void **state)
 {
     static const struct payload_function nops = {
-        .old_name = "answer", .old_size = 16, .new_size = 5};
+        .old_name = "answer", .old_size = 16, .new_size = HOST_NOPS_BYTES};
     static const struct payload_description what = {
         .functions = &nops, .nr_functions = 1, .id = 1};
     struct payload_builder *builder = payload_start(&what);
@@ -275,14 +275,14 @@ static struct payload_file make_patch_of(const struct lp_payload *patched)
     return payload_make(&what);
 }
 
-static const uint8_t return_43[] = {0xb8, 43, 0, 0, 0, 0xc3};
+static const uint8_t return_43[] = {HOST_RETURN(43)};
 
 static void patched_payload_is_busy_until_its_patch_is_gone(void **state)
 {
     const struct payload_function function = {.old_name = "answer",
                                               .old_size = 16,
                                               .code = return_43,
-                                              .code_bytes = 6};
+                                              .code_bytes = HOST_RETURN_BYTES};
     const struct payload_description what = {
         .functions = &function, .nr_functions = 1, .id = 1};
     struct lp_payload *low = must_load_described(&what, "low");

@@ -122,15 +122,14 @@ static const struct refused_row refused[] = {
      ".rela.livepatch.funcs[0]: relocation against symbol 0",
      EDIT_CONTENT(".rela.livepatch.funcs", 12, 4, 0)},
     {"relocation_outside_its_section_is_einval", -EINVAL,
-     ".rela.livepatch.funcs[0]: R_X86_64_64 of 8 bytes at 0x61",
+     ".rela.livepatch.funcs[0]: " HOST_RELOC_ABS64_NAME " of 8 bytes at 0x61",
      EDIT_CONTENT(".rela.livepatch.funcs", 0, 8, 97)},
     {"rel_is_eopnotsupp", -EOPNOTSUPP, "SHT_REL",
      EDIT_SECTION(".rela.livepatch.funcs", sh_type, SHT_REL)},
     {"entry_version_1_is_eopnotsupp", -EOPNOTSUPP, "version 1, expected 2",
      EDIT_CONTENT(".livepatch.funcs", 32, 1, 1)},
-    {"old_size_4_is_einval", -EINVAL,
-     "answer has 4 bytes, a trampoline needs 5",
-     EDIT_CONTENT(".livepatch.funcs", 28, 4, 4)},
+    {"old_size_with_no_room_is_einval", -EINVAL, HOST_NO_ROOM,
+     EDIT_CONTENT(".livepatch.funcs", 28, 4, ARCH_PATCH_INSN_SIZE - 1)},
     {"entries_at_an_odd_place_are_einval", -EINVAL, "must be aligned to 8",
      EDIT_SECTION(".livepatch.funcs", sh_addralign, 1)},
     {"name_that_is_no_function_is_enoent", -ENOENT,
@@ -194,7 +193,7 @@ static void same_build_id_under_another_name_is_eexist(void **state)
 static void payload_without_text_loads(void **state)
 {
     const struct payload_function nop = {
-        .old_name = "answer", .old_size = 16, .new_size = 6};
+        .old_name = "answer", .old_size = 16, .new_size = HOST_NOPS_BYTES};
     const struct payload_description what = {
         .functions = &nop, .nr_functions = 1, .id = 1};
 
@@ -315,7 +314,7 @@ static void section_over_the_symbol_table_is_a_copy(void **state)
 
     (void)state;
     for (uint64_t at = 0; at + 8 <= 2 * sizeof(Elf_Sym); at += 8) {
-        builder_relocation(builder, over, at, R_X86_64_64, 1, -1);
+        builder_relocation(builder, over, at, HOST_RELOC_ABS64, 1, -1);
     }
     file = builder_finish(builder);
     file_named_section(&file, ".data.over")->sh_offset =

@@ -41,7 +41,7 @@ static struct payload_builder *start_rich(void)
         builder_section(builder, ".livepatch.hooks.load", SHT_PROGBITS,
                         SHF_ALLOC | SHF_WRITE, 8, NULL, 8);
 
-    builder_relocation(builder, hooks, 0, R_X86_64_64, PAYLOAD_TEXT, 0);
+    builder_relocation(builder, hooks, 0, HOST_RELOC_ABS64, PAYLOAD_TEXT, 0);
     builder_section(builder, ".modinfo", SHT_PROGBITS, SHF_ALLOC, 1,
                     "author=me", 10);
     payload_add_fixup(builder, in_text(0), in_text(0));
@@ -112,7 +112,7 @@ static void name_that_code_could_write_is_einval(void **state)
 
     (void)state;
     builder_relocation(builder, builder_find(builder, ".livepatch.funcs"),
-                       ENTRY(name), R_X86_64_64, data.symbol, 0);
+                       ENTRY(name), HOST_RELOC_ABS64, data.symbol, 0);
     assert_refused(builder, -EINVAL, "function 0: its name at");
 }
 
@@ -125,10 +125,10 @@ static struct payload_file nameless(const char *symbol)
     struct payload_file file;
 
     builder_relocation(builder, builder_find(builder, ".livepatch.funcs"),
-                       ENTRY(old_addr), R_X86_64_64, old, 0);
+                       ENTRY(old_addr), HOST_RELOC_ABS64, old, 0);
     file = builder_finish(builder);
     file_record(&file, ".rela.livepatch.funcs", 0)->r_info =
-        ELF64_R_INFO(1, R_X86_64_NONE);
+        ELF64_R_INFO(1, HOST_RELOC_NONE);
     return file;
 }
 

@@ -64,12 +64,12 @@ static void assert_unchanged(const struct snapshot *before)
 /* ---- kinds of payloads -----------------------------------------------------
  */
 
-static const uint8_t return_43[] = {0xb8, 43, 0, 0, 0, 0xc3};
+static const uint8_t return_43[] = {HOST_RETURN(43)};
 
 #define REPLACING(function, machine_code)                                      \
     {                                                                          \
         .old_name = (function), .old_size = 16, .code = (machine_code),        \
-        .code_bytes = 6                                                        \
+        .code_bytes = HOST_RETURN_BYTES                                        \
     }
 
 /* What other kinds build on: replaces `question`, exports `shared`. */
@@ -153,7 +153,7 @@ static struct payload_file make_patch_of_a_payload(void)
         .old_addr = find_payload("base")->funcs[0].new_addr,
         .old_size = 6,
         .code = return_43,
-        .code_bytes = 6,
+        .code_bytes = HOST_RETURN_BYTES,
     };
     const struct payload_description what = {
         .functions = &function, .nr_functions = 1, .id = 0x11, .depends = 0x77};
@@ -195,7 +195,8 @@ static struct payload_file make_reference_to_a_payload(void)
     uint32_t section;
     struct payload_builder *builder = start_with_word(&section);
 
-    builder_relocation(builder, section, 0, R_X86_64_64, shared(builder), 0);
+    builder_relocation(builder, section, 0, HOST_RELOC_ABS64, shared(builder),
+                       0);
     return builder_finish(builder);
 }
 
@@ -223,8 +224,8 @@ static struct payload_file make_alternative_call(void)
                                            SHT_PROGBITS, SHF_ALLOC, 4, NULL, 4);
 
     builder_relocation(builder, builder_find(builder, ".text"), 2,
-                       R_X86_64_PC32, shared(builder), -4);
-    builder_relocation(builder, sites, 0, R_X86_64_PC32, PAYLOAD_TEXT, 0);
+                       HOST_RELOC_PC32, shared(builder), -4);
+    builder_relocation(builder, sites, 0, HOST_RELOC_PC32, PAYLOAD_TEXT, 0);
     return builder_finish(builder);
 }
 

@@ -52,7 +52,7 @@ static void upload_three(void)
             .old_name = functions[i],
             .old_size = 16,
             .code = payload_return_42,
-            .code_bytes = 6,
+            .code_bytes = HOST_RETURN_BYTES,
         };
         const struct payload_description what = {
             .functions = &function,

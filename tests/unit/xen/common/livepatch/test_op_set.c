@@ -42,7 +42,7 @@ static void upload_two(void)
     const struct payload_function function = {.old_name = "question",
                                               .old_size = 16,
                                               .code = payload_return_42,
-                                              .code_bytes = 6};
+                                              .code_bytes = HOST_RETURN_BYTES};
     const struct payload_description second = {
         .functions = &function, .nr_functions = 1, .id = 2, .depends = 0x11};
 

@@ -13,7 +13,7 @@
 #define SYMBOL_UNLOADED 2
 #define ABS_VALUE 0x1122334455667788
 
-/* .text of 16 bytes with one record for an R_X86_64_64 at its start. */
+/* .text of 16 bytes with one record for an HOST_RELOC_ABS64 at its start. */
 static struct payload_builder *start_object(void)
 {
     struct payload_builder *builder = builder_new();
@@ -25,7 +25,7 @@ static struct payload_builder *start_object(void)
     builder_symbol(builder, "abs", SHN_ABS, ABS_VALUE, 0);
     builder_symbol(builder, "c", comment, 0, 0);
     builder_symbol(builder, "f", text, 0, 0);
-    builder_relocation(builder, text, 0, R_X86_64_64, SYMBOL_ABS, 0);
+    builder_relocation(builder, text, 0, HOST_RELOC_ABS64, SYMBOL_ABS, 0);
     return builder;
 }
 
@@ -47,41 +47,43 @@ struct record_row {
     }
 
 static const struct record_row records[] = {
-    {"value_is_symbol_plus_addend", 0, NULL, RECORD(0, R_X86_64_64, 1, 1)},
-    {"place_may_be_unaligned", 0, NULL, RECORD(3, R_X86_64_64, 1, 0)},
-    {"last_place_for_8_bytes", 0, NULL, RECORD(8, R_X86_64_64, 1, 0)},
+    {"value_is_symbol_plus_addend", 0, NULL, RECORD(0, HOST_RELOC_ABS64, 1, 1)},
+    {"place_may_be_unaligned", 0, NULL, RECORD(3, HOST_RELOC_ABS64, 1, 0)},
+    {"last_place_for_8_bytes", 0, NULL, RECORD(8, HOST_RELOC_ABS64, 1, 0)},
     {"8_bytes_one_past_the_last_place_are_einval", -EINVAL,
-     RELA "[0]: R_X86_64_64 of 8 bytes at 0x9 in a section of 0x10 bytes",
-     RECORD(9, R_X86_64_64, 1, 0)},
-    {"last_place_for_4_bytes", 0, NULL, RECORD(12, R_X86_64_PC32, 3, 0)},
+     RELA "[0]: " HOST_RELOC_ABS64_NAME
+          " of 8 bytes at 0x9 in a section of 0x10 bytes",
+     RECORD(9, HOST_RELOC_ABS64, 1, 0)},
+    {"last_place_for_4_bytes", 0, NULL, RECORD(12, HOST_RELOC_PC32, 3, 0)},
     {"4_bytes_one_past_the_last_place_are_einval", -EINVAL,
-     RELA "[0]: R_X86_64_PC32 of 4 bytes at 0xd",
-     RECORD(13, R_X86_64_PC32, 3, 0)},
-    {"place_at_the_end_is_einval", -EINVAL, RELA "[0]: R_X86_64_64",
-     RECORD(16, R_X86_64_64, 1, 0)},
+     RELA "[0]: " HOST_RELOC_PC32_NAME " of 4 bytes at 0xd",
+     RECORD(13, HOST_RELOC_PC32, 3, 0)},
+    {"place_at_the_end_is_einval", -EINVAL, RELA "[0]: " HOST_RELOC_ABS64_NAME,
+     RECORD(16, HOST_RELOC_ABS64, 1, 0)},
     {"place_that_wraps_is_einval", -EINVAL, "at 0xfffffffffffffffc",
-     RECORD(UINT64_MAX - 3, R_X86_64_64, 1, 0)},
-    {"none_changes_nothing", 0, NULL, RECORD(0, R_X86_64_NONE, 1, 0)},
-    {"none_may_stand_at_the_end", 0, NULL, RECORD(16, R_X86_64_NONE, 1, 0)},
-    {"none_past_the_end_is_einval", -EINVAL, RELA "[0]: R_X86_64_NONE",
-     RECORD(17, R_X86_64_NONE, 1, 0)},
+     RECORD(UINT64_MAX - 3, HOST_RELOC_ABS64, 1, 0)},
+    {"none_changes_nothing", 0, NULL, RECORD(0, HOST_RELOC_NONE, 1, 0)},
+    {"none_may_stand_at_the_end", 0, NULL, RECORD(16, HOST_RELOC_NONE, 1, 0)},
+    {"none_past_the_end_is_einval", -EINVAL, RELA "[0]: " HOST_RELOC_NONE_NAME,
+     RECORD(17, HOST_RELOC_NONE, 1, 0)},
     {"symbol_0_is_eopnotsupp", -EOPNOTSUPP,
-     RELA "[0]: relocation against symbol 0", RECORD(0, R_X86_64_64, 0, 0)},
+     RELA "[0]: relocation against symbol 0",
+     RECORD(0, HOST_RELOC_ABS64, 0, 0)},
     {"symbol_0_of_none_is_eopnotsupp", -EOPNOTSUPP,
-     RELA "[0]: relocation against symbol 0", RECORD(0, R_X86_64_NONE, 0, 0)},
+     RELA "[0]: relocation against symbol 0", RECORD(0, HOST_RELOC_NONE, 0, 0)},
     {"symbol_one_past_the_last_is_einval", -EINVAL, RELA "[0]: symbol 4 of 4",
-     RECORD(0, R_X86_64_64, 4, 0)},
+     RECORD(0, HOST_RELOC_ABS64, 4, 0)},
     {"highest_symbol_is_einval", -EINVAL, "symbol 4294967295 of 4",
-     RECORD(0, R_X86_64_64, 0xffffffff, 0)},
+     RECORD(0, HOST_RELOC_ABS64, 0xffffffff, 0)},
     {"symbol_of_an_unloaded_section_is_einval", -EINVAL,
      RELA "[0]: symbol 2 lies in a section that is not loaded",
-     RECORD(0, R_X86_64_64, SYMBOL_UNLOADED, 0)},
+     RECORD(0, HOST_RELOC_ABS64, SYMBOL_UNLOADED, 0)},
     {"unknown_type_is_eopnotsupp", -EOPNOTSUPP, RELA "[0]: relocation type 200",
      RECORD(0, 200, 1, 0)},
     {"highest_type_is_eopnotsupp", -EOPNOTSUPP, "relocation type 4294967295",
      RECORD(0, 0xffffffff, 1, 0)},
     {"value_that_does_not_fit_is_eoverflow", -EOVERFLOW,
-     RELA "[0]: R_X86_64_PC32: ", RECORD(0, R_X86_64_PC32, 1, 0)},
+     RELA "[0]: " HOST_RELOC_PC32_NAME ": ", RECORD(0, HOST_RELOC_PC32, 1, 0)},
 };
 
 static bool is_unchanged(const struct pipeline *p)
@@ -176,7 +178,7 @@ static void records_may_be_longer(void **state)
 {
     struct payload_builder *builder = start_object();
     const uint32_t records = builder_find(builder, RELA);
-    const Elf_RelA second = RECORD(8, R_X86_64_64, SYMBOL_ABS, 0);
+    const Elf_RelA second = RECORD(8, HOST_RELOC_ABS64, SYMBOL_ABS, 0);
     const uint64_t expected = ABS_VALUE;
     struct pipeline p;
 
@@ -202,7 +204,7 @@ static void nobits_section_is_relocated(void **state)
     (void)state;
     bss = builder_section(builder, ".bss", SHT_NOBITS, SHF_ALLOC | SHF_WRITE, 8,
                           NULL, 8);
-    builder_relocation(builder, bss, 0, R_X86_64_64, SYMBOL_ABS, 0);
+    builder_relocation(builder, bss, 0, HOST_RELOC_ABS64, SYMBOL_ABS, 0);
     pipeline_build(&p, builder, STAGE_SYMBOLS);
     assert_int_equal(relocate(&p), 0);
     assert_memory_equal(lp_image_section(&p.image, &p.layout, bss), &expected,
@@ -216,7 +218,7 @@ static void message_names_the_record(void **state)
     struct pipeline p;
 
     (void)state;
-    builder_relocation(builder, 1, 0, R_X86_64_64, 93, 0);
+    builder_relocation(builder, 1, 0, HOST_RELOC_ABS64, 93, 0);
     pipeline_build(&p, builder, STAGE_SYMBOLS);
     assert_int_equal(relocate(&p), -EINVAL);
     assert_logged("livepatch: test: .rela.text[1]: symbol 93 of 4\n");
@@ -229,7 +231,7 @@ static void unaligned_records_are_read(void **state)
     struct payload_builder *builder = builder_new();
     const uint64_t expected = ABS_VALUE;
     uint8_t content[1 + sizeof(Elf_RelA)] = {0};
-    const Elf_RelA record = RECORD(0, R_X86_64_64, 1, 0);
+    const Elf_RelA record = RECORD(0, HOST_RELOC_ABS64, 1, 0);
     struct pipeline p;
     uint32_t text, records;
     Elf_Shdr *header;
@@ -268,7 +270,7 @@ static void section_0_is_not_walked(void **state)
 
 static void first_section_may_hold_records(void **state)
 {
-    const Elf_RelA record = RECORD(0, R_X86_64_64, 1, 0);
+    const Elf_RelA record = RECORD(0, HOST_RELOC_ABS64, 1, 0);
     const uint64_t expected = ABS_VALUE;
     struct payload_builder *builder = builder_new();
     uint32_t records, text;

@@ -8,13 +8,15 @@
 #include "host/clock.h"
 #include "host/pcpu.h"
 
-static const uint8_t return_43[] = {0xb8, 43, 0, 0, 0, 0xc3};
+static const uint8_t return_43[] = {HOST_RETURN(43)};
 
 static struct payload_function replacement(const char *name,
                                            const uint8_t code[6])
 {
-    return (struct payload_function){
-        .old_name = name, .old_size = 16, .code = code, .code_bytes = 6};
+    return (struct payload_function){.old_name = name,
+                                     .old_size = 16,
+                                     .code = code,
+                                     .code_bytes = HOST_RETURN_BYTES};
 }
 
 static struct lp_payload *load_one(const char *name, uint8_t id,

@@ -238,14 +238,19 @@ struct special_row {
 };
 
 static const struct special_row special[] = {
-    {".bug_frames.0", LP_SECTION_BUGS + BUGFRAME_run_fn, 8},
-    {".bug_frames.1", LP_SECTION_BUGS + BUGFRAME_warn, 8},
-    {".bug_frames.2", LP_SECTION_BUGS + BUGFRAME_bug, 8},
-    {".bug_frames.3", LP_SECTION_BUGS + BUGFRAME_assert, 16},
-    {".ex_table", LP_SECTION_EX_TABLE, 8},
-    {".altinstructions", LP_SECTION_ALTERNATIVES, 14},
+    {".bug_frames.0", LP_SECTION_BUGS + BUGFRAME_run_fn,
+     BUG_FRAME_BYTES(BUGFRAME_run_fn)},
+    {".bug_frames.1", LP_SECTION_BUGS + BUGFRAME_warn,
+     BUG_FRAME_BYTES(BUGFRAME_warn)},
+    {".bug_frames.2", LP_SECTION_BUGS + BUGFRAME_bug,
+     BUG_FRAME_BYTES(BUGFRAME_bug)},
+    {".bug_frames.3", LP_SECTION_BUGS + BUGFRAME_assert,
+     BUG_FRAME_BYTES(BUGFRAME_assert)},
+    {".ex_table", LP_SECTION_EX_TABLE, ARCH_LIVEPATCH_EX_BYTES},
+    {".altinstructions", LP_SECTION_ALTERNATIVES, ARCH_LIVEPATCH_ALT_BYTES},
     {".altinstr_replacement", LP_SECTION_ALTERNATIVE_CODE, 1},
-    {".alt_call_sites", LP_SECTION_ALTERNATIVE_CALLS, 4},
+    {".alt_call_sites", LP_SECTION_ALTERNATIVE_CALLS,
+     ARCH_LIVEPATCH_ALT_CALL_BYTES},
 };
 
 static int find_special(const struct special_row *row, uint32_t type,
@@ -314,12 +319,25 @@ static void special_section_twice_is_einval(void **state)
     assert_logged("are both");
 }
 
+/* A section that the architecture has no records for, by 0 bytes. */
+static void section_without_records_is_eopnotsupp(void **state)
+{
+    const struct special_row *row = *state;
+    struct lp_sections sections;
+
+    assert_int_equal(find_special(row, SHT_PROGBITS, SHF_ALLOC, 16, &sections),
+                     -EOPNOTSUPP);
+    assert_logged(row->name);
+}
+
 /* fn once for each special section. */
 static void add_special(struct host_tests *tests, const char *name,
                         CMUnitTestFunction fn)
 {
     for (unsigned int i = 0; i < sizeof(special) / sizeof(special[0]); i++) {
-        host_add_test(tests, name, fn, &special[i]);
+        if (special[i].bytes) {
+            host_add_test(tests, name, fn, &special[i]);
+        }
     }
 }
 
@@ -337,6 +355,12 @@ int main(void)
     host_add(&tests, hooks_of_any_kind_are_purpose_enough);
     host_add_rows(&tests, funcs_sizes, funcs_size_is_judged);
     host_add_rows(&tests, unsupported, section_is_not_supported);
+    for (unsigned int i = 0; i < sizeof(special) / sizeof(special[0]); i++) {
+        if (!special[i].bytes) {
+            host_add_test(&tests, "section_without_records_is_eopnotsupp",
+                          section_without_records_is_eopnotsupp, &special[i]);
+        }
+    }
     add_special(&tests, "special_section_is_of_whole_records",
                 special_section_is_of_whole_records);
     add_special(&tests, "special_section_without_alloc_is_einval",

@@ -9,7 +9,7 @@
 #include "host/clock.h"
 #include "host/pcpu.h"
 
-static const uint8_t return_43[] = {0xb8, 43, 0, 0, 0, 0xc3};
+static const uint8_t return_43[] = {HOST_RETURN(43)};
 
 static char failing; /* the payload whose hooks say no; 0: none */
 

@@ -48,7 +48,7 @@ static void mark_call(struct payload_builder *builder, enum form form)
         builder_relocation(builder,
                            builder_section(builder, ".alt_call_sites",
                                            SHT_PROGBITS, SHF_ALLOC, 4, NULL, 4),
-                           0, R_X86_64_PC32, PAYLOAD_TEXT, CALL_AT);
+                           0, HOST_RELOC_PC32, PAYLOAD_TEXT, CALL_AT);
     } else {
         alt.code = payload_add_code(builder, itself, sizeof(itself));
         payload_add_alternative(builder, &alt);
@@ -60,7 +60,7 @@ static struct payload_builder *
 start_call(uint32_t pointer, struct payload_builder *builder, enum form form)
 {
     builder_relocation(builder, builder_find(builder, ".text"), CALL_AT + 2,
-                       R_X86_64_PC32, pointer, -4);
+                       HOST_RELOC_PC32, pointer, -4);
     mark_call(builder, form);
     return builder;
 }
@@ -81,7 +81,7 @@ static struct payload_builder *start_own(uint64_t flags, const char *name,
 
     if (name) {
         builder_relocation(builder, builder_find(builder, ".pointer"), 0,
-                           R_X86_64_64, undefined(builder, name), 0);
+                           HOST_RELOC_ABS64, undefined(builder, name), 0);
     }
     return start_call(pointer.symbol, builder, form);
 }
@@ -202,7 +202,7 @@ static struct lp_payload *must_load_provider(uint64_t flags)
 
     builder_symbol(builder, "pointer", (uint16_t)section, 0,
                    ELF64_ST_INFO(STB_GLOBAL, STT_OBJECT));
-    builder_relocation(builder, section, 0, R_X86_64_64, PAYLOAD_TEXT, 0);
+    builder_relocation(builder, section, 0, HOST_RELOC_ABS64, PAYLOAD_TEXT, 0);
     file = builder_finish(builder);
     payload = must_load(&file, "provider");
     payload_file_free(&file);

@@ -234,8 +234,9 @@ struct lie_row {
 
 static const struct lie_row lies[] = {
     {"hook_that_changed_the_first_byte_has_failed", 0, -EINVAL},
-    {"hook_that_changed_the_last_byte_has_failed", 4, -EINVAL},
-    {"byte_behind_the_change_is_not_looked_at", 5, 0},
+    {"hook_that_changed_the_last_byte_has_failed", ARCH_PATCH_INSN_SIZE - 1,
+     -EINVAL},
+    {"byte_behind_the_change_is_not_looked_at", ARCH_PATCH_INSN_SIZE, 0},
 };
 
 static void text_is_compared(void **state)

@@ -157,7 +157,7 @@ static void each_replacement_is_not_exported_and_its_neighbour_is(void **state)
 static void symbol_of_a_nop_entry_s_payload_is_exported(void **state)
 {
     const struct payload_function nop = {
-        .old_name = "answer", .old_size = 16, .new_size = 5};
+        .old_name = "answer", .old_size = 16, .new_size = HOST_NOPS_BYTES};
     const struct payload_description what = {
         .functions = &nop, .nr_functions = 1, .id = 1};
     struct payload_builder *builder = payload_start(&what);

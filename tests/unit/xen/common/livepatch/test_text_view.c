@@ -8,7 +8,7 @@
 #include "text_view.h"
 
 /* mov $43, %eax; ret */
-static const uint8_t return_43[] = {0xb8, 43, 0, 0, 0, 0xc3};
+static const uint8_t return_43[] = {HOST_RETURN(43)};
 
 #define FUNCTION_BYTES 16
 
@@ -31,7 +31,7 @@ static struct stack apply_stack(void)
     const struct payload_function jump = {.old_name = "answer",
                                           .old_size = FUNCTION_BYTES,
                                           .code = return_43,
-                                          .code_bytes = 6};
+                                          .code_bytes = HOST_RETURN_BYTES};
     const struct payload_function nops = {
         .old_name = "answer", .old_size = FUNCTION_BYTES, .new_size = 9};
     const struct stack stack = {
@@ -119,7 +119,7 @@ static void view_behind_an_apply_has_its_new_bytes(void **state)
     const struct payload_function jump = {.old_name = "question",
                                           .old_size = FUNCTION_BYTES,
                                           .code = return_43,
-                                          .code_bytes = 6};
+                                          .code_bytes = HOST_RETURN_BYTES};
     const uint8_t *text = host_symbol("question");
     struct lp_payload *new = load_one("new", 4, &jump);
     const struct stack stack = apply_stack();
@@ -160,7 +160,7 @@ static void old_bytes_are_noted_as_the_base_has_them(void **state)
     const struct payload_function jump = {.old_name = "answer",
                                           .old_size = FUNCTION_BYTES,
                                           .code = return_43,
-                                          .code_bytes = 6};
+                                          .code_bytes = HOST_RETURN_BYTES};
     const struct stack stack = apply_stack();
     struct lp_payload *new = load_one("new", 4, &jump);
     struct lp_step step = {.payload = new, .is_apply = true};

@@ -29,7 +29,7 @@ static struct lp_payload *load_user(const struct lp_payload *patched,
                               8, NULL, 80);
     for (unsigned int i = 0; needs[i]; i++) {
         builder_relocation(
-            builder, section, 8UL * i, R_X86_64_64,
+            builder, section, 8UL * i, HOST_RELOC_ABS64,
             builder_symbol(builder, needs[i], SHN_UNDEF, 0,
                            ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE)),
             0);

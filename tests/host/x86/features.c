@@ -2,7 +2,7 @@
 /*
  * What x86's alternatives ask of the CPU.
  */
-#include "features.h"
+#include "host/features.h"
 
 #include <xen/lib.h>
 #include <asm/cpufeature.h>
