@@ -8,19 +8,9 @@
 
 #include <xen/errno.h>
 #include <xen/types.h>
+#include <asm/cpu_registers.h>
 #include <asm/cpufeature.h>
 #include <asm/layout.h>
-
-#define MSR_TSC 0x00000010
-#define MSR_APIC_BASE 0x0000001b
-#define MSR_SYSCFG 0xc0010010
-#define MSR_XSS 0x00000da0
-#define MSR_VM_CR 0xc0010114
-#define MSR_VM_HSAVE_PA 0xc0010117
-
-struct cpuid_regs {
-    uint32_t eax, ebx, ecx, edx;
-};
 
 struct cpuid_regs cpuid(uint32_t leaf, uint32_t subleaf);
 uint64_t rdmsr(uint32_t msr);

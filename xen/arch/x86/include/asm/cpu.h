@@ -9,21 +9,10 @@
 #include <xen/errno.h>
 #include <xen/types.h>
 #include <asm/alternative.h>
+#include <asm/cpu_registers.h>
 #include <asm/cpufeature.h>
 #include <asm/extable.h>
 #include <asm/layout.h>
-
-#define MSR_TSC 0x00000010
-#define MSR_APIC_BASE 0x0000001b
-#define MSR_GS_BASE 0xc0000101
-#define MSR_SYSCFG 0xc0010010
-#define MSR_XSS 0x00000da0
-#define MSR_VM_CR 0xc0010114
-#define MSR_VM_HSAVE_PA 0xc0010117
-
-struct cpuid_regs {
-    uint32_t eax, ebx, ecx, edx;
-};
 
 /* Volatile: CPUID also serialises, and leaves change with CR4. */
 static inline struct cpuid_regs cpuid(uint32_t leaf, uint32_t subleaf)

@@ -7,11 +7,8 @@
 #define ASM_CPU_H
 
 #include <xen/types.h>
+#include <asm/cpu_registers.h>
 #include <asm/layout.h>
-
-struct cpuid_regs {
-    uint32_t eax, ebx, ecx, edx;
-};
 
 struct cpuid_regs cpuid(uint32_t leaf, uint32_t subleaf);
 unsigned long read_cr3(void);
