@@ -42,7 +42,8 @@ BORDER_COMMON_vlapic := fake_printk
 BORDER_COMMON_exit := fake_printk fake_panic child
 BORDER_COMMON_acpi := fake_printk fake_panic child
 BORDER_TESTS := guest_walk guest_copy npt shared_page msr cpuid icr apic_write \
-    vlapic event exit start_state insn memmap bzimage cmdline acpi
+    vlapic event exit start_state insn memmap bzimage cmdline acpi \
+    throttle
 
 BORDER_TEST_NEEDS := $(XEN_OUT)/include/xen/compile.h \
     $(BORDER_TEST_SRC)/build.mk | $(BUILD)/include/public

@@ -306,6 +306,30 @@ static void apic_base_stays(void **state)
     assert_false(write(MSR_APIC_BASE, 0));
 }
 
+/* How often the log says so, of ten thousand times. */
+static unsigned int count_told(bool is_write, uint32_t msr, const char *words)
+{
+    unsigned int nr = 0;
+
+    for (unsigned int i = 0; i < 10000; i++) {
+        fake_log_clear();
+        serve(msr, is_write);
+        nr += strstr(fake_log, words) != NULL;
+    }
+    return nr;
+}
+
+static void repeated_refusals_are_told_of_now_and_then(void **state)
+{
+    unsigned int nr;
+
+    (void)state;
+    nr = count_told(true, MSR_APIC_BASE, "vCPU 0: APIC base 0 refused (");
+    assert_in_range(nr, 1, 20);
+    nr = count_told(false, MSR_VM_HSAVE_PA, "#GP for read of MSR 0xc0010117 (");
+    assert_in_range(nr, 1, 20);
+}
+
 static void time_stamp_counter_becomes_an_offset(void **state)
 {
     (void)state;
@@ -374,6 +398,8 @@ int main(void)
         cmocka_unit_test_setup(efer_takes_no_other_bit, set_up),
         cmocka_unit_test_setup(efer_keeps_svm_and_what_paging_decides, set_up),
         cmocka_unit_test_setup(apic_base_stays, set_up),
+        cmocka_unit_test_setup(repeated_refusals_are_told_of_now_and_then,
+                               set_up),
         cmocka_unit_test_setup(time_stamp_counter_becomes_an_offset, set_up),
         cmocka_unit_test_setup(syscfg_passes_but_for_encryption, set_up),
         cmocka_unit_test_setup(extended_states_pass_but_for_shadow_stacks,

@@ -210,6 +210,20 @@ static void id_stays_and_local_reset_is_masked(void **state)
     assert_int_equal(hardware[0x350 / 16], 0x105f0);
 }
 
+static void repeated_drops_are_told_of_now_and_then(void **state)
+{
+    unsigned int nr = 0;
+
+    (void)state;
+    for (unsigned int i = 0; i < 1000; i++) {
+        fake_log_clear();
+        assert_true(store(APIC_ID, 7 << 24));
+        nr += strstr(fake_log, "APIC write of 0x7000000 at 0x20 ignored (") !=
+              NULL;
+    }
+    assert_in_range(nr, 1, 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +239,7 @@ int main(void)
         cmocka_unit_test_setup(destinations_are_those_that_were_written,
                                set_up),
         cmocka_unit_test_setup(id_stays_and_local_reset_is_masked, set_up),
+        cmocka_unit_test_setup(repeated_drops_are_told_of_now_and_then, set_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

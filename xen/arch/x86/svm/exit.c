@@ -18,6 +18,7 @@
 #include <asm/memory.h>
 #include <asm/npt.h>
 #include <asm/shutdown.h>
+#include <asm/throttle.h>
 #include <asm/trap_frame.h>
 #include <asm/vcpu.h>
 #include <asm/vlapic.h>
@@ -25,9 +26,6 @@
 #define CPUID_BYTES 2
 #define VMMCALL_BYTES 3
 #define OPCODE_HLT 0xf4
-
-/* So many refused accesses are all told of. */
-#define REFUSALS_TOLD 8
 
 /* Before a panic that is about dom0: its state, on a console that is ours. */
 static void report_state(const struct vcpu *v)
@@ -140,13 +138,6 @@ static const char *const reasons[NR_REFUSALS] = {
     [ODD_APIC_ACCESS] = "not a store to the APIC that is understood",
 };
 
-/* True for the first few, and then ever more rarely: dom0 can make as many as
- * it likes. */
-static bool is_told_of(unsigned long nr)
-{
-    return nr <= REFUSALS_TOLD || (nr & (nr - 1)) == 0;
-}
-
 /*
  * dom0 gets what a processor gives for an access that it does not allow: its
  * kernel knows what to do about that, and the machine lives on.
@@ -154,10 +145,9 @@ static bool is_told_of(unsigned long nr)
 static void refuse_access(struct vcpu *v, enum refusal why)
 {
     static unsigned long nr_refused[NR_REFUSALS];
-    const unsigned long nr =
-        __atomic_add_fetch(&nr_refused[why], 1, __ATOMIC_RELAXED);
+    const unsigned long nr = throttle(&nr_refused[why]);
 
-    if (is_told_of(nr)) {
+    if (nr) {
         printk(XENLOG_WARNING
                "dom0 vCPU %u at %#lx: %s at %#lx refused: %s (%lu so far)\n",
                v->id, v->vmcb->rip, describe_access(v), v->vmcb->exit_info_2,

@@ -13,6 +13,7 @@
 #include <asm/cpu.h>
 #include <asm/npt.h>
 #include <asm/guest_msr.h>
+#include <asm/throttle.h>
 
 #define MSR_HYPERCALL_PAGE 0x40000000
 #define MSR_BYTES 2 /* of RDMSR and of WRMSR */
@@ -91,12 +92,19 @@ static bool read_vm_cr(const struct vcpu *v, uint64_t *value)
 
 static bool write_apic_base(struct vcpu *v, uint64_t value)
 {
-    if (value != rdmsr(MSR_APIC_BASE)) {
-        printk(XENLOG_WARNING "dom0 vCPU %u: APIC base %#lx refused\n", v->id,
-               value);
-        return false;
+    static unsigned long nr_refused;
+    unsigned long nr;
+
+    if (value == rdmsr(MSR_APIC_BASE)) {
+        return true;
     }
-    return true;
+    nr = throttle(&nr_refused);
+    if (nr) {
+        printk(XENLOG_WARNING
+               "dom0 vCPU %u: APIC base %#lx refused (%lu so far)\n",
+               v->id, value, nr);
+    }
+    return false;
 }
 
 /* The counter is the hypervisor's clock, so that dom0's own becomes an offset
@@ -244,6 +252,19 @@ static bool serve_read(struct vcpu *v, const struct intercepted_msr *row)
     return true;
 }
 
+static void refuse_access(struct vcpu *v, bool is_write)
+{
+    static unsigned long nr_refused;
+    const unsigned long nr = throttle(&nr_refused);
+
+    if (nr) {
+        printk(
+            XENLOG_DEBUG "dom0 vCPU %u: #GP for %s of MSR %#x (%lu so far)\n",
+            v->id, is_write ? "write" : "read", (uint32_t)v->regs[REG_RCX], nr);
+    }
+    vcpu_inject_exception(v, VECTOR_GENERAL_PROTECTION, true, 0);
+}
+
 void guest_msr_serve(struct vcpu *v)
 {
     uint32_t msr = v->regs[REG_RCX];
@@ -253,9 +274,7 @@ void guest_msr_serve(struct vcpu *v)
 
     if (done) {
         vcpu_skip_instruction(v, MSR_BYTES);
-        return;
+    } else {
+        refuse_access(v, is_write);
     }
-    printk(XENLOG_DEBUG "dom0 vCPU %u: #GP for %s of MSR %#x\n", v->id,
-           is_write ? "write" : "read", msr);
-    vcpu_inject_exception(v, VECTOR_GENERAL_PROTECTION, true, 0);
 }

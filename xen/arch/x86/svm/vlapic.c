@@ -11,6 +11,7 @@
 #include <asm/guest_memory.h>
 #include <asm/icr.h>
 #include <asm/insn.h>
+#include <asm/throttle.h>
 #include <asm/vlapic.h>
 
 static void find_targets(const struct vcpu *v, uint32_t low, cpumask_t *targets)
@@ -76,6 +77,19 @@ static void note_destination(struct vcpu *v, unsigned int offset,
     }
 }
 
+static void tell_of_drop(const struct vcpu *v, unsigned int offset,
+                         uint32_t value)
+{
+    static unsigned long nr_dropped;
+    const unsigned long nr = throttle(&nr_dropped);
+
+    if (nr) {
+        printk(XENLOG_DEBUG "dom0 vCPU %u: APIC write of %#x at %#x ignored "
+                            "(%lu so far)\n",
+               v->id, value, offset, nr);
+    }
+}
+
 static void write_register(struct vcpu *v, unsigned int offset, uint32_t value)
 {
     const struct apic_verdict verdict = apic_judge_write(offset, value);
@@ -89,8 +103,7 @@ static void write_register(struct vcpu *v, unsigned int offset, uint32_t value)
         send_to_vcpus(v, verdict.value);
         break;
     case APIC_DROP:
-        printk(XENLOG_DEBUG "dom0 vCPU %u: APIC write of %#x at %#x ignored\n",
-               v->id, value, offset);
+        tell_of_drop(v, offset, value);
         break;
     }
 }
