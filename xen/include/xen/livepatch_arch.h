@@ -76,8 +76,9 @@ struct livepatch_change {
  * indirect branch may land at old_addr, it may afterwards: a landing pad that
  * does nothing else (x86: ENDBR64 or its poisoned form; arm64: BTI) stays; in
  * the place of one that does (arm64: PACIASP, which the new function does
- * for itself) comes one that does not. Logs under `payload` what is wrong with
- * `name`:
+ * for itself) comes one that does not. The text may be as other payloads have
+ * changed it: the plan must hold when it is as they found it. Logs under
+ * `payload` what is wrong with `name`:
  *   -EINVAL      old_size leaves no room for the change; or (arm64) an address
  *                is not that of an instruction
  *   -EOPNOTSUPP  more NOP bytes than can be saved, or (arm64) a part of an

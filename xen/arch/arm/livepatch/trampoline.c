@@ -8,8 +8,10 @@
  * Where an indirect branch may land (Arm ARM, D8.4, "Enabling and disabling
  * branch target identification"): BTI does nothing else, and stays. PACIASP
  * signs the return address besides, which the new function does again: in its
- * place comes BTI c. Example, of a function whose replacement is 0x1000 bytes
- * behind its start:
+ * place comes BTI c. Either is part of the change: what is planned over another
+ * payload's trampoline, which begins with BTI c, may come to stand where that
+ * one is gone and PACIASP is back. Example, of a function whose replacement is
+ * 0x1000 bytes behind its start:
  *
  *     d503233f paciasp          d503245f bti c
  *     a9bf7bfd stp x29, x30     140003ff b   +0xffc
@@ -80,7 +82,7 @@ static void begin(struct draft *draft)
 {
     draft->change.where = draft->func->old_addr;
     if (draft->pad == PAD_PLAIN) {
-        draft->change.where += INSN_BYTES;
+        append(draft, insn_read(draft->func->old_addr));
     } else if (draft->pad == PAD_SIGNS) {
         append(draft, INSN_BTI_C);
     }

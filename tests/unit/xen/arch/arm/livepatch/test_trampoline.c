@@ -108,9 +108,9 @@ struct jump_row {
 static const struct jump_row jumps[] = {
     {"jump_over_an_instruction", PAD_NONE, 4, 0x100, 4, 0},
     {"jump_over_3_bytes_is_einval", PAD_NONE, 3, 0x100, 0, -EINVAL},
-    {"jump_behind_bti_c", PAD_BTI_C, 8, 0x100, 4, 0},
-    {"jump_behind_bti_j", PAD_BTI_J, 8, 0x100, 4, 0},
-    {"jump_behind_bti_jc", PAD_BTI_JC, 8, 0x100, 4, 0},
+    {"jump_behind_bti_c", PAD_BTI_C, 8, 0x100, 8, 0},
+    {"jump_behind_bti_j", PAD_BTI_J, 8, 0x100, 8, 0},
+    {"jump_behind_bti_jc", PAD_BTI_JC, 8, 0x100, 8, 0},
     {"jump_behind_bti_over_7_bytes_is_einval", PAD_BTI_C, 7, 0x100, 0, -EINVAL},
     {"jump_over_bti_alone_is_einval", PAD_BTI_C, 4, 0x100, 0, -EINVAL},
     {"bti_for_nothing_is_no_pad", PAD_BTI, 4, 0x100, 4, 0},
@@ -127,7 +127,7 @@ static const struct jump_row jumps[] = {
      -EOVERFLOW},
     {"far_jump_with_room", PAD_NONE, 12, UP + 4, 12, 0},
     {"far_jump_down_with_room", PAD_NONE, 12, DOWN - 4, 12, 0},
-    {"far_jump_behind_bti", PAD_BTI_C, 16, UP + 4, 12, 0},
+    {"far_jump_behind_bti", PAD_BTI_C, 16, UP + 4, 16, 0},
     {"far_jump_behind_bti_without_room_is_eoverflow", PAD_BTI_C, 15, UP + 4, 0,
      -EOVERFLOW},
     {"far_jump_for_paciasp", PAD_PACIASP, 16, DOWN - 4, 16, 0},
@@ -176,13 +176,16 @@ static uint64_t destination(const struct livepatch_change *change,
 static void assert_jump(const struct livepatch_change *change,
                         const struct jump_row *row)
 {
-    assert_ptr_equal(change->where, old_text() + (is_plain(row->pad) ? 4 : 0));
+    const bool has_pad = is_plain(row->pad) || signs(row->pad);
+
+    assert_ptr_equal(change->where, old_text());
     assert_int_equal(change->nr_bytes, row->bytes);
     assert_memory_equal(change->before, change->where, change->nr_bytes);
-    if (signs(row->pad)) {
-        assert_int_equal(insn_of(change, 0), 0xd503245f);
+    if (has_pad) {
+        assert_int_equal(insn_of(change, 0),
+                         signs(row->pad) ? 0xd503245f : pads[row->pad]);
     }
-    assert_int_equal(destination(change, signs(row->pad)),
+    assert_int_equal(destination(change, has_pad),
                      branch_at(row->pad) + (uint64_t)row->distance);
 }
 
@@ -274,7 +277,9 @@ static int expected_nop_rc(enum pad pad, uint32_t new_size, uint32_t old_size)
 static void check_nops(enum pad pad, uint32_t new_size, uint32_t old_size)
 {
     const int rc = expected_nop_rc(pad, new_size, old_size);
-    const unsigned int skip = is_plain(pad) ? 4 : 0;
+    const uint32_t first = is_plain(pad) ? pads[pad]
+                           : signs(pad)  ? 0xd503245f
+                                         : 0xd503201f;
     struct livepatch_change change = {.nr_bytes = 99};
 
     assert_int_equal(plan(pad, old_size, NULL, new_size, &change), rc);
@@ -282,12 +287,11 @@ static void check_nops(enum pad pad, uint32_t new_size, uint32_t old_size)
         assert_int_equal(change.nr_bytes, 99);
         return;
     }
-    assert_int_equal(change.nr_bytes, new_size - skip);
-    assert_ptr_equal(change.where, old_text() + skip);
+    assert_int_equal(change.nr_bytes, new_size);
+    assert_ptr_equal(change.where, old_text());
     assert_memory_equal(change.before, change.where, change.nr_bytes);
     for (unsigned int i = 0; i < change.nr_bytes / 4; i++) {
-        assert_int_equal(insn_of(&change, i),
-                         i == 0 && signs(pad) ? 0xd503245f : 0xd503201f);
+        assert_int_equal(insn_of(&change, i), i == 0 ? first : 0xd503201f);
     }
 }
 
