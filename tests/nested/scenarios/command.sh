@@ -40,11 +40,14 @@ replace() {
         -e 's/[0-9-]\{10\}T[0-9:.]*Z/TIME/g' \
         -e 's/\("boot":\) .*/\1 BOOT,/' -e 's/, pCPUs stood still.*//' \
         -e 's/\("size":\) .*/\1 SIZE,/' -e 's/, [0-9]* bytes$/, SIZE bytes/' \
+        -e 's/, [0-9]* bytes, loaded/, SIZE bytes, loaded/' \
+        -e 's/\("known_from":\) .*/\1 SOURCE,/' \
         -e 's/\([a-z_]*size": \)[0-9]*/\1SIZE/' \
         -e 's/: [0-9]* bytes, replaced by [0-9]* bytes/: SIZES/' \
         -e 's/version="[^"]*"/version="VERSION"/' \
         -e 's/\("error": [0-9]*\),$/\1/' \
         -e 's/\(apply\|revert\) one, two:/\1 one:/' \
+        -e 's/\(on_trial=[0-9]*\) .*late=0.*/\1 STOPS/' \
         -e '/"sequence":/d' -e '/_stops_total/d' -e '/last_stop_seconds/d'
 }
 
@@ -209,18 +212,41 @@ one                                     | APPLIED    |
 two                                     | APPLIED    | 
 EOF
 shows "status" 0 status <<'EOF'
+attention:      WARNING, 2 points
+  WARNING not-in-folder one: it is applied and not in the folder: the next boot comes without it.
+      Put its file there, or take it back: xen-livepatch revert one
+  WARNING not-in-folder two: it is applied and not in the folder: the next boot comes without it.
+      Put its file there, or take it back: xen-livepatch revert two
 hypervisor:     Xen VERSION
 build-id:       THIS-XEN
 interface:      VERSION
 payloads:       2, 2 of them applied
   one: APPLIED
+      build-id BUILD-ID, SIZE bytes, loaded TIME, applied TIME
   two: APPLIED
+      build-id BUILD-ID, SIZE bytes, loaded TIME, applied TIME
 stack:          one, two (the newest last)
 last failure:   TIME 0 upload other: failed (22, Invalid argument)
 EOF
 shows "status as JSON" 0 --json status <<'EOF'
 {
   "command": "status",
+  "attention": [
+    {
+      "code": "not-in-folder",
+      "level": "warning",
+      "name": "one",
+      "text": "it is applied and not in the folder: the next boot comes without it",
+      "next": "Put its file there, or take it back: xen-livepatch revert one"
+    },
+    {
+      "code": "not-in-folder",
+      "level": "warning",
+      "name": "two",
+      "text": "it is applied and not in the folder: the next boot comes without it",
+      "next": "Put its file there, or take it back: xen-livepatch revert two"
+    }
+  ],
   "xen_version": VERSION,
   "build_id": "THIS-XEN",
   "interface_version": VERSION,
@@ -231,7 +257,14 @@ shows "status as JSON" 0 --json status <<'EOF'
       "is_busy": false,
       "error": 0
       "metadata": [
-      ]
+      ],
+      "known_from": SOURCE,
+      "build_id": "BUILD-ID",
+      "depends": "THIS-XEN",
+      "is_spent": false,
+      "size": SIZESIZE,
+      "loaded": "TIME",
+      "applied": "TIME"
     },
     {
       "name": "two",
@@ -239,7 +272,14 @@ shows "status as JSON" 0 --json status <<'EOF'
       "is_busy": false,
       "error": 0
       "metadata": [
-      ]
+      ],
+      "known_from": SOURCE,
+      "build_id": "BUILD-ID",
+      "depends": "BUILD-ID",
+      "is_spent": false,
+      "size": SIZESIZE,
+      "loaded": "TIME",
+      "applied": "TIME"
     }
   ],
   "stack": [
@@ -256,6 +296,9 @@ shows "status as JSON" 0 --json status <<'EOF'
     ],
     "exit_status": 1,
     "error": 22
+    "build_id": "BUILD-ID",
+    "depends": "THIS-XEN",
+    "size": SIZESIZE,
   },
   "exit_status": 0
 }
@@ -324,10 +367,34 @@ xen-livepatch: unload of one: ENOENT: no payload of this name is loaded.
   "exit_status": 1
 }
 EOF
+shows "check" 0 check <<'EOF'
+LIVEPATCH OK - 0 payloads applied, nothing needs attention | payloads=0 applied=0 held_back=0 not_applied=0 needs_boot=0 on_trial=0 STOPS
+EOF
 shows "metrics" 0 metrics <<'EOF'
 # HELP xen_livepatch_hypervisor_info The running hypervisor.
 # TYPE xen_livepatch_hypervisor_info gauge
 xen_livepatch_hypervisor_info{version="VERSION",build_id="THIS-XEN"} 1
+# HELP xen_livepatch_attention_level What needs attention most: 0 nothing, 1 a warning, 2 critical.
+# TYPE xen_livepatch_attention_level gauge
+xen_livepatch_attention_level 0
+# HELP xen_livepatch_attention Points that need attention, by code.
+# TYPE xen_livepatch_attention gauge
+xen_livepatch_attention{code="held-back",level="critical"} 0
+xen_livepatch_attention{code="state-unreadable",level="critical"} 0
+xen_livepatch_attention{code="not-applied",level="warning"} 0
+xen_livepatch_attention{code="spent",level="warning"} 0
+xen_livepatch_attention{code="reissued",level="warning"} 0
+xen_livepatch_attention{code="not-in-folder",level="warning"} 0
+xen_livepatch_attention{code="needs-boot",level="warning"} 0
+xen_livepatch_attention{code="failed",level="warning"} 0
+xen_livepatch_attention{code="sync-failed",level="warning"} 0
+xen_livepatch_attention{code="folder-unreadable",level="warning"} 0
+xen_livepatch_attention{code="file-unreadable",level="warning"} 0
+xen_livepatch_attention{code="log-unreadable",level="warning"} 0
+xen_livepatch_attention{code="on-trial",level="note"} 0
+xen_livepatch_attention{code="busy",level="note"} 0
+xen_livepatch_attention{code="on-hold",level="note"} 0
+xen_livepatch_attention{code="other-hypervisor",level="note"} 0
 # HELP xen_livepatch_payloads Loaded payloads by state.
 # TYPE xen_livepatch_payloads gauge
 xen_livepatch_payloads{state="CHECKED"} 0

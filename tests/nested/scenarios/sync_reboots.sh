@@ -41,9 +41,24 @@ fill_folder() {
     sync
 }
 
+# first_of_status BEHAVIOUR PATTERN: it is what status says first.
+first_of_status() {
+    exits "$1: status ends well" 0 lp status --dir=$FOLDER
+    sed -i 2q "$OUTPUT"
+    printed "$1" "$2"
+}
+
+# checks BEHAVIOUR STATUS PATTERN: monitoring gets this status and this line.
+checks() {
+    exits "$1: exit status $2" "$2" lp check --dir=$FOLDER
+    printed "$1" "$3"
+}
+
 case $BOOT in
 1)
     fill_folder
+    checks "check warns of what is not applied" 1 \
+        '^LIVEPATCH WARNING - not-applied a, b: .*; needs-boot c \|'
     works "sync loads what is for this hypervisor" sync_folder
     printed "the payload for another build is left out" \
         'c: built for hypervisor .*: left out'
@@ -53,14 +68,23 @@ case $BOOT in
     printed "it says so" 'a: applied already'
     exits "the trial is not over" 2 lp sync --mark-stable
     printed "it names what is on trial" '^b, a: on trial for another [0-9]+ s'
+    checks "check tells what only another boot can bring" 1 \
+        'WARNING - needs-boot c: .*; on-trial \| payloads=2 applied=2 '
     crash_at_end
     ;;
 2)
+    checks "check is critical after the crash, before any sync" 2 \
+        '^LIVEPATCH CRITICAL - held-back.* held_back=1 not_applied=2 '
     extra_is "after the crash the hypervisor is a fresh one" "$original"
     exits "the payloads are held back" 13 sync_folder
     printed "sync says why" 'went down before .* with b, a, loaded at'
     printed "sync says what to do" 'sync --trust'
     nothing_is_loaded "nothing was loaded"
+    first_of_status "what is held back stands first" \
+        '^  CRITICAL held-back.*: the machine went down .* with b, a'
+    checks "check is still critical" 2 '^LIVEPATCH CRITICAL - held-back'
+    lp --json status --dir=$FOLDER >"$OUTPUT" 2>&1
+    printed "the report of status has the code" '"code": "held-back"'
     exits "they stay held back" 13 sync_folder
     exits "a dry run says so, too" 13 lp -n sync --dir=$FOLDER
     lp metrics >"$OUTPUT" 2>&1
@@ -71,6 +95,9 @@ case $BOOT in
     extra_is "both are applied again" -stacked
     lp metrics >"$OUTPUT" 2>&1
     printed "metrics know that they are" '^xen_livepatch_sync_held 0$'
+    checks "check is content, and notes the trial" 0 \
+        'OK - 2 payloads applied, nothing needs attention; on-trial; other-hypervisor c \|'
+    first_of_status "status needs nothing" '^attention: +nothing needs it'
     works "an orderly shutdown is noted" lp sync --orderly-shutdown
     ;;
 3)
@@ -82,6 +109,8 @@ case $BOOT in
     rm $FOLDER/a.livepatch
     works "sync alone leaves what is not in the folder" sync_folder
     extra_is "it is still applied" -stacked
+    checks "check warns of what the next boot will not have" 1 \
+        'WARNING - not-in-folder a: '
     works "prune removes it" sync_folder --prune
     extra_is "only the one in the folder is left" -patched
     exits "it is unloaded" 1 lp revert a

@@ -46,10 +46,24 @@ static const struct command commands[] = {
      .text = "In one step, for a payload that was built for the bare "
              "hypervisor.\n",
      .run = cmd_replace},
-    {"status", "show the hypervisor, the payloads, what failed",
+    {"status", "show what needs attention, and all that is loaded",
+     .options = {OPTION_DIR},
+     .text = "First what needs attention and what to do about it; the exit "
+             "status is 0\n"
+             "whatever that is. For scripts and monitoring there is check.\n",
      .run = cmd_status},
+    {"check", "tell monitoring what needs attention",
+     .options = {OPTION_DIR, OPTION_IGNORE, OPTION_WARNING, OPTION_CRITICAL},
+     .text = "One line, as a plugin of Nagios. Its exit statuses are its own:\n"
+             "   0  OK\n"
+             "   1  WARNING\n"
+             "   2  CRITICAL\n"
+             "   3  UNKNOWN: the hypervisor cannot be asked, or has no live "
+             "patching\n"
+             "The CODEs are in the manual, under ATTENTION.\n",
+     .run = cmd_check},
     {"metrics", "show the same and more for Prometheus",
-     .options = {OPTION_OUTPUT}, .run = cmd_metrics},
+     .options = {OPTION_OUTPUT, OPTION_DIR}, .run = cmd_metrics},
     {"history", "show what was done, when, by whom",
      .operands = {{"NAME", WORD_NAME, .is_optional = true}},
      .run = cmd_history},

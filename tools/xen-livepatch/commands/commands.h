@@ -17,6 +17,7 @@ enum outcome cmd_revert(struct session *session, int nr_args, char **args);
 enum outcome cmd_unload(struct session *session, int nr_args, char **args);
 enum outcome cmd_replace(struct session *session, int nr_args, char **args);
 enum outcome cmd_status(struct session *session, int nr_args, char **args);
+enum outcome cmd_check(struct session *session, int nr_args, char **args);
 enum outcome cmd_info(struct session *session, int nr_args, char **args);
 enum outcome cmd_verify(struct session *session, int nr_args, char **args);
 enum outcome cmd_metrics(struct session *session, int nr_args, char **args);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The verb metrics: the hypervisor and its payloads, the last thing that was
- * done, the last stop of the pCPUs and the last sync, for the textfile
- * collector of Prometheus' node exporter. --output puts them in place at once,
- * so that nobody reads a half. What is not known is left out.
+ * The verb metrics: what needs attention, the hypervisor and its payloads, the
+ * last thing that was done, the last stop of the pCPUs and the last sync, for
+ * the textfile collector of Prometheus' node exporter. --output puts them in
+ * place at once, so that nobody reads a half. What is not known is left out.
  */
 #include "commands/commands.h"
 
@@ -11,15 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/attention_metrics.h"
 #include "commands/metric.h"
-#include "history/deed_history.h"
 #include "history/durable_file.h"
-#include "hypervisor/extension.h"
+#include "judgement/attention_report.h"
+#include "judgement/survey.h"
 #include "lib/report.h"
 #include "screen/payload_state.h"
 #include "session/machine.h"
-#include "session/overview.h"
-#include "sync/crash_guard.h"
 
 #define NS_PER_S 1e9
 #define MS_PER_S 1e3
@@ -93,59 +92,38 @@ static void write_payloads(struct metric_writer *writer,
     write_for_each(writer, &overview->list, busy_of);
 }
 
-/* Of this boot, in nanoseconds; 0: there was none, or it is not known. */
-static int64_t last_stop_logged(const struct deed_history *log)
+static void write_stops(struct metric_writer *writer,
+                        const struct stop_facts *stops)
 {
-    char boot[BOOT_ID_BYTES];
-    int64_t stop_ns = 0;
-
-    machine_boot_id(boot);
-    for (size_t i = log->nr; i-- && !stop_ns;) {
-        struct past_deed deed = deed_history_at(log, i);
-
-        stop_ns = past_deed_is_of(&deed, boot) ? deed.stop_ns : 0;
-    }
-    return stop_ns;
-}
-
-static void write_stops(struct session *session, struct metric_writer *writer,
-                        const struct deed_history *log)
-{
-    struct livepatch_ext_summary summary = {0};
-    bool is_told = !extension_read_summary(&session->client, &summary);
-    int64_t stop_ns =
-        summary.stop.nr ? (int64_t)summary.stop.last : last_stop_logged(log);
-
-    if (stop_ns) {
+    if (stops->last_ns) {
         metric_single(writer, "xen_livepatch_last_stop_seconds",
                       "How long the last stop of the pCPUs was.",
-                      (double)stop_ns / NS_PER_S);
+                      (double)stops->last_ns / NS_PER_S);
     }
-    if (!is_told) {
+    if (!stops->is_counted) {
         return;
     }
     metric_family(writer, "xen_livepatch_stops_total", METRIC_COUNTER,
                   "Stops of the pCPUs since the hypervisor's start.");
-    metric_sample(writer, NULL, (double)summary.nr_stops);
+    metric_sample(writer, NULL, (double)stops->nr);
     metric_family(writer, "xen_livepatch_missed_stops_total", METRIC_COUNTER,
                   "Attempts that missed their deadline.");
-    metric_sample(writer, NULL, (double)summary.nr_missed);
+    metric_sample(writer, NULL, (double)stops->nr_missed);
 }
 
 static void write_last_deed(struct metric_writer *writer,
-                            const struct deed_history *log)
+                            const struct survey *survey)
 {
+    const struct deed_history *log = &survey->log;
     struct past_deed deed;
-    char boot[BOOT_ID_BYTES];
     struct metric_label labels[] = {
         {"command", NULL}, {"name", NULL}, {NULL, NULL}};
 
-    machine_boot_id(boot);
     if (!log->nr) {
         return;
     }
     deed = deed_history_at(log, log->nr - 1);
-    if (!past_deed_is_of(&deed, boot)) {
+    if (!past_deed_is_of(&deed, survey->boot)) {
         return;
     }
     labels[0].value = deed.verb;
@@ -155,63 +133,48 @@ static void write_last_deed(struct metric_writer *writer,
     metric_sample(writer, labels, (double)deed.exit_status);
 }
 
-static void write_sync(struct metric_writer *writer, const char *state_dir)
+static void write_sync(struct metric_writer *writer,
+                       const struct survey *survey)
 {
-    struct crash_guard guard;
-    int rc = crash_guard_read(state_dir, &guard);
+    const struct crash_guard *guard = &survey->guard;
 
-    if (rc && rc != -EBADMSG) {
+    if (survey->facts.guard == GUARD_NOT_KNOWN) {
         return;
     }
     metric_single(writer, "xen_livepatch_sync_held",
                   "Whether sync holds payloads back after a crash.",
-                  rc || guard.is_held);
-    if (!guard.synced_ms) {
+                  guard->is_held);
+    if (!guard->synced_ms) {
         return;
     }
     metric_single(writer, "xen_livepatch_last_sync_exit_status",
                   "Exit status of the last sync, 0 for success.",
-                  guard.synced_status);
+                  guard->synced_status);
     metric_single(writer, "xen_livepatch_last_sync_timestamp_seconds",
                   "When the last sync ended.",
-                  (double)guard.synced_ms / MS_PER_S);
+                  (double)guard->synced_ms / MS_PER_S);
     metric_single(writer, "xen_livepatch_last_sync_age_seconds",
                   "Time since the last sync.",
-                  (double)(machine_now_ms() - guard.synced_ms) / MS_PER_S);
-}
-
-static void read_log(struct session *session, struct deed_history *log)
-{
-    const char *path = session->options.log_path;
-    int rc = path ? deed_history_read(path, log) : 0;
-
-    if (rc) {
-        fprintf(session->err,
-                "xen-livepatch: metrics: %s: %s; what was done last is left "
-                "out.\n",
-                path, strerror(-rc));
-    }
+                  (double)(machine_now_ms() - guard->synced_ms) / MS_PER_S);
 }
 
 static enum outcome write_all(struct session *session,
                               struct metric_writer *writer)
 {
-    struct deed_history log = {.nr = 0};
-    struct overview overview;
-    enum outcome outcome = overview_take(session, "metrics", &overview);
+    struct survey survey;
+    enum outcome outcome = survey_take(session, "metrics", &survey);
 
-    if (outcome != OUTCOME_DONE) {
-        return outcome;
+    if (outcome == OUTCOME_DONE) {
+        attention_report(session->report, &survey.judgement);
+        write_hypervisor(writer, &survey.overview.identity);
+        attention_metrics_write(writer, &survey.judgement);
+        write_payloads(writer, &survey.overview);
+        write_last_deed(writer, &survey);
+        write_stops(writer, &survey.facts.stops);
+        write_sync(writer, &survey);
     }
-    read_log(session, &log);
-    write_hypervisor(writer, &overview.identity);
-    write_payloads(writer, &overview);
-    write_last_deed(writer, &log);
-    write_stops(session, writer, &log);
-    write_sync(writer, session->options.state_dir);
-    deed_history_free(&log);
-    overview_free(&overview);
-    return OUTCOME_DONE;
+    survey_free(&survey);
+    return outcome;
 }
 
 static enum outcome put_in_place(struct session *session, const char *path,

@@ -133,6 +133,12 @@ _xen_livepatch_offer() {
     payload_file) _xen_livepatch_offer_payload_files ;;
     duration) _xen_livepatch_offer_durations ;;
     state) _xen_livepatch_offer_words checked applied unloaded ;;
+    attention)
+        _xen_livepatch_offer_words held-back state-unreadable not-applied \
+            spent reissued not-in-folder needs-boot failed sync-failed \
+            folder-unreadable file-unreadable log-unreadable on-trial busy \
+            on-hold other-hypervisor
+        ;;
     name_checked) _xen_livepatch_offer_names \
         < <(_xen_livepatch_names "$2" CHECKED) ;;
     name_applied) _xen_livepatch_offer_names \

@@ -19,17 +19,20 @@ void report_add_status(struct json_object *object,
     report_add_number(object, "error", is_busy ? 0 : -(int64_t)status->rc);
 }
 
+void payload_entry_report(const struct payload_entry *entry,
+                          struct json_object *payload)
+{
+    report_add_text(payload, "name", entry->name);
+    report_add_status(payload, &entry->status);
+    report_add_metadata(payload, entry->metadata, entry->metadata_bytes);
+}
+
 void payload_list_report(const struct payload_list *list,
                          struct json_object *report)
 {
     struct json_object *payloads = report_add_list(report, "payloads");
 
     for (size_t i = 0; i < list->nr; i++) {
-        const struct payload_entry *entry = &list->entries[i];
-        struct json_object *payload = report_list_object(payloads);
-
-        report_add_text(payload, "name", entry->name);
-        report_add_status(payload, &entry->status);
-        report_add_metadata(payload, entry->metadata, entry->metadata_bytes);
+        payload_entry_report(&list->entries[i], report_list_object(payloads));
     }
 }

@@ -17,6 +17,10 @@ struct json_object;
 void report_add_status(struct json_object *object,
                        const struct payload_status *status);
 
+/* "name", its status and "metadata" of one payload. */
+void payload_entry_report(const struct payload_entry *entry,
+                          struct json_object *payload);
+
 /* Add "payloads" to a report: an object for each, in the same order. */
 void payload_list_report(const struct payload_list *list,
                          struct json_object *report);

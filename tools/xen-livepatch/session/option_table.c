@@ -59,6 +59,12 @@ static const struct option_row rows[NR_OPTIONS] = {
     [OPTION_ORDERLY_SHUTDOWN] = {"--orderly-shutdown",
                                  .help = "load nothing; note that the machine "
                                          "goes down on purpose"},
+    [OPTION_IGNORE] = {"--ignore", 0, WORD_ATTENTION, "CODE",
+                       "only note what has this code; may be repeated"},
+    [OPTION_WARNING] = {"--warning", 0, WORD_ATTENTION, "CODE",
+                        "make it a warning; may be repeated"},
+    [OPTION_CRITICAL] = {"--critical", 0, WORD_ATTENTION, "CODE",
+                         "make it critical; may be repeated"},
 };
 
 const struct option_row *option_row_of(enum option_id id)

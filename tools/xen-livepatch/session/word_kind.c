@@ -15,6 +15,7 @@ const char *word_kind_text(enum word_kind kind)
         [WORD_NUMBER] = "number",
         [WORD_STATE] = "state",
         [WORD_COMMAND] = "command",
+        [WORD_ATTENTION] = "attention",
         [WORD_NEW_NAME] = "new_name",
         [WORD_NAME] = "name",
         [WORD_NAME_CHECKED] = "name_checked",

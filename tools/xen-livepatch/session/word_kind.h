@@ -15,6 +15,7 @@ enum word_kind {
     WORD_NUMBER,
     WORD_STATE,
     WORD_COMMAND,
+    WORD_ATTENTION,    /* a code of what needs attention */
     WORD_NEW_NAME,     /* for a payload that is not loaded yet */
     WORD_NAME,         /* of any loaded payload */
     WORD_NAME_CHECKED, /* of one that is not applied */

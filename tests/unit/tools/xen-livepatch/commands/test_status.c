@@ -36,16 +36,28 @@ static void status_names_the_hypervisor_and_every_payload(void **state)
     (void)state;
     expect_list_sizes(1, entries, 3);
     expect_list(&window, entries);
-    assert_run(run_command("status", NULL), 0,
-               "hypervisor:     Xen 4.17.5-fake\n"
-               "build-id:       " ID "\n"
-               "interface:      sysctl version 0x15 (as Xen 4.17 to 4.20)\n"
-               "payloads:       3, 1 of them applied\n"
-               "  fix1: APPLIED\n"
-               "  fix2: CHECKED, its last action failed (16, Device or "
-               "resource busy)\n"
-               "  fix\\x0a3: CHECKED, an action is under way\n",
-               "");
+    assert_run(
+        run_command("status", NULL), 0,
+        "attention:      WARNING, 2 points\n"
+        "  WARNING not-in-folder fix1: it is applied and not in the "
+        "folder: the next boot comes without it.\n"
+        "      Put its file there, or take it back: xen-livepatch revert "
+        "fix1\n"
+        "  WARNING failed fix2: its last action failed (16, Device or "
+        "resource busy).\n"
+        "      See why: xen-livepatch -v status; xen-livepatch history "
+        "fix2\n"
+        "  note busy fix\\x0a3: an action is under way.\n"
+        "      Nothing; xen-livepatch list shows when it is over\n"
+        "hypervisor:     Xen 4.17.5-fake\n"
+        "build-id:       " ID "\n"
+        "interface:      sysctl version 0x15 (as Xen 4.17 to 4.20)\n"
+        "payloads:       3, 1 of them applied\n"
+        "  fix1: APPLIED\n"
+        "  fix2: CHECKED, its last action failed (16, Device or "
+        "resource busy)\n"
+        "  fix\\x0a3: CHECKED, an action is under way\n",
+        "");
 }
 
 static void status_reports_the_same(void **state)
@@ -155,15 +167,21 @@ static void verbose_status_shows_the_log(void **state)
 
 static void metrics_are_text_for_prometheus(void **state)
 {
+    const struct run *run;
+
     (void)state;
     expect_list_sizes(1, entries, 3);
     expect_list(&window, entries);
-    assert_run(
-        run_command("metrics", NULL), 0,
+    run = run_command("metrics", NULL);
+    assert_int_equal(run->outcome, 0);
+    assert_contains(
+        run->out,
         "# HELP xen_livepatch_hypervisor_info The running hypervisor.\n"
         "# TYPE xen_livepatch_hypervisor_info gauge\n"
         "xen_livepatch_hypervisor_info{version=\"4.17.5-fake\",build_id=\"" ID
-        "\"} 1\n"
+        "\"} 1\n");
+    assert_contains(
+        run->out,
         "# HELP xen_livepatch_payloads Loaded payloads by state.\n"
         "# TYPE xen_livepatch_payloads gauge\n"
         "xen_livepatch_payloads{state=\"CHECKED\"} 2\n"
@@ -179,8 +197,7 @@ static void metrics_are_text_for_prometheus(void **state)
         "# TYPE xen_livepatch_payload_busy gauge\n"
         "xen_livepatch_payload_busy{name=\"fix1\"} 0\n"
         "xen_livepatch_payload_busy{name=\"fix2\"} 0\n"
-        "xen_livepatch_payload_busy{name=\"fix\\\\x0a3\"} 1\n",
-        "");
+        "xen_livepatch_payload_busy{name=\"fix\\\\x0a3\"} 1\n");
 }
 
 static void quotes_in_labels_are_escaped(void **state)

@@ -12,8 +12,8 @@
 #define START_MS 1767323045678
 
 const char place_of_log[] = "/dev/null";
-const char place_of_state[] = "/dev/null/state";
-const char place_of_payloads[] = "/dev/null/payloads";
+const char place_of_state[] = "/proc/none/state";
+const char place_of_payloads[] = "/proc/none/payloads";
 
 static char boot_id[BOOT_ID_BYTES];
 static uint64_t uptime_s;
