@@ -12,6 +12,7 @@
 #include <asm/paging.h>
 
 #include "child.h"
+#include "fake_printk.h"
 
 #define ROOT 0xe0010
 #define LIST 0x100000
@@ -278,6 +279,52 @@ static void only_enabled_cpus_of_xapic_count(void **state)
     assert_string_equal(strrchr(found(), ',') + 2, "1: 7");
 }
 
+static void read_log(void)
+{
+    acpi_init();
+    acpi_find_cpus();
+    child_end(fake_log);
+}
+
+static const char *log_of_tables(void)
+{
+    static char text[sizeof(fake_log)];
+
+    run_child(read_log, text, sizeof(text));
+    return text;
+}
+
+static void x2apic_cpu_is_told_and_no_other_kind(void **state)
+{
+    (void)state;
+    assert_string_equal(log_of_tables(), "");
+    memory[MADT + 44 + 8] = 1; /* an IO-APIC */
+    seal(MADT, MADT_BYTES, 9);
+    assert_string_equal(log_of_tables(), "");
+    memory[MADT + 44 + 8] = 9;
+    seal(MADT, MADT_BYTES, 9);
+    assert_string_equal(log_of_tables(), XENLOG_WARNING
+                        "ACPI: x2APIC pCPUs are not supported\n");
+}
+
+static void cpus_past_the_most_are_told_and_left_out(void **state)
+{
+    const uint32_t bytes = 44 + (NR_CPUS + 1) * 8;
+
+    (void)state;
+    memory_bytes = MADT + bytes;
+    memory = realloc(memory, memory_bytes);
+    assert_non_null(memory);
+    for (unsigned int i = 0; i <= NR_CPUS; i++) {
+        put(MADT + 44 + i * 8, 8 << 8 | (i + 5) << 24, 4);
+        put(MADT + 44 + i * 8 + 4, 1, 4);
+    }
+    put_table(MADT, "APIC", bytes);
+    assert_string_equal(strrchr(found(), ',') + 2, "64: 5 6 7 8 9 10 11 12");
+    assert_string_equal(log_of_tables(), XENLOG_WARNING
+                        "pCPU with APIC id 69 left out: 64 at most\n");
+}
+
 static void fadt_cut_at_any_length_lacks_what_it_lacks(void **state)
 {
     (void)state;
@@ -309,6 +356,8 @@ int main(void)
         TEST(cpu_entry_length_that_lies_ends_the_list),
         TEST(cpu_entry_that_is_too_short_does_not_count),
         TEST(only_enabled_cpus_of_xapic_count),
+        TEST(x2apic_cpu_is_told_and_no_other_kind),
+        TEST(cpus_past_the_most_are_told_and_left_out),
         TEST(fadt_cut_at_any_length_lacks_what_it_lacks),
     };
 

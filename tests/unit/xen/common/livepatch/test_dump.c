@@ -8,6 +8,8 @@
 
 #include <xen/keyhandler.h>
 
+#include "host/pcpu.h"
+
 static void key_x_shows_each_payload(void **state)
 {
     struct payload_description what = payload_simple;
@@ -34,6 +36,27 @@ static void key_x_shows_each_payload(void **state)
     assert_logged("livepatch: 2 stops, 0 missed their deadline");
     assert_logged("one: CHECKED");
     assert_logged("not in force");
+    must_unload(one);
+}
+
+static void key_x_shows_the_times_of_stops(void **state)
+{
+    struct lp_payload *one = must_load_described(&payload_simple, "one");
+
+    (void)state;
+    host_cpus_start(2);
+    must_apply(one);
+    host_log_clear();
+    handle_keypress('x');
+    assert_logged("    gather ns: last ");
+    assert_logged("    stop ns: last ");
+    assert_logged("    total ns: last ");
+    assert_logged("  pCPU 0: in ");
+    assert_logged("  pCPU 1: in 1 stops, late for 0");
+    assert_int_equal(host_log_count("    arrival ns: last "), 2);
+    assert_int_equal(host_log_count("    stopped ns: last "), 2);
+    host_cpus_stop();
+    must_revert(one);
     must_unload(one);
 }
 
@@ -105,6 +128,7 @@ int main(void)
     /* Before the first stop. */
     host_add(&tests, key_x_without_payloads_says_so);
     host_add(&tests, key_x_shows_each_payload);
+    host_add(&tests, key_x_shows_the_times_of_stops);
     host_add(&tests, key_x_shows_all_of_many_functions);
     host_add(&tests, key_x_does_not_wait_for_a_request);
     host_add(&tests, key_h_lists_the_keys);

@@ -114,6 +114,7 @@ static void refused_set_leaves_a_record(void **state)
     assert_true(read_newest_record(&record));
     assert_int_equal(record.rc, -EINVAL);
     assert_int_equal(record.nr_payloads, 2);
+    assert_int_equal(record.nr_functions, 2);
     unload_two();
 }
 

@@ -35,19 +35,25 @@ static void expire_when_all_are_late(void)
     host_on_relax(NULL);
 }
 
-/* So many of eight are in the function of the longest name, all others run a
- * vCPU of many digits, and the last one is in its guest. */
+/* The first ones are in the function of the longest name, the others run a
+ * vCPU of some digits, the last one in its guest. */
+struct late_ones {
+    unsigned int nr_long;
+    uint32_t vcpu, last_vcpu;
+};
+
 static void run_with_late_pcpus(struct lp_payload *payload, const void *address,
-                                unsigned int nr_long)
+                                const struct late_ones *late)
 {
     host_cpus_start(NR_CPUS_USED);
     host_cpus_await_idle();
     for (unsigned int cpu = 1; cpu < NR_CPUS_USED; cpu++) {
-        const bool is_long = cpu <= nr_long;
+        const bool is_long = cpu <= late->nr_long;
+        const bool is_last = cpu == LAST_CPU;
 
         host_cpu_hold(cpu, place_of(cpu));
-        host_cpu_set_doing(cpu, is_long ? cpu : 1000000,
-                           is_long || cpu == LAST_CPU ? address : NULL);
+        host_cpu_set_doing(cpu, is_last ? late->last_vcpu : late->vcpu,
+                           is_long || is_last ? address : NULL);
     }
     host_clock_fake(SECONDS(1));
     host_on_relax(expire_when_all_are_late);
@@ -60,38 +66,36 @@ static void run_with_late_pcpus(struct lp_payload *payload, const void *address,
     host_clock_real();
 }
 
-static void room_ends_amid(unsigned int nr_long)
+/* With four long names it ends somewhere amid the last pCPU's part, with five
+ * amid a name. */
+static void line_is_cut_wherever_its_room_ends(void **state)
 {
     static char longest[KSYM_NAME_LEN];
     struct lp_payload *fix = must_load_described(&payload_simple, "fix");
+    struct late_ones late;
+    const void *address;
 
+    (void)state;
     memset(longest, 'f', sizeof(longest) - 1);
-    run_with_late_pcpus(fix, host_function_add(longest, payload_return_42, 6),
-                        nr_long);
-    assert_logged("8 of 9 pCPUs had not arrived: 1 (d0v1, in the hypervisor at "
-                  "ffffffff");
-    assert_int_equal(host_log_errors(), 1);
+    address = host_function_add(longest, payload_return_42, 6);
+    for (late.nr_long = 4; late.nr_long <= 5; late.nr_long++) {
+        for (late.vcpu = 1; late.vcpu < 1000000000; late.vcpu *= 10) {
+            for (late.last_vcpu = 1; late.last_vcpu < 1000;
+                 late.last_vcpu *= 10) {
+                host_log_clear();
+                run_with_late_pcpus(fix, address, &late);
+                assert_logged("8 of 9 pCPUs had not arrived: 1 (d0v");
+                assert_int_equal(host_log_errors(), 1);
+            }
+        }
+    }
     must_unload(fix);
-}
-
-static void room_that_ends_amid_a_name_cuts_it(void **state)
-{
-    (void)state;
-    room_ends_amid(5);
-}
-
-/* That of the last one, behind four names. */
-static void room_that_ends_amid_an_address_cuts_it(void **state)
-{
-    (void)state;
-    room_ends_amid(4);
 }
 
 int main(void)
 {
     static struct host_tests tests;
 
-    host_add(&tests, room_that_ends_amid_a_name_cuts_it);
-    host_add(&tests, room_that_ends_amid_an_address_cuts_it);
+    host_add(&tests, line_is_cut_wherever_its_room_ends);
     return host_run(&tests);
 }
