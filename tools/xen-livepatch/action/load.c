@@ -5,6 +5,8 @@
  */
 #include "action/load.h"
 
+#include <errno.h>
+
 #include "action/action.h"
 #include "action/upload.h"
 
@@ -24,6 +26,9 @@ enum outcome load_run(struct session *session, const char *name,
         return OUTCOME_DONE;
     }
     outcome = action_run(session, PAYLOAD_APPLY, name, flags);
+    if (outcome == OUTCOME_FAILED && session->error == -EINVAL) {
+        upload_explain_place(session, path);
+    }
     if (outcome != OUTCOME_DONE && outcome != OUTCOME_INTERRUPTED) {
         action_run(session, PAYLOAD_UNLOAD, name, 0);
     }

@@ -158,6 +158,47 @@ static enum outcome send_payload_until_done(struct session *session,
     return outcome;
 }
 
+static void explain_place(struct session *session, const struct elf_file *elf)
+{
+    struct build_id below = payload_build_id(elf, SECTION_DEPENDS);
+    struct hypervisor_identity identity;
+    struct build_id running;
+
+    if (payload_build_id(elf, SECTION_XEN_DEPENDS).nr_bytes ||
+        hypervisor_identify(&session->client, &identity)) {
+        return;
+    }
+    running = (struct build_id){identity.build_id, identity.build_id_bytes};
+    if (below.nr_bytes && running.nr_bytes &&
+        !build_id_is_same(below, running)) {
+        fputs("xen-livepatch: it goes on top of ", session->err);
+        build_id_print(below, session->err);
+        fputs(", the running hypervisor is ", session->err);
+        build_id_print(running, session->err);
+        fputs(": unless a payload with the first id is applied, install the "
+              "payload of this build.\n",
+              session->err);
+    }
+}
+
+void upload_explain_place(struct session *session, const char *path)
+{
+    struct payload_file file;
+    struct elf_file elf;
+    FILE *nowhere = fopen("/dev/null", "we");
+
+    if (!nowhere) {
+        return;
+    }
+    if (!payload_file_read(path, &file, nowhere)) {
+        if (look_into(path, &file, &elf)) {
+            explain_place(session, &elf);
+        }
+        payload_file_free(&file);
+    }
+    fclose(nowhere);
+}
+
 enum outcome upload_run(struct session *session, const char *name,
                         const char *path)
 {

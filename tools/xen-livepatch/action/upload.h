@@ -15,4 +15,11 @@
 enum outcome upload_run(struct session *session, const char *name,
                         const char *path);
 
+/*
+ * After a refused apply of the payload from the file `path`: when it names no
+ * hypervisor (for Xen before 4.14, which looks at build-ids only now) and goes
+ * on top of another id than the running one's, say both on session->err.
+ */
+void upload_explain_place(struct session *session, const char *path);
+
 #endif

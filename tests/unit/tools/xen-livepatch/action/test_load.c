@@ -18,6 +18,7 @@
 
 #include "fake/fake_hypervisor.h"
 #include "fake/run_command.h"
+#include "fake/sample_elf.h"
 #include "hypervisor/payload.h"
 
 enum {
@@ -95,6 +96,35 @@ static void refused_apply_unloads_the_payload_again(void **state)
                                   "Unloading fix1... completed\n");
     assert_contains(run->err, "Error 22: Invalid argument\n");
     assert_int_equal(run->outcome, 1);
+}
+
+/* For Xen before 4.14: it names no hypervisor, and apply alone looks at ids. */
+static void old_payload_of_another_build_is_told_with_both_ids(void **state)
+{
+    static unsigned char bytes[64 * 1024];
+    struct sample_elf elf;
+    size_t nr_bytes;
+    FILE *file;
+
+    (void)state;
+    sample_payload_make(&elf);
+    sample_section(&elf, ".livepatch.xen_depends")->name = ".note.other";
+    sample_section(&elf, ".livepatch.depends")->bytes[16] = 0xff;
+    sample_write(&elf, "old.livepatch");
+    file = fopen("old.livepatch", "r");
+    nr_bytes = fread(bytes, 1, sizeof(bytes), file);
+    fclose(file);
+    expect_upload("old", bytes, nr_bytes, 0);
+    expect_get("old", CHECKED, 0);
+    expect_action("old", APPLY, 0, -EINVAL);
+    expect_get("old", CHECKED, 0);
+    expect_action("old", UNLOAD, 0, 0);
+    expect_get_refused("old", -ENOENT);
+    assert_contains(run_command("load", "old.livepatch", NULL)->err,
+                    "xen-livepatch: it goes on top of "
+                    "ff02030405060708090a0b0c0d0e0f1011121314, the running "
+                    "hypervisor is 0102030405060708090a0b0c0d0e0f1011121314: "
+                    "unless a payload with the first id is applied");
 }
 
 static void exit_status_is_the_one_of_the_apply(void **state)
@@ -199,6 +229,7 @@ int main(void)
         TEST(nodeps_goes_to_the_apply),
         TEST(refused_upload_is_the_end),
         TEST(refused_apply_unloads_the_payload_again),
+        TEST(old_payload_of_another_build_is_told_with_both_ids),
         TEST(exit_status_is_the_one_of_the_apply),
         TEST(failed_unload_after_a_failed_apply_is_said),
         TEST(name_is_the_file_name_without_folder_and_last_extension),
