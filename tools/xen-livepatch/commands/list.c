@@ -43,11 +43,16 @@ static void print_status(FILE *out, const struct payload_status *status)
 /* Metadata is a row of strings, the last NUL ends it: "a=1\0b=2\0". */
 static void print_metadata(FILE *out, const struct payload_entry *entry)
 {
-    for (size_t i = 0; i + 1 < entry->metadata_bytes; i++) {
-        if (entry->metadata[i]) {
-            safe_print(out, &entry->metadata[i], 1);
-        } else {
+    size_t i = 0;
+
+    while (i + 1 < entry->metadata_bytes) {
+        size_t nr = strnlen(entry->metadata + i, entry->metadata_bytes - 1 - i);
+
+        safe_print(out, entry->metadata + i, nr);
+        i += nr;
+        if (i + 1 < entry->metadata_bytes) {
             fputc(';', out);
+            i++;
         }
     }
 }

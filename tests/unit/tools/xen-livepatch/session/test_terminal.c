@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -66,6 +67,35 @@ static void no_colour_where_none_is_wanted(void **state)
     }
 }
 
+/* What the hypervisor's log says, shown by `list` as metadata. */
+static void assert_shown(const char *bytes, const char *shown)
+{
+    const struct fake_entry odd[] = {
+        {.state = APPLIED,
+         .name = "fix1",
+         .metadata = bytes,
+         .metadata_bytes = (uint32_t)strlen(bytes) + 1}};
+
+    fake_reset();
+    expect_listing(odd, 1);
+    assert_contains(run_on_terminal("list", NULL)->out, shown);
+}
+
+static void utf8_is_shown_where_the_locale_says_so(void **state)
+{
+    (void)state;
+    setenv("LC_ALL", "C.UTF-8", 1);
+    assert_shown("a=\u00e9\u00a0\u4e2d.", "| a=\u00e9\u00a0\u4e2d.\r\n");
+    assert_shown("a=\u202e.", "| a=\\xe2\\x80\\xae.\r\n"); /* turns round */
+    assert_shown("a=\xc2\x9b.", "| a=\\xc2\\x9b.\r\n");    /* a control */
+    assert_shown("a=\xc0\xaf.", "| a=\\xc0\\xaf.\r\n"); /* not the shortest */
+    assert_shown("a=\xe4\xb8", "| a=\\xe4\\xb8\r\n");   /* cut short */
+    assert_shown("a=\xf5\xff.", "| a=\\xf5\\xff.\r\n");
+    setenv("LC_ALL", "C", 1);
+    assert_shown("a=\u00e9.", "| a=\\xc3\\xa9.\r\n");
+    unsetenv("LC_ALL");
+}
+
 static void empty_no_color_asks_for_nothing(void **state)
 {
     (void)state;
@@ -123,6 +153,7 @@ int main(void)
         TEST(list_has_colours_on_a_terminal),
         TEST(status_has_colours_on_a_terminal),
         TEST(no_colour_where_none_is_wanted),
+        TEST(utf8_is_shown_where_the_locale_says_so),
         TEST(empty_no_color_asks_for_nothing),
         TEST(no_colour_in_a_file),
         TEST(retries_are_shown_on_a_terminal),
