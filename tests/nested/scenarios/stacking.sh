@@ -24,6 +24,9 @@ extra_is() {
 upload extra_version
 upload stacked_version
 upload replacing_version
+upload veto
+works "two fixes of one function are loaded side by side" \
+    xen-livepatch unload veto
 
 exits "a payload made for another one does not apply before it" 1 \
     xen-livepatch apply stacked_version

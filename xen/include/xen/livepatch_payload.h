@@ -43,10 +43,12 @@
 
 /* Aligned as its type: a compiler that aligns large objects to more leaves gaps
  * between the entries of a file, and a section of entries has none. What
- * follows the sizes is further fields: LIVEPATCH_EXPECT(). */
+ * follows the sizes is further fields: LIVEPATCH_EXPECT(). Its name is one that
+ * assemblers drop (.L): stock Xen refuses a payload of which even a local
+ * symbol has the name of one in another, as two fixes of one function would. */
 #define LIVEPATCH_ENTRY(symbol, tag, new_fn, new_bytes, bytes, ...)            \
-    static struct livepatch_func livepatch_func_##tag __used_section(          \
-        ".livepatch.funcs")                                                    \
+    static struct livepatch_func livepatch_func_##tag __asm__(                 \
+        ".Llivepatch_func_" #tag) __used_section(".livepatch.funcs")           \
         __aligned(8) = {.version = LIVEPATCH_PAYLOAD_VERSION,                  \
                         .name = (symbol),                                      \
                         .new_addr = (void *)(new_fn),                          \
