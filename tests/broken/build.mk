@@ -9,7 +9,8 @@ BROKEN_SOURCES := $(filter-out tests/broken/write_set.c, \
     $(wildcard tests/broken/*.c))
 BROKEN_OBJECTS := $(BROKEN_SOURCES:tests/%.c=$(LP_TEST_OUT)/%.o)
 BROKEN_GUEST_OBJECTS := $(patsubst tests/%.c,$(BUILD)/tests/nested/%.o, \
-    $(BROKEN_SOURCES) $(wildcard tests/host/payload_*.c))
+    $(BROKEN_SOURCES) $(wildcard tests/host/payload_*.c \
+        tests/host/x86/payload_*.c))
 
 $(BROKEN_OBJECTS): $(LP_TEST_OUT)/%.o: tests/%.c $(HOST_NEEDS) \
     tests/broken/build.mk | $(BUILD)/include/public
