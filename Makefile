@@ -35,7 +35,8 @@ keep_if_same = if cmp -s $(1).new $(1); then rm $(1).new; \
 .PHONY: FORCE
 FORCE:
 
-FRAGMENTS := xen/build.mk tools/lib/build.mk tools/xen-livepatch/build.mk \
+FRAGMENTS := xen/build.mk tools/lib/build.mk tools/lib/loader/build.mk \
+             tools/xen-livepatch/build.mk \
              tools/xen-livepatch/install.mk debian/build.mk payload.mk \
              demo/build.mk tests/unit/common/build.mk \
              tests/unit/xen/arch/x86/livepatch/machine/build.mk \
@@ -46,6 +47,11 @@ FRAGMENTS := xen/build.mk tools/lib/build.mk tools/xen-livepatch/build.mk \
              tests/bench/nested.mk tests/package/build.mk tests/make/build.mk \
              tests/docs/build.mk tests/lint/build.mk tests/mutants/build.mk
 include $(wildcard $(FRAGMENTS))
+
+# The public headers, under the name that internal code knows them by.
+$(BUILD)/include/public:
+	@mkdir -p $(@D)
+	$(Q)ln -sfn /usr/include/xen $@
 
 ##   make ... V=1               and show each command
 ##   make ... CC=clang          with this compiler; CROSS_COMPILE=x- with x-gcc

@@ -7,8 +7,9 @@
 
 ##   make deb                   Debian packages: build/deb/xsplice-tools_*.deb
 
-DEB_PARTS := COPYING Makefile debian tools xen/include/public \
-    xen/common/livepatch/refused_sections.def
+# The command has the hypervisor's loader in it (tools/lib/loader).
+DEB_PARTS := COPYING Makefile debian tools xen/include xen/common xen/arch \
+    xen/tools/symbols
 DEB_OUT := $(BUILD)/deb
 
 .PHONY: deb

@@ -65,11 +65,6 @@ XEN_CHANGESET := $(or \
 .PHONY: hypervisor
 hypervisor: $(XEN_OUT)/xen $(XEN_OUT)/xen-syms.map
 
-# The public headers, under the name that internal code knows them by.
-$(BUILD)/include/public:
-	@mkdir -p $(@D)
-	$(Q)ln -sfn /usr/include/xen $@
-
 $(XEN_OUT)/include/xen/compile.h: FORCE
 	@mkdir -p $(@D)
 	@{ echo "#define XEN_COMPILE_DATE \"$$(LC_ALL=C date -u -d @$(XEN_DATE))\""; \
@@ -114,7 +109,7 @@ $(XEN_OUT)/xen.lds: $(XEN_SRC)/arch/$(ARCH)/xen.lds.S $(XEN_OBJECT_NEEDS)
 	    -E -P -x assembler-with-cpp -o $@ $<
 
 $(XEN_OUT)/tools/symbols: $(XEN_SRC)/tools/symbols/symbols.c \
-    $(XEN_SRC)/include/xen/symbols_table.h
+    $(XEN_SRC)/tools/symbols/symbol_names.h $(XEN_SRC)/include/xen/symbols_table.h
 	@mkdir -p $(@D)
 	$(call say,HOSTCC,$@)
 	$(Q)$(HOSTCC) -std=gnu11 -O2 -g -Wall -Wextra -Werror \

@@ -5,7 +5,7 @@
 # set and the payload builder of tests/host; gives objects, which a program
 # links with its own xen_build_id().
 
-BROKEN_SOURCES := $(filter-out tests/broken/write_set.c, \
+BROKEN_SOURCES := $(filter-out tests/broken/compare.c, \
     $(wildcard tests/broken/*.c))
 BROKEN_OBJECTS := $(BROKEN_SOURCES:tests/%.c=$(LP_TEST_OUT)/%.o)
 BROKEN_GUEST_OBJECTS := $(patsubst tests/%.c,$(BUILD)/tests/nested/%.o, \
@@ -29,17 +29,17 @@ $(BROKEN_GUEST_OBJECTS): $(BUILD)/tests/nested/%.o: tests/%.c $(HOST_NEEDS) \
 
 -include $(BROKEN_OBJECTS:.o=.d) $(BROKEN_GUEST_OBJECTS:.o=.d)
 
-# What the command's verify says of the same set.
-##   make test-verify           verify of the command against the broken payloads
-$(BUILD)/tests/broken/write-set: tests/broken/write_set.c tests/broken/set.h \
-    $(BROKEN_GUEST_OBJECTS)
+# What the loader of the tools says of the same set.
+##   make test-verify           the loader of the tools against the broken payloads
+$(BUILD)/tests/broken/compare: tests/broken/compare.c tests/broken/set.h \
+    $(BROKEN_GUEST_OBJECTS) $(BUILD)/tools/lib.a $(LOADER_OBJECTS)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE \
-	    -iquote tests -o $@ $(filter %.c %.o,$^)
+	$(Q)$(HOSTCC) $(TOOLS_CFLAGS) -iquote tests -o $@ $(filter %.c %.o %.a,$^) \
+	    -ljson-c
 
 .PHONY: test-verify
-test-verify: $(BUILD)/tests/broken/write-set $(BUILD)/tools/xen-livepatch \
-    hypervisor
-	@BUILD=$(BUILD) tests/broken/verify >$(BUILD)/tests/broken/verify.tap || \
+test-verify: $(BUILD)/tests/broken/compare hypervisor
+	@$(BUILD)/tests/broken/compare $(BUILD)/x86/xen-syms \
+	    >$(BUILD)/tests/broken/verify.tap || \
 	    { grep -v '^ok' $(BUILD)/tests/broken/verify.tap; exit 1; }

@@ -35,22 +35,13 @@ HOST_OUT := $(HOST_OUT_x86)
 LP_TEST_OUT := $(LP_TEST_OUT_x86)
 
 # $(call host_cppflags,ARCH)
-host_cppflags = -include xen/include/xen/config.h -Itests/host/include \
+host_cppflags = -include xen/include/xen/config.h -Itools/lib/loader/include \
     -Itests/host/$(1) -Ixen/include -Ixen/arch/$(1)/include \
     -isystem $(BUILD)/include -Itests -D_GNU_SOURCE -DLIVEPATCH_DELAY -MMD -MP
 HOST_CPPFLAGS := $(call host_cppflags,x86)
 
-# What of the hypervisor runs on the host.
-HOST_PRODUCT_x86 := xen/arch/x86/landing_pad.c xen/arch/x86/insn_shape.c \
-    xen/arch/x86/nops.c
-HOST_PRODUCT_arm := xen/arch/arm/insn.c
-# $(call host_product,ARCH)
-host_product = $(wildcard xen/common/livepatch/*.c) \
-    $(addprefix xen/arch/$(1)/livepatch/,reloc.c trampoline.c alternative.c \
-        alternative_call.c) $(HOST_PRODUCT_$(1)) \
-    xen/common/bug.c xen/common/cpu.c xen/common/extable.c \
-    xen/common/keyhandler.c xen/common/virtual_region.c \
-    xen/common/strtoull.c xen/common/vsprintf.c
+# What of the hypervisor runs on the host. $(call host_product,ARCH)
+host_product = $(call USER_MODE_SOURCES,$(1)) xen/common/core_region.c
 # Knows no test framework; programs of another kind link with it too.
 host_sources = $(filter-out tests/host/test.c,$(wildcard tests/host/*.c \
     tests/host/*.S tests/host/$(1)/*.c))

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # What the programs in tools/ share, and how all of them are compiled. Takes the
-# sources beside this file, gives BUILD/tools/lib.a and the flags.
+# sources beside this file, gives BUILD/tools/lib.a and the flags. A program that
+# loads payloads links LOADER_OBJECTS (loader/build.mk) with it.
 
 TOOLS_LIB := tools/lib
 
@@ -9,12 +10,12 @@ TOOLS_WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
     -Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Wpointer-arith
 TOOLS_CFLAGS := -std=gnu11 -O2 -g $(TOOLS_WARNINGS) \
     -ffile-prefix-map="$$PWD"=. -iquote tools -iquote xen/include/public \
-    -iquote xen -D_GNU_SOURCE -MMD -MP
+    -iquote xen/tools/symbols -D_GNU_SOURCE -MMD -MP
 TOOLS_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
     -fno-omit-frame-pointer
 TOOLS_TEST_CFLAGS := $(filter-out -O2,$(TOOLS_CFLAGS)) -O1 $(TOOLS_SANITIZE)
 
-TOOLS_LIB_SOURCES := $(sort $(wildcard $(TOOLS_LIB)/*.c))
+TOOLS_LIB_SOURCES := $(sort $(wildcard $(TOOLS_LIB)/*.c $(TOOLS_LIB)/loader/*.c))
 TOOLS_LIB_OBJECTS := \
     $(TOOLS_LIB_SOURCES:$(TOOLS_LIB)/%.c=$(BUILD)/tools/lib.obj/%.o)
 TOOLS_LIB_TESTED := $(TOOLS_LIB_SOURCES:%.c=$(BUILD)/tests/unit/%.o)

@@ -7,6 +7,7 @@
 #include "lib/elf_file.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define NR_SECTIONS_MAX 1023U
@@ -198,6 +199,20 @@ int elf_file_open(const char *path, const void *bytes, size_t nr_bytes,
         *elf = found;
     }
     return rc;
+}
+
+bool elf_file_try(const void *bytes, size_t nr_bytes, struct elf_file *elf)
+{
+    char *said = NULL;
+    size_t nr_said;
+    FILE *err = open_memstream(&said, &nr_said);
+    bool is_open = err && !elf_file_open("", bytes, nr_bytes, elf, err);
+
+    if (err) {
+        fclose(err);
+    }
+    free(said);
+    return is_open;
 }
 
 /* The file may place its tables at any address: entries are copied out. */

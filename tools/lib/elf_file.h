@@ -39,6 +39,9 @@ struct elf_file {
 int elf_file_open(const char *path, const void *bytes, size_t nr_bytes,
                   struct elf_file *elf, FILE *err);
 
+/* The same without a message: whether *elf is there. */
+bool elf_file_try(const void *bytes, size_t nr_bytes, struct elf_file *elf);
+
 /* index < header.e_shnum; index < nr_symbols. */
 Elf64_Shdr elf_file_section(const struct elf_file *elf, uint32_t index);
 Elf64_Sym elf_file_symbol(const struct elf_file *elf, uint32_t index);

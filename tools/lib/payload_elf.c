@@ -112,21 +112,21 @@ struct build_id payload_build_id(const struct elf_file *elf,
     return build_id_in(notes, nr_bytes);
 }
 
-bool payload_build_id_is_first(const struct elf_file *elf, const char *section)
-{
-    size_t nr_bytes;
-    const unsigned char *notes = find_bytes(elf, section, &nr_bytes);
-
-    return build_id_in(notes, nr_bytes).bytes ==
-           notes + sizeof(Elf64_Nhdr) + sizeof(ELF_NOTE_GNU);
-}
-
 /* Entries of another version are counted as the newest one's. */
 static uint32_t bytes_of_func(const unsigned char *first, size_t nr_bytes)
 {
     return nr_bytes >= FUNC_BYTES_OF_1 && first[FUNC_VERSION] == 1
                ? FUNC_BYTES_OF_1
                : FUNC_BYTES;
+}
+
+bool payload_is_before_4_14(const struct elf_file *elf)
+{
+    size_t nr_bytes;
+    const unsigned char *first = find_bytes(elf, SECTION_FUNCS, &nr_bytes);
+
+    return !elf_file_find(elf, SECTION_XEN_DEPENDS) &&
+           bytes_of_func(first, nr_bytes) == FUNC_BYTES_OF_1;
 }
 
 uint32_t payload_nr_funcs(const struct elf_file *elf)
@@ -170,20 +170,32 @@ struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i)
     if (func_bytes > FUNC_EXPECT && bytes[FUNC_EXPECT] & 1) {
         func.nr_expected = bytes[FUNC_EXPECT] >> 1 & 31;
         func.expected = bytes + FUNC_EXPECT + 1;
-        func.expect_reserved = bytes[FUNC_EXPECT] >> 6;
     }
     memcpy(&func.new_size, bytes + FUNC_NEW_SIZE, sizeof(func.new_size));
     memcpy(&func.old_size, bytes + FUNC_OLD_SIZE, sizeof(func.old_size));
     name = payload_pointer_at(elf, index, start + FUNC_NAME);
     func.name = payload_pointer_string(elf, &name);
-    func.has_no_name = name.kind == POINTER_NULL;
-    func.is_name_writable = payload_pointer_is_writable(elf, &name);
     func.old = payload_pointer_at(elf, index, start + FUNC_OLD_ADDR);
     func.replacement = payload_pointer_at(elf, index, start + FUNC_NEW_ADDR);
     func.is_nops = func.replacement.kind == POINTER_NULL;
     func.replacement_bytes = size_at(elf, &func.replacement, func.new_size);
     func.old_addr = func.old.kind == POINTER_ADDRESS ? func.old.value : 0;
     return func;
+}
+
+bool payload_replaces_by(const struct elf_file *elf, const Elf64_Sym *symbol)
+{
+    uint32_t nr_funcs = payload_nr_funcs(elf);
+
+    for (uint32_t i = 0; i < nr_funcs; i++) {
+        struct payload_pointer by = payload_func_at(elf, i).replacement;
+
+        if (by.kind == POINTER_INSIDE && by.section == symbol->st_shndx &&
+            by.value == symbol->st_value) {
+            return true;
+        }
+    }
+    return false;
 }
 
 uint32_t payload_nr_hooks(const struct elf_file *elf,

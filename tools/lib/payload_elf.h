@@ -3,7 +3,7 @@
  * What a payload file says of itself: its build-ids, metadata, functions and
  * hooks. Takes a checked ELF view, gives what could be made out, with "not
  * there" wherever something is missing or malformed; complaining is for
- * payload_verify.c. All pointers go into the file's bytes.
+ * the loader (loader.h). All pointers go into the file's bytes.
  *
  * Source: Xen public header xen/sysctl.h (struct livepatch_func) and the
  * sections that Xen's loader knows.
@@ -35,9 +35,6 @@ void build_id_print(struct build_id id, FILE *out);
 struct build_id payload_build_id(const struct elf_file *elf,
                                  const char *section);
 
-/* Whether it is the first note of the section, where loaders look for it. */
-bool payload_build_id_is_first(const struct elf_file *elf, const char *section);
-
 #define SECTION_OWN_ID ".note.gnu.build-id"
 #define SECTION_DEPENDS ".livepatch.depends"
 #define SECTION_XEN_DEPENDS ".livepatch.xen_depends"
@@ -47,10 +44,8 @@ bool payload_build_id_is_first(const struct elf_file *elf, const char *section);
 
 /* One entry of .livepatch.funcs. */
 struct payload_func {
-    const char *name;      /* of the function that is replaced; NULL: unknown */
-    bool has_no_name;      /* the entry says that itself */
-    bool is_name_writable; /* code of the payload may change it */
-    bool is_nops;          /* no new function: its start becomes NOPs */
+    const char *name; /* of the function that is replaced; NULL: unknown */
+    bool is_nops;     /* no new function: its start becomes NOPs */
     struct payload_pointer old; /* POINTER_NULL: looked up by name */
     struct payload_pointer replacement;
     uint64_t old_addr; /* when the entry itself has it, else 0 */
@@ -60,14 +55,22 @@ struct payload_func {
     uint8_t version;
     uint8_t nr_expected; /* bytes that the old function must have; 0: any */
     const unsigned char *expected; /* NULL: nothing is expected */
-    uint8_t expect_reserved;       /* bits that must be 0 */
 };
+
+/*
+ * Whether it was made for Xen before 4.14: its entries, of 64 bytes, say
+ * version 1, and nothing says which hypervisor it is for.
+ */
+bool payload_is_before_4_14(const struct elf_file *elf);
 
 /* All have the version of the first. */
 uint32_t payload_nr_funcs(const struct elf_file *elf);
 
 /* i < payload_nr_funcs() */
 struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i);
+
+/* Whether a symbol is what an entry puts in the place of an old function. */
+bool payload_replaces_by(const struct elf_file *elf, const Elf64_Sym *symbol);
 
 /* The kinds of hooks, each a section of pointers. */
 struct hook_kind {

@@ -42,6 +42,12 @@ static struct payload_pointer address(uint64_t value)
         .kind = value ? POINTER_ADDRESS : POINTER_NULL, .value = value};
 }
 
+static bool is_loaded(const struct elf_file *elf, uint32_t index)
+{
+    return index < elf->header.e_shnum &&
+           (elf_file_section(elf, index).sh_flags & SHF_ALLOC);
+}
+
 static struct payload_pointer follow(const struct elf_file *elf,
                                      const Elf64_Rela *relocation)
 {
@@ -64,7 +70,7 @@ static struct payload_pointer follow(const struct elf_file *elf,
     if (symbol.st_shndx == SHN_ABS) {
         return address(pointer.value);
     }
-    if (payload_section_is_loaded(elf, symbol.st_shndx)) {
+    if (is_loaded(elf, symbol.st_shndx)) {
         pointer.kind = POINTER_INSIDE;
     }
     return pointer;
@@ -82,44 +88,6 @@ struct payload_pointer payload_pointer_at(const struct elf_file *elf,
     }
     memcpy(&value, elf_file_bytes(elf, &section) + offset, sizeof(value));
     return address(value);
-}
-
-uint64_t payload_pointer_offset(const struct elf_file *elf,
-                                const struct payload_pointer *pointer)
-{
-    return payload_section_offset(elf, pointer->section) + pointer->value;
-}
-
-static bool is_distance(const struct elf_file *elf,
-                        const Elf64_Rela *relocation)
-{
-    uint32_t type = ELF64_R_TYPE(relocation->r_info);
-
-    return elf->header.e_machine == EM_X86_64 &&
-           (type == R_X86_64_PC32 || type == R_X86_64_PLT32);
-}
-
-enum payload_word payload_word_at(const struct elf_file *elf, uint32_t index,
-                                  uint64_t offset, int32_t *word)
-{
-    Elf64_Shdr section = elf_file_section(elf, index);
-    struct payload_pointer pointer;
-    Elf64_Rela relocation;
-
-    if (!find_relocation(elf, index, offset, &relocation)) {
-        memcpy(word, elf_file_bytes(elf, &section) + offset, sizeof(*word));
-        return WORD_KNOWN;
-    }
-    pointer = follow(elf, &relocation);
-    if (!is_distance(elf, &relocation)) {
-        return WORD_UNKNOWN;
-    }
-    if (pointer.kind != POINTER_INSIDE) {
-        return pointer.kind == POINTER_OUTSIDE ? WORD_OUTSIDE : WORD_UNKNOWN;
-    }
-    *word = (int32_t)(uint32_t)(payload_pointer_offset(elf, &pointer) -
-                                payload_section_offset(elf, index) - offset);
-    return WORD_KNOWN;
 }
 
 const char *payload_pointer_string(const struct elf_file *elf,
@@ -142,30 +110,4 @@ const char *payload_pointer_string(const struct elf_file *elf,
         return NULL;
     }
     return (const char *)bytes + pointer->value;
-}
-
-static bool leads_into(const struct elf_file *elf,
-                       const struct payload_pointer *pointer,
-                       enum payload_region region)
-{
-    struct payload_image image;
-
-    if (pointer->kind != POINTER_INSIDE) {
-        return false;
-    }
-    image = payload_image_of(elf);
-    return payload_image_has(&image, region,
-                             payload_pointer_offset(elf, pointer), 1);
-}
-
-bool payload_pointer_is_text(const struct elf_file *elf,
-                             const struct payload_pointer *pointer)
-{
-    return leads_into(elf, pointer, REGION_TEXT);
-}
-
-bool payload_pointer_is_writable(const struct elf_file *elf,
-                                 const struct payload_pointer *pointer)
-{
-    return leads_into(elf, pointer, REGION_WRITABLE);
 }

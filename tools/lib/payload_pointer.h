@@ -7,7 +7,7 @@
 #ifndef XEN_LIVEPATCH_PAYLOAD_POINTER_H
 #define XEN_LIVEPATCH_PAYLOAD_POINTER_H
 
-#include "lib/payload_image.h"
+#include "lib/elf_file.h"
 
 enum pointer_kind {
     POINTER_NULL,
@@ -31,30 +31,8 @@ struct payload_pointer {
 struct payload_pointer payload_pointer_at(const struct elf_file *elf,
                                           uint32_t index, uint64_t offset);
 
-/* What the file tells of a field of 32 bits. */
-enum payload_word {
-    WORD_KNOWN,
-    WORD_OUTSIDE, /* the distance to a symbol of somebody else */
-    WORD_UNKNOWN,
-};
-
-/* The 32 bits that the loader will have put at `offset` of loaded section
- * `index`, into *word when they are known. */
-enum payload_word payload_word_at(const struct elf_file *elf, uint32_t index,
-                                  uint64_t offset, int32_t *word);
-
-/* The offset in the payload to which a pointer of kind POINTER_INSIDE leads. */
-uint64_t payload_pointer_offset(const struct elf_file *elf,
-                                const struct payload_pointer *pointer);
-
 /* The string that it leads to; NULL when that is none of the payload's. */
 const char *payload_pointer_string(const struct elf_file *elf,
                                    const struct payload_pointer *pointer);
-
-/* Whether it leads into text of the payload, or into its writable data. */
-bool payload_pointer_is_text(const struct elf_file *elf,
-                             const struct payload_pointer *pointer);
-bool payload_pointer_is_writable(const struct elf_file *elf,
-                                 const struct payload_pointer *pointer);
 
 #endif

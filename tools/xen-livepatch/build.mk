@@ -23,7 +23,8 @@ XLP_OBJECTS := $(XLP_SOURCES:$(XLP)/%.c=$(BUILD)/tools/xen-livepatch.obj/%.o)
 .PHONY: tools
 tools: $(BUILD)/tools/xen-livepatch
 
-$(BUILD)/tools/xen-livepatch: $(XLP_OBJECTS) $(BUILD)/tools/lib.a
+$(BUILD)/tools/xen-livepatch: $(XLP_OBJECTS) $(BUILD)/tools/lib.a \
+    $(LOADER_OBJECTS)
 	$(call say,LD,$@)
 	$(Q)$(CC) -static -o $@ $^ $(XLP_LIBS)
 
@@ -65,7 +66,7 @@ $(XLP_TEST_OUT)/%.o: $(XLP_TESTS)/%.c $(XLP)/build.mk $(TOOLS_LIB)/build.mk
 	$(Q)$(HOSTCC) $(XLP_TEST_CFLAGS) -c -o $@ $<
 
 $(XLP_TEST_PROGRAMS): %: %.o $(XLP_TEST_FAKES) $(XLP_TESTED_OBJECTS) \
-    $(TOOLS_LIB_TESTED)
+    $(TOOLS_LIB_TESTED) $(LOADER_TESTED)
 	$(call say,LD,$@)
 	$(Q)$(HOSTCC) $(TOOLS_SANITIZE) -o $@ $^ -lcmocka -ljson-c
 

@@ -12,39 +12,6 @@ static LIST_HEAD(regions);
 static DEFINE_SPINLOCK(regions_lock);
 DEFINE_RCU_READ_LOCK(virtual_regions_read);
 
-/* From the linker script. */
-extern const char __start_bug_frames_0[], __stop_bug_frames_0[];
-extern const char __start_bug_frames_1[], __stop_bug_frames_1[];
-extern const char __start_bug_frames_2[], __stop_bug_frames_2[];
-extern const char __start_bug_frames_3[], __stop_bug_frames_3[];
-extern const struct exception_table_entry __start___ex_table[];
-extern const struct exception_table_entry __stop___ex_table[];
-
-#define CORE_FRAMES                                                            \
-    {                                                                          \
-        {__start_bug_frames_0, __stop_bug_frames_0},                           \
-            {__start_bug_frames_1, __stop_bug_frames_1},                       \
-            {__start_bug_frames_2, __stop_bug_frames_2},                       \
-            {__start_bug_frames_3, __stop_bug_frames_3},                       \
-    }
-
-static const struct virtual_region core = {
-    .text_start = _stext,
-    .text_end = _etext,
-    .frame = CORE_FRAMES,
-    .ex = __start___ex_table,
-    .ex_end = __stop___ex_table,
-};
-
-/* Until dom0 is about to start; the memory is given away then. */
-static const struct virtual_region core_init = {
-    .text_start = _sinit,
-    .text_end = _einit,
-    .frame = CORE_FRAMES,
-    .ex = __start___ex_table,
-    .ex_end = __stop___ex_table,
-};
-
 void register_virtual_region(struct virtual_region *r)
 {
     spin_lock(&regions_lock);
@@ -70,11 +37,11 @@ const struct virtual_region *find_text_region(unsigned long addr)
 {
     const struct virtual_region *region;
 
-    if (has_text(&core, addr)) {
-        return &core;
+    if (has_text(&core_region, addr)) {
+        return &core_region;
     }
-    if (system_state < SYS_STATE_active && has_text(&core_init, addr)) {
-        return &core_init;
+    if (system_state < SYS_STATE_active && has_text(&core_init_region, addr)) {
+        return &core_init_region;
     }
     list_for_each_entry_rcu (region, &regions, list) {
         if (has_text(region, addr)) {

@@ -138,22 +138,28 @@ shows "info of a file as JSON" 0 --json info $PAYLOAD <<'EOF'
   "exit_status": 0
 }
 EOF
-shows "verify" 0 verify $PAYLOAD <<'EOF'
-/payloads/extra_version.livepatch: compared with the running hypervisor; its symbols were not looked up (--xen-syms).
-/payloads/extra_version.livepatch: nothing found that would make hypervisor THIS-XEN refuse it.
+shows "verify" 15 verify $PAYLOAD <<'EOF'
+/payloads/extra_version.livepatch: not checked: without xen-syms neither the symbols that it refers to nor the functions that it replaces were looked at
+/payloads/extra_version.livepatch: compared with the build-id of the running hypervisor: nothing found, but not fully checked.
 EOF
 shows "verify of a payload for another build" 1 --json verify \
     /payloads/broken/other_xen_build_id.livepatch <<'EOF'
 {
   "command": "verify",
   "file": "/payloads/broken/other_xen_build_id.livepatch",
-  "compared_with": "the running hypervisor",
+  "compared_with": "the build-id of the running hypervisor",
   "findings": [
     {
+      "file": "/payloads/broken/other_xen_build_id.livepatch",
       "error_name": "EINVAL",
-      "text": "built for hypervisor BUILD-ID, this one is THIS-XEN: take the payload of that build"
+      "text": "built for the hypervisor with build-id BUILD-ID, running is THIS-XEN"
     }
   ],
+  "not_checked": [
+  ],
+  "notes": [
+  ],
+  "verdict": "refused",
   "failure": {
     "code": "refused",
     "text": ""

@@ -11,7 +11,7 @@ BORDER_TEST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Werror \
     -fsanitize=address,undefined -fno-sanitize-recover=all \
     -fno-omit-frame-pointer -fno-builtin -fvisibility=hidden \
     -include xen/include/xen/config.h -I$(BORDER_TEST_SRC)/fake \
-    -I$(BORDER_TEST_SRC) -Itests/unit/common -Itests -Ixen/include \
+    -I$(BORDER_TEST_SRC) -Itests/unit/common -Itests -Itools -Ixen/include \
     -Ixen/arch/x86/include -I$(XEN_OUT)/include -isystem $(BUILD)/include \
     -D_start=fake_start -D_end=fake_end
 

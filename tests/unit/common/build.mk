@@ -14,7 +14,7 @@ COMMON_TEST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Werror \
     -fno-omit-frame-pointer -fno-builtin -fvisibility=hidden \
     -fno-tree-loop-distribute-patterns \
     -include xen/include/xen/config.h -Ixen/include \
-    -I$(COMMON_TEST_SRC)/fake -Itests/host/include -Ixen/arch/x86/include \
+    -I$(COMMON_TEST_SRC)/fake -Itools/lib/loader/include -Ixen/arch/x86/include \
     -I$(XEN_OUT)/include -isystem $(BUILD)/include \
     -D_start=fake_start -D_end=fake_end
 
@@ -29,10 +29,10 @@ TESTED_cmdline := cmdline string
 TESTED_page_alloc := page_alloc
 TESTED_xmalloc := xmalloc page_alloc
 TESTED_vmap := vmap xmalloc page_alloc
-TESTED_symbols := symbols virtual_region string
-TESTED_virtual_region := virtual_region
-TESTED_bug := bug virtual_region
-TESTED_extable := extable virtual_region
+TESTED_symbols := symbols virtual_region core_region string
+TESTED_virtual_region := virtual_region core_region
+TESTED_bug := bug virtual_region core_region
+TESTED_extable := extable virtual_region core_region
 TESTED_version_op := version_op version string
 TESTED_sysctl := sysctl console keyhandler
 TESTED_hypercalls := hypercall memory_op console_io sched_op vcpu_op

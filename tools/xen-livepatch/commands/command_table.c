@@ -75,7 +75,7 @@ static const struct command commands[] = {
      .run = cmd_info},
     {"verify", "check whether FILE would load",
      .operands = {{"FILE", WORD_PAYLOAD_FILE}},
-     .options = {OPTION_XEN_SYMS, OPTION_WITH},
+     .options = {OPTION_XEN_SYMS, OPTION_BELOW},
      .text = "Loads nothing, and needs no hypervisor.\n", .run = cmd_verify},
     {"sync", "load what a folder says",
      .options = {OPTION_DIR, OPTION_PRUNE, OPTION_TRUST, OPTION_TRIAL,

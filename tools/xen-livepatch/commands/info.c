@@ -12,6 +12,7 @@
 
 #include "hypervisor/livepatch_list.h"
 #include "hypervisor/payload_name.h"
+#include "lib/loader/names.h"
 #include "lib/payload_elf.h"
 #include "lib/payload_file.h"
 #include "lib/report.h"
@@ -49,25 +50,24 @@ static void print_metadata(FILE *out, const char *metadata, size_t nr_bytes)
     }
 }
 
-/* Of the old function; 0 when it is not known. `xen` may be NULL. */
+/* Of the old function; 0 when it is not known. */
 static uint64_t old_address(const struct payload_func *func,
-                            const struct elf_file *xen)
+                            const struct names *names)
 {
     bool is_symbol = func->old.kind == POINTER_OUTSIDE;
-    const char *name = is_symbol ? func->old.name : func->name;
-    Elf64_Sym symbol;
+    const char *text = is_symbol ? func->old.name : func->name;
+    const struct name *name = text ? names_find(names, text) : NULL;
 
-    if (func->old.kind == POINTER_ADDRESS || !xen || !name ||
-        xen_symbols_find(xen, name, &symbol) == SYMBOL_UNKNOWN) {
+    if (func->old.kind == POINTER_ADDRESS || !name) {
         return func->old_addr;
     }
-    return symbol.st_value + (is_symbol ? func->old.value : 0);
+    return name->address + (is_symbol ? func->old.value : 0);
 }
 
 static void print_func(FILE *out, const struct payload_func *func,
-                       const struct elf_file *xen)
+                       const struct names *names)
 {
-    uint64_t address = old_address(func, xen);
+    uint64_t address = old_address(func, names);
 
     fputs("  ", out);
     if (func->name) {
@@ -85,7 +85,7 @@ static void print_func(FILE *out, const struct payload_func *func,
 }
 
 static void print_funcs(FILE *out, const struct elf_file *elf,
-                        const struct elf_file *xen)
+                        const struct names *names)
 {
     uint32_t nr_funcs = payload_nr_funcs(elf);
 
@@ -97,7 +97,7 @@ static void print_funcs(FILE *out, const struct elf_file *elf,
     for (uint32_t i = 0; i < nr_funcs; i++) {
         struct payload_func func = payload_func_at(elf, i);
 
-        print_func(out, &func, xen);
+        print_func(out, &func, names);
     }
 }
 
@@ -130,7 +130,7 @@ static void print_signature(FILE *out, const struct elf_file *elf)
 }
 
 static void print_file(FILE *out, const struct elf_file *elf,
-                       const struct elf_file *xen)
+                       const struct names *names)
 {
     size_t metadata_bytes;
     const char *metadata = payload_metadata(elf, &metadata_bytes);
@@ -143,7 +143,7 @@ static void print_file(FILE *out, const struct elf_file *elf,
     print_metadata(out, metadata, metadata_bytes);
     print_signature(out, elf);
     print_hooks(out, elf);
-    print_funcs(out, elf, xen);
+    print_funcs(out, elf, names);
 }
 
 static void report_id(struct json_object *report, const char *key,
@@ -153,7 +153,7 @@ static void report_id(struct json_object *report, const char *key,
 }
 
 static void report_funcs(struct json_object *report, const struct elf_file *elf,
-                         const struct elf_file *xen)
+                         const struct names *names)
 {
     struct json_object *list = report_add_list(report, "functions");
 
@@ -162,7 +162,7 @@ static void report_funcs(struct json_object *report, const struct elf_file *elf,
         struct json_object *object = report_list_object(list);
 
         report_add_text(object, "name", func.name ? func.name : "");
-        report_add_address(object, "old_address", old_address(&func, xen));
+        report_add_address(object, "old_address", old_address(&func, names));
         report_add_number(object, "old_size", func.old_size);
         report_add_number(object, "new_size", func.replacement_bytes);
         report_add_flag(object, "is_nops", func.is_nops);
@@ -171,7 +171,7 @@ static void report_funcs(struct json_object *report, const struct elf_file *elf,
 }
 
 static void report_file(struct json_object *report, const struct elf_file *elf,
-                        const struct elf_file *xen)
+                        const struct names *names)
 {
     struct json_object *hooks;
     size_t metadata_bytes;
@@ -193,7 +193,7 @@ static void report_file(struct json_object *report, const struct elf_file *elf,
                              strlen(hook_kinds[i].name));
         }
     }
-    report_funcs(report, elf, xen);
+    report_funcs(report, elf, names);
 }
 
 static enum outcome show_file(struct session *session,
@@ -201,6 +201,7 @@ static enum outcome show_file(struct session *session,
                               const struct elf_file *xen)
 {
     const struct build_id meant = payload_build_id(elf, SECTION_XEN_DEPENDS);
+    struct names names = {.nr = 0};
 
     if (xen && !meant.nr_bytes) {
         fprintf(session->err,
@@ -213,11 +214,16 @@ static enum outcome show_file(struct session *session,
                 elf->path, xen->path);
         return OUTCOME_BAD_FILE;
     }
-    if (session->report) {
-        report_file(session->report, elf, xen);
-    } else {
-        print_file(session->out, elf, xen);
+    if (xen && names_read(xen, &names)) {
+        fprintf(session->err, "%s: no memory for its symbols.\n", xen->path);
+        return OUTCOME_BAD_FILE;
     }
+    if (session->report) {
+        report_file(session->report, elf, &names);
+    } else {
+        print_file(session->out, elf, &names);
+    }
+    names_free(&names);
     return OUTCOME_DONE;
 }
 

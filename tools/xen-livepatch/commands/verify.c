@@ -1,209 +1,244 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The verb verify: FILE, perhaps --xen-syms FILE, perhaps --with FILE for each
- * payload that will lie below. Checks the payload against that hypervisor's
- * symbols and build-id; without it against the build-id of the hypervisor that
- * runs here, if one does; else on its own. Loads nothing.
+ * The verb verify: FILE, perhaps --xen-syms FILE and then --below FILE for each
+ * payload that will lie below. The hypervisor's own loader tries it
+ * (lib/loader) on that hypervisor's image; without --xen-syms on an image that
+ * has whatever the payload asks for, and the build-id of the hypervisor that
+ * runs here, if one tells its own. Nothing reaches the hypervisor.
  */
 #include "commands/commands.h"
 
-#include "hypervisor/extension.h"
+#include <stdlib.h>
+#include <string.h>
+
 #include "hypervisor/hypervisor_identity.h"
+#include "hypervisor/payload_name.h"
+#include "lib/loader/trial.h"
 #include "lib/payload_file.h"
 #include "lib/report.h"
+#include "lib/safe_text.h"
 #include "lib/xen_symbols.h"
-#include "verify/payload_verify.h"
 
 #define NR_BELOW_MAX 64U
 
-/*
- * What to verify against; the files and the identity that it points into, freed
- * by close_comparison() whether opening it failed or not.
- */
-struct comparison {
-    struct verify_target target;
-    const char *with; /* for the message */
-    struct payload_file xen_file;
-    struct elf_file xen;
-    struct payload_file below_files[NR_BELOW_MAX];
-    struct elf_file below[NR_BELOW_MAX];
-    struct payload_exports below_exports[NR_BELOW_MAX];
-    struct hypervisor_identity running;
+/* A payload's file, and what it would be loaded as. */
+struct candidate {
+    const char *path;
+    char *name;
+    struct payload_file file;
 };
 
-static enum outcome open_xen_syms(struct session *session, const char *path,
-                                  struct comparison *comparison)
+/* What was asked for; close_case() frees it whether open_case() failed or not.
+ */
+struct verify_case {
+    struct session *session;
+    struct trial trial;
+    const char *with; /* what it was compared with, for the message */
+    struct payload_file xen_file;
+    struct elf_file xen;
+    struct hypervisor_identity running;
+    struct candidate candidates[NR_BELOW_MAX + 1]; /* FILE is last */
+    struct trial_payload below[NR_BELOW_MAX];
+    size_t nr_below;
+    struct json_object *findings;
+    struct json_object *not_checked;
+    struct json_object *notes;
+};
+
+/* ---- what the trial says ------------------------------------------------- */
+
+static void print_line(const struct verify_case *of, size_t which,
+                       const char *kind, const char *text)
 {
-    if (xen_symbols_open(path, &comparison->xen_file, &comparison->xen,
-                         session->err)) {
+    FILE *out = of->session->out;
+
+    if (!of->session->report) {
+        fprintf(out, "%s: %s: ", of->candidates[which].path, kind);
+        safe_print(out, text, strlen(text));
+        fputc('\n', out);
+    }
+}
+
+static void tell_finding(void *arg, size_t which, int error, const char *text)
+{
+    const struct verify_case *of = arg;
+    struct json_object *object = report_list_object(of->findings);
+    const char *name = strerrorname_np(-error);
+
+    report_add_text(object, "file", of->candidates[which].path);
+    report_add_text(object, "error_name", name ? name : "unknown");
+    report_add_text(object, "text", text);
+    print_line(of, which, name ? name : "unknown", text);
+}
+
+static void tell_gap(void *arg, const char *text)
+{
+    const struct verify_case *of = arg;
+
+    report_list_text(of->not_checked, text, strlen(text));
+    print_line(of, of->nr_below, "not checked", text);
+}
+
+static void tell_note(void *arg, const char *text)
+{
+    const struct verify_case *of = arg;
+
+    report_list_text(of->notes, text, strlen(text));
+    print_line(of, of->nr_below, "note", text);
+}
+
+/* ---- what it is tried with ----------------------------------------------- */
+
+static enum outcome open_candidate(struct verify_case *of, size_t which,
+                                   const char *path,
+                                   struct trial_payload *payload)
+{
+    struct candidate *candidate = &of->candidates[which];
+    FILE *err = of->session->err;
+
+    candidate->path = path;
+    if (payload_file_read(path, &candidate->file, err)) {
         return OUTCOME_BAD_FILE;
     }
-    comparison->target.xen = &comparison->xen;
-    comparison->target.is_ours = xen_symbols_are_ours(&comparison->xen);
-    comparison->target.build_id =
-        payload_build_id(&comparison->xen, SECTION_OWN_ID);
-    comparison->target.machine = comparison->xen.header.e_machine;
-    comparison->with = path;
+    candidate->name = payload_name_of_file(path);
+    if (!candidate->name || payload_name_check(candidate->name, err)) {
+        return OUTCOME_BAD_NAME;
+    }
+    *payload = (struct trial_payload){
+        .name = candidate->name,
+        .bytes = candidate->file.bytes,
+        .nr_bytes = candidate->file.nr_bytes,
+    };
     return OUTCOME_DONE;
 }
 
-/* No hypervisor here is no fault: then there is nothing to compare with. */
-static void ask_running_hypervisor(struct comparison *comparison)
+static enum outcome open_xen(struct verify_case *of, const char *path)
+{
+    if (xen_symbols_open(path, &of->xen_file, &of->xen, of->session->err)) {
+        return OUTCOME_BAD_FILE;
+    }
+    of->trial.xen = &of->xen;
+    of->with = path;
+    return OUTCOME_DONE;
+}
+
+/* No hypervisor here, or one that does not tell its build-id, is no fault: then
+ * it was compared with none. */
+static void ask_running_hypervisor(struct verify_case *of)
 {
     struct livepatch_client client;
-    uint64_t next;
 
-    comparison->with = "no hypervisor (none runs here)";
+    of->with = "no hypervisor";
     if (client_open(&client)) {
         return;
     }
-    comparison->target.is_ours =
-        !client_find_version(&client) && !extension_next_record(&client, &next);
-    if (!hypervisor_identify(&client, &comparison->running)) {
-        comparison->target.build_id = (struct build_id){
-            comparison->running.build_id, comparison->running.build_id_bytes};
-        comparison->with = "the running hypervisor";
+    if (!hypervisor_identify(&client, &of->running) &&
+        of->running.build_id_bytes) {
+        of->trial.running =
+            (struct build_id){of->running.build_id, of->running.build_id_bytes};
+        of->with = "the build-id of the running hypervisor";
     }
-    comparison->target.machine = payload_file_own_machine();
     client_close(&client);
 }
 
-/* What apply will ask beyond the upload. */
-static void print_dependency(FILE *out, const struct elf_file *elf)
+static enum outcome open_below(struct verify_case *of)
 {
-    struct build_id below = payload_build_id(elf, SECTION_DEPENDS);
-
-    if (build_id_is_same(below, payload_build_id(elf, SECTION_XEN_DEPENDS))) {
-        return;
-    }
-    fprintf(out, "%s: can be applied only on top of payload ", elf->path);
-    build_id_print(below, out);
-    fputs(".\n", out);
-}
-
-static void print_conclusion(FILE *out, const struct elf_file *elf,
-                             const struct comparison *comparison,
-                             unsigned int nr_findings)
-{
-    fprintf(out, "%s: compared with %s%s.\n", elf->path, comparison->with,
-            comparison->target.xen ? ""
-                                   : "; its symbols were not looked up "
-                                     "(--xen-syms)");
-    if (nr_findings) {
-        fprintf(out, "%s: would be refused, %u reason%s.\n", elf->path,
-                nr_findings, nr_findings > 1 ? "s" : "");
-        return;
-    }
-    fprintf(out, "%s: nothing found that would make hypervisor ", elf->path);
-    build_id_print(payload_build_id(elf, SECTION_XEN_DEPENDS), out);
-    fputs(" refuse it.\n", out);
-    print_dependency(out, elf);
-}
-
-static enum outcome verify_elf(struct session *session,
-                               const struct elf_file *elf,
-                               const struct comparison *comparison)
-{
-    struct findings findings = {
-        .path = elf->path,
-        .out = session->out,
-        .list = report_add_list(session->report, "findings"),
-    };
-
-    payload_verify(elf, &comparison->target, &findings);
-    if (!session->report) {
-        print_conclusion(session->out, elf, comparison, findings.nr);
-    }
-    return findings.nr ? OUTCOME_FAILED : OUTCOME_DONE;
-}
-
-static enum outcome verify_file(struct session *session, const char *path,
-                                const struct comparison *comparison)
-{
-    enum outcome outcome = OUTCOME_BAD_FILE;
-    struct payload_file file;
-    struct elf_file elf;
-
-    if (payload_file_read(path, &file, session->err)) {
-        return OUTCOME_BAD_FILE;
-    }
-    report_add_text(session->report, "file", path);
-    report_add_text(session->report, "compared_with", comparison->with);
-    if (!elf_file_open(path, file.bytes, file.nr_bytes, &elf, session->err)) {
-        outcome = verify_elf(session, &elf, comparison);
-    }
-    payload_file_free(&file);
-    return outcome;
-}
-
-static enum outcome open_below(struct session *session, const char *path,
-                               struct comparison *comparison)
-{
-    size_t i = comparison->target.nr_below;
-    struct payload_file *file = &comparison->below_files[i];
-    struct elf_file *elf = &comparison->below[i];
-
-    if (payload_file_read(path, file, session->err)) {
-        return OUTCOME_BAD_FILE;
-    }
-    comparison->target.below = comparison->below;
-    comparison->target.below_exports = comparison->below_exports;
-    comparison->target.nr_below++;
-    if (elf_file_open(path, file->bytes, file->nr_bytes, elf, session->err)) {
-        return OUTCOME_BAD_FILE;
-    }
-    if (payload_exports_find(elf, comparison->target.is_ours,
-                             &comparison->below_exports[i])) {
-        fprintf(session->err, "%s: no memory for its symbols.\n", path);
-        return OUTCOME_BAD_FILE;
-    }
-    return OUTCOME_DONE;
-}
-
-static enum outcome open_comparison(struct session *session, const char *xen,
-                                    struct comparison *comparison)
-{
-    const struct options *options = &session->options;
+    const struct options *options = &of->session->options;
     enum outcome outcome = OUTCOME_DONE;
-    const char *below;
+    const char *path;
 
-    if (xen) {
-        outcome = open_xen_syms(session, xen, comparison);
-    } else {
-        ask_running_hypervisor(comparison);
-    }
-    for (size_t i = 0; outcome == OUTCOME_DONE &&
-                       (below = option_value_at(options, OPTION_WITH, i));
-         i++) {
-        if (i == NR_BELOW_MAX) {
-            fprintf(session->err, "verify: --with: more than %u of them.\n",
-                    NR_BELOW_MAX);
+    while (outcome == OUTCOME_DONE &&
+           (path = option_value_at(options, OPTION_BELOW, of->nr_below))) {
+        if (of->nr_below == NR_BELOW_MAX) {
+            fprintf(of->session->err,
+                    "verify: --below: more than %u of them.\n", NR_BELOW_MAX);
             return OUTCOME_BAD_USAGE;
         }
-        outcome = open_below(session, below, comparison);
+        outcome =
+            open_candidate(of, of->nr_below, path, &of->below[of->nr_below]);
+        of->nr_below += outcome == OUTCOME_DONE;
     }
+    of->trial.below = of->below;
+    of->trial.nr_below = of->nr_below;
     return outcome;
 }
 
-static void close_comparison(struct comparison *comparison)
+static enum outcome open_case(struct verify_case *of, const char *path)
 {
-    payload_file_free(&comparison->xen_file); /* nothing when not read */
-    for (size_t i = 0; i < comparison->target.nr_below; i++) {
-        payload_exports_free(&comparison->below_exports[i]);
-        payload_file_free(&comparison->below_files[i]);
+    const char *xen = option_value(&of->session->options, OPTION_XEN_SYMS);
+    enum outcome outcome = open_below(of);
+
+    if (outcome == OUTCOME_DONE && of->nr_below && !xen) {
+        fputs("verify: --below needs --xen-syms: payloads that lie below are "
+              "loaded into that hypervisor.\n",
+              of->session->err);
+        return OUTCOME_BAD_USAGE;
     }
+    if (outcome == OUTCOME_DONE) {
+        outcome = open_candidate(of, of->nr_below, path, &of->trial.payload);
+    }
+    if (outcome == OUTCOME_DONE && xen) {
+        outcome = open_xen(of, xen);
+    } else if (outcome == OUTCOME_DONE) {
+        ask_running_hypervisor(of);
+    }
+    of->trial.listener = (struct trial_listener){
+        .finding = tell_finding, .gap = tell_gap, .note = tell_note, .arg = of};
+    return outcome;
+}
+
+static void close_case(struct verify_case *of)
+{
+    payload_file_free(&of->xen_file); /* nothing when not read */
+    for (size_t i = 0; i <= of->nr_below; i++) {
+        payload_file_free(&of->candidates[i].file);
+        free(of->candidates[i].name);
+    }
+}
+
+/* ---- what comes of it ---------------------------------------------------- */
+
+static const struct {
+    enum outcome outcome;
+    const char *word; /* of the report */
+    const char *text;
+} verdicts[] = {
+    [TRIAL_LOADS] = {OUTCOME_DONE, "would-load", "would load"},
+    [TRIAL_REFUSED] = {OUTCOME_FAILED, "refused", "would be refused"},
+    [TRIAL_INCOMPLETE] = {OUTCOME_NOT_CHECKED, "not-fully-checked",
+                          "nothing found, but not fully checked"},
+    [TRIAL_FAILED] = {OUTCOME_BAD_FILE, "not-checked", "could not be checked"},
+};
+
+static enum outcome verify(struct verify_case *of)
+{
+    struct session *session = of->session;
+    const char *path = of->candidates[of->nr_below].path;
+    enum trial_verdict verdict;
+
+    report_add_text(session->report, "file", path);
+    report_add_text(session->report, "compared_with", of->with);
+    of->findings = report_add_list(session->report, "findings");
+    of->not_checked = report_add_list(session->report, "not_checked");
+    of->notes = report_add_list(session->report, "notes");
+    verdict = trial_run(&of->trial, session->err);
+    report_add_text(session->report, "verdict", verdicts[verdict].word);
+    if (!session->report) {
+        fprintf(session->out, "%s: compared with %s: %s.\n", path, of->with,
+                verdicts[verdict].text);
+    }
+    return verdicts[verdict].outcome;
 }
 
 enum outcome cmd_verify(struct session *session, int nr_args, char **args)
 {
-    struct comparison comparison = {.with = NULL};
-    const char *xen = option_value(&session->options, OPTION_XEN_SYMS);
-    enum outcome outcome = open_comparison(session, xen, &comparison);
+    struct verify_case of = {.session = session};
+    enum outcome outcome = open_case(&of, args[0]);
 
     (void)nr_args; /* one, by the table of commands */
     if (outcome == OUTCOME_DONE) {
-        outcome = verify_file(session, args[0], &comparison);
+        outcome = verify(&of);
     }
-    close_comparison(&comparison);
+    close_case(&of);
     return outcome;
 }

@@ -40,8 +40,9 @@ static const struct option_row rows[NR_OPTIONS] = {
                        "put them into FILE, at once"},
     [OPTION_XEN_SYMS] = {"--xen-syms", 0, WORD_FILE, "FILE",
                          "the file xen-syms of the hypervisor's build"},
-    [OPTION_WITH] = {"--with", 0, WORD_PAYLOAD_FILE, "FILE",
-                     "a payload that will be loaded before; may be repeated"},
+    [OPTION_BELOW] =
+        {"--below", 0, WORD_PAYLOAD_FILE, "FILE",
+         "a payload that lies below; may be repeated, oldest first"},
     [OPTION_DIR] = {"--dir", 0, WORD_FOLDER, "FOLDER",
                     "the folder, in place of /etc/xen/livepatch.d"},
     [OPTION_PRUNE] = {"--prune",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Checks hook pointers at load, calls them later, under a watch. A hook sees
- * the payload through a view made for the call.
+ * Checks hook pointers at load, has them called later (hook_call.c), under a
+ * watch.
  */
 #include "hooks.h"
 
@@ -12,6 +12,7 @@
 #include <xen/smp.h>
 #include <xen/string.h>
 
+#include "hook_call.h"
 #include "log.h"
 #include "watch.h"
 
@@ -112,6 +113,7 @@ const struct lp_hook_call *__nopatch lp_hooks_current(void)
     return current_call;
 }
 
+/* What a hook may see of its payload. */
 static struct payload __nopatch view_of(const struct lp_payload *payload)
 {
     return (struct payload){
@@ -121,26 +123,6 @@ static struct payload __nopatch view_of(const struct lp_payload *payload)
         .funcs = payload->funcs,
         .fstate = payload->fstate,
     };
-}
-
-/* What the hook itself gives; 0 for those that give nothing. */
-static int __nopatch enter(const struct lp_payload *payload, enum lp_hook kind,
-                           void *hook)
-{
-    struct payload view = view_of(payload);
-
-    switch (kind) {
-    case LP_HOOK_LOAD:
-    case LP_HOOK_UNLOAD:
-        ((livepatch_loadcall_t *)hook)();
-        return 0;
-    case LP_HOOK_POSTAPPLY:
-    case LP_HOOK_POSTREVERT:
-        ((livepatch_postcall_t *)hook)(&view);
-        return 0;
-    default:
-        return ((livepatch_actioncall_t *)hook)(&view);
-    }
 }
 
 /* With the hypervisor's constants writable, in a stop. */
@@ -155,6 +137,7 @@ static int __nopatch call_hook(struct lp_payload *payload, enum lp_hook kind,
         .cpu = smp_processor_id(),
         .is_in_stop = is_in_stop(kind),
     };
+    struct payload view = view_of(payload);
     struct lp_watch watch;
     int answer;
 
@@ -164,7 +147,7 @@ static int __nopatch call_hook(struct lp_payload *payload, enum lp_hook kind,
     if (watched.is_in_stop) {
         arch_livepatch_constants_open();
     }
-    answer = enter(payload, kind, hook);
+    answer = lp_hook_call(kind, hook, &view);
     if (watched.is_in_stop) {
         arch_livepatch_constants_close();
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * One pass over the symbol table. A symbol local to a file of the hypervisor
- * is asked for by its full name, `path/file.c#name`; names compare exactly.
+ * is asked for by its full name, `path/file.c#name`; names compare exactly. Of
+ * all that are unknown it is told, not of the first alone.
  */
 #include "resolve.h"
 
@@ -10,18 +11,29 @@
 
 #include "log.h"
 
-static int resolve_undefined(const struct lp_elf *elf,
-                             const struct lp_scope *scope, const char *name,
-                             struct lp_symbol *symbol)
+/* Unknown symbols that are told by name; of those beyond it the number. */
+#define NR_UNKNOWN_TOLD 20
+
+/* Adds to *nr_unknown when there is no such symbol. */
+static void resolve_undefined(const struct lp_elf *elf,
+                              const struct lp_scope *scope, const char *name,
+                              struct lp_symbol *symbol, uint32_t *nr_unknown)
 {
     const unsigned long address = name[0] ? scope->find(scope, name) : 0;
 
-    if (!address) {
+    *symbol = (struct lp_symbol){.value = address, .has_value = address != 0};
+    if (!address && (*nr_unknown)++ < NR_UNKNOWN_TOLD) {
         lp_err(elf->payload, "unknown symbol '%s'", name);
-        return -ENOENT;
     }
-    *symbol = (struct lp_symbol){.value = address, .has_value = true};
-    return 0;
+}
+
+static int check_all_known(const struct lp_elf *elf, uint32_t nr_unknown)
+{
+    if (nr_unknown > NR_UNKNOWN_TOLD) {
+        lp_err(elf->payload, "and %u more unknown symbols",
+               nr_unknown - NR_UNKNOWN_TOLD);
+    }
+    return nr_unknown ? -ENOENT : 0;
 }
 
 static int resolve_defined(const struct lp_elf *elf,
@@ -79,6 +91,7 @@ int lp_resolve_symbols(const struct lp_elf *elf, const struct lp_layout *layout,
                        const struct lp_scope *scope, struct lp_symbols *symbols)
 {
     struct lp_symbols made = {.nr = elf->nr_symbols};
+    uint32_t nr_unknown = 0;
     int rc = 0;
 
     made.symbol = xzalloc_array(struct lp_symbol, made.nr);
@@ -90,14 +103,17 @@ int lp_resolve_symbols(const struct lp_elf *elf, const struct lp_layout *layout,
         const Elf_Sym sym = lp_elf_symbol(elf, i);
 
         if (sym.st_shndx == SHN_UNDEF) {
-            rc = resolve_undefined(elf, scope, lp_elf_symbol_name(elf, &sym),
-                                   &made.symbol[i]);
+            resolve_undefined(elf, scope, lp_elf_symbol_name(elf, &sym),
+                              &made.symbol[i], &nr_unknown);
         } else if (sym.st_shndx < elf->nr_sections) {
             rc = resolve_defined(elf, layout, image, &sym, &made.symbol[i]);
             made.nr_placed += made.symbol[i].has_value;
         } else {
             rc = resolve_reserved(elf, &sym, &made.symbol[i]);
         }
+    }
+    if (rc == 0) {
+        rc = check_all_known(elf, nr_unknown);
     }
     if (rc) {
         lp_resolve_discard(&made);

@@ -39,7 +39,8 @@ struct lp_scope {
  * Gives every symbol but number 0 its address.
  *   -EINVAL      COMMON symbol, section index past the table, or value past
  *                the end of its section
- *   -ENOENT      undefined and not in the scope
+ *   -ENOENT      undefined and not in the scope; all of them are told, but for
+ *                those beyond a number
  *   -EOPNOTSUPP  reserved section index
  *   -ENOMEM
  * On success *symbols is the caller's, to be given to lp_resolve_discard().

@@ -29,6 +29,10 @@ struct virtual_region {
     const struct exception_table_entry *ex_end;
 };
 
+/* The hypervisor's own, and what it runs until dom0 is about to start; that
+ * memory is given away then. */
+extern struct virtual_region core_region, core_init_region;
+
 /* The region must stay until it is unregistered. */
 void register_virtual_region(struct virtual_region *r);
 

@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "symbol_names.h"
 #include "symbols_table.h"
 
 struct symbol {
@@ -110,20 +111,12 @@ static char symbol_kind(const struct image *image, const GElf_Sym *sym)
     return is_local ? kind | 0x20 : kind;
 }
 
-/* Mapping symbols ($a, $d, ...) and compiler's helpers are nobody's target. */
-static bool is_wanted(const GElf_Sym *sym, const char *name)
-{
-    unsigned int type = GELF_ST_TYPE(sym->st_info);
-
-    return (type == STT_NOTYPE || type == STT_OBJECT || type == STT_FUNC) &&
-           name[0] != '\0' && name[0] != '$' && !strstr(name, "_compiled.");
-}
-
 static void add_symbol(struct image *image, const GElf_Sym *sym,
                        const char *file, const char *name)
 {
-    char kind = is_wanted(sym, name) ? symbol_kind(image, sym) : 0;
-    bool is_local = GELF_ST_BIND(sym->st_info) == STB_LOCAL;
+    char kind =
+        symbol_is_wanted(sym->st_info, name) ? symbol_kind(image, sym) : 0;
+    const char *owner = symbol_file(sym->st_info, file);
     struct symbol *symbol;
 
     if (!kind) {
@@ -136,8 +129,8 @@ static void add_symbol(struct image *image, const GElf_Sym *sym,
             realloc(image->symbols, image->room * sizeof(image->symbols[0])));
     }
     symbol = &image->symbols[image->nr++];
-    if (asprintf(&symbol->name, "%s%s%s", is_local ? file : "",
-                 is_local && file[0] ? "#" : "", name) < 0) {
+    if (asprintf(&symbol->name, "%s%s%s", owner, owner[0] ? "#" : "", name) <
+        0) {
         fail(image, "out of memory");
     }
     symbol->address = sym->st_value;

@@ -2,4 +2,4 @@
 /*
  * BUG() and its like, as on the user-mode host.
  */
-#include <host/include/asm/bug.h>
+#include <lib/loader/include/asm/bug.h>

@@ -211,11 +211,45 @@ void sample_xen_make(struct sample_elf *elf)
     add_symbol(elf, "undefined_here", STT_NOTYPE, SHN_UNDEF);
 }
 
+void sample_xen_make_placed(struct sample_elf *elf)
+{
+    static const struct {
+        const char *name, *section;
+        uint64_t value;
+    } bounds[] = {
+        {"_stext", ".text", 0},
+        {"_etext", ".text", 64},
+        {"__init_begin", ".init.text", 0x1000},
+        {"__init_end", ".init.text", 0x1040},
+    };
+    struct sample_section *symtab;
+
+    sample_xen_make(elf);
+    sample_section(elf, ".text")->header.sh_addr = SAMPLE_XEN_START;
+    sample_section(elf, ".init.text")->header.sh_addr =
+        SAMPLE_XEN_START + 0x1000;
+    sample_section(elf, ".note.gnu.build-id")->header.sh_addr =
+        SAMPLE_XEN_START + 0x2000;
+    symtab = sample_section(elf, ".symtab");
+    for (unsigned int i = 1; i < symtab->header.sh_size / sizeof(Elf64_Sym);
+         i++) {
+        sample_symbol(elf, i)->st_value =
+            SAMPLE_XEN_START + (i == SAMPLE_XEN_INIT ? 0x1000 : 0);
+    }
+    sample_symbol(elf, SAMPLE_XEN_EXTRA_VERSION)->st_value += 16;
+    for (size_t i = 0; i < sizeof(bounds) / sizeof(bounds[0]); i++) {
+        sample_add_symbol(elf, bounds[i].name, STB_GLOBAL, bounds[i].section,
+                          SAMPLE_XEN_START + bounds[i].value);
+    }
+}
+
 void sample_xen_make_ours(struct sample_elf *elf)
 {
-    sample_xen_make(elf);
-    sample_add_symbol(elf, "_snopatch", STB_GLOBAL, ".text", 48);
-    sample_add_symbol(elf, "_enopatch", STB_GLOBAL, ".text", 64);
+    sample_xen_make_placed(elf);
+    sample_add_symbol(elf, "_snopatch", STB_GLOBAL, ".text",
+                      SAMPLE_XEN_START + 48);
+    sample_add_symbol(elf, "_enopatch", STB_GLOBAL, ".text",
+                      SAMPLE_XEN_START + 64);
     add_symbol(elf, "common/livepatch/relocate.c", STT_FILE, SHN_ABS);
 }
 

@@ -36,7 +36,15 @@ void sample_payload_make(struct sample_elf *elf);
  * start_of_day in .init.text. */
 void sample_xen_make(struct sample_elf *elf);
 
-/* The same as this project builds it: the last 16 bytes of its text are the
+/*
+ * The same at a hypervisor's addresses, with the names of its bounds: text at
+ * SAMPLE_XEN_START, xen_extra_version 16 bytes behind printk, and 4 KiB further
+ * each .init.text and the build-id.
+ */
+#define SAMPLE_XEN_START 0xffff82d040200000U
+void sample_xen_make_placed(struct sample_elf *elf);
+
+/* That one as this project builds it: the last 16 bytes of its text are the
  * patching path. */
 void sample_xen_make_ours(struct sample_elf *elf);
 
@@ -53,6 +61,13 @@ enum {
     SAMPLE_NEW_FUNCTION,
     SAMPLE_PRINTK,
     SAMPLE_NR_SYMBOLS,
+};
+
+/* And of the hypervisor. */
+enum {
+    SAMPLE_XEN_EXTRA_VERSION = 4,
+    SAMPLE_XEN_PRINTK,
+    SAMPLE_XEN_INIT, /* start_of_day */
 };
 
 /* A function more: its index follows those that are there. */

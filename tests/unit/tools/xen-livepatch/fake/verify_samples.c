@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Writes both files, runs the command, compares all that it prints.
+ * Writes the samples to files and runs verify on them.
  */
 #include "fake/verify_samples.h"
 
 #include <stdio.h>
-
-#include "fake/fake_hypervisor.h"
 
 struct sample_elf payload;
 struct sample_elf xen;
@@ -14,7 +12,7 @@ struct sample_elf xen;
 int start_samples(void **state)
 {
     sample_payload_make(&payload);
-    sample_xen_make(&xen);
+    sample_xen_make_ours(&xen);
     return start_fake(state);
 }
 
@@ -26,26 +24,19 @@ const struct run *verify(void)
                        NULL);
 }
 
-void assert_passes(void)
+const struct run *verify_alone(void)
 {
-    assert_run(
-        verify(), 0,
-        "fix1.livepatch: compared with xen-syms.\n"
-        "fix1.livepatch: nothing found that would make hypervisor " XEN_ID
-        " refuse it.\n",
-        "");
-    sample_payload_make(&payload);
+    sample_write(&payload, "fix1.livepatch");
+    return run_command("verify", "fix1.livepatch", NULL);
 }
 
 void assert_found(const char *finding)
 {
-    char out[512];
+    char out[1024];
 
     snprintf(out, sizeof(out),
              "fix1.livepatch: %s\n"
-             "fix1.livepatch: compared with xen-syms.\n"
-             "fix1.livepatch: would be refused, 1 reason.\n",
+             "fix1.livepatch: compared with xen-syms: would be refused.\n",
              finding);
     assert_run(verify(), 1, out, "");
-    sample_payload_make(&payload);
 }

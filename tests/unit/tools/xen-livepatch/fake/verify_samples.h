@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A good payload and its hypervisor, fresh for each test, and what verify must
- * say once a test has broken something in them.
+ * What the tests of verify verify: a payload and this project's hypervisor,
+ * good at the start of each test.
  */
 #ifndef TESTS_VERIFY_SAMPLES_H
 #define TESTS_VERIFY_SAMPLES_H
@@ -9,21 +9,22 @@
 #include "fake/run_command.h"
 #include "fake/sample_elf.h"
 
-#define XEN_ID "0102030405060708090a0b0c0d0e0f1011121314"
-
 extern struct sample_elf payload;
 extern struct sample_elf xen;
 
-/* Setup of one CMocka test. */
+/* Setup of a test, in place of start_fake(). */
 int start_samples(void **state);
 
-/* Verify the payload as it is now against that xen-syms. */
+/* Of fix1.livepatch, against xen-syms or without. */
 const struct run *verify(void);
+const struct run *verify_alone(void);
 
-/* Nothing is found; a fresh payload afterwards. */
-void assert_passes(void);
-
-/* "ERRNO: text" is found and nothing else; a fresh payload afterwards. */
+/* That its one line but the conclusion is this (without "fix1.livepatch: "). */
 void assert_found(const char *finding);
+
+/* That the good payload has a hook. */
+#define HOOKS_LINE                                                             \
+    "fix1.livepatch: note: it has hooks, which were not called: what they "    \
+    "would do or answer is not known\n"
 
 #endif

@@ -111,6 +111,47 @@ static void unknown_name_is_enoent(void **state)
     assert_logged("unknown symbol 'shared'");
 }
 
+/* Of so many names that are nobody's. */
+static int try_unknown(unsigned int nr)
+{
+    const struct payload_function function = {
+        .old_name = "answer",
+        .old_size = 16,
+        .code = payload_return_42,
+        .code_bytes = sizeof(payload_return_42),
+    };
+    const struct payload_description description = {
+        .functions = &function, .nr_functions = 1, .id = 3};
+    struct payload_builder *builder = payload_start(&description);
+    struct payload_file file;
+    char name[32];
+    int rc;
+
+    for (unsigned int i = 0; i < nr; i++) {
+        snprintf(name, sizeof(name), "nobodys_%u", i);
+        builder_symbol(builder, name, SHN_UNDEF, 0,
+                       ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE));
+    }
+    file = builder_finish(builder);
+    rc = try_load(&file, "asking");
+    payload_file_free(&file);
+    return rc;
+}
+
+static void unknown_names_are_told_up_to_twenty(void **state)
+{
+    (void)state;
+    assert_int_equal(try_unknown(20), -ENOENT);
+    assert_int_equal(host_log_count("unknown symbol 'nobodys_"), 20);
+    assert_int_equal(host_log_count("\n"), 20);
+    host_log_clear();
+    assert_int_equal(try_unknown(100000), -ENOENT);
+    assert_int_equal(host_log_count("unknown symbol 'nobodys_"), 20);
+    assert_logged("unknown symbol 'nobodys_19'");
+    assert_logged("and 99980 more unknown symbols");
+    assert_int_equal(host_log_count("\n"), 21);
+}
+
 static void used_payload_is_busy_until_its_user_is_gone(void **state)
 {
     (void)state;
@@ -391,6 +432,7 @@ int main(void)
 
     host_add(&tests, global_of_a_payload_resolves);
     host_add(&tests, unknown_name_is_enoent);
+    host_add(&tests, unknown_names_are_told_up_to_twenty);
     host_add(&tests, used_payload_is_busy_until_its_user_is_gone);
     host_add(&tests, payload_is_busy_until_its_last_user_is_gone);
     host_add(&tests, failed_load_is_no_user);

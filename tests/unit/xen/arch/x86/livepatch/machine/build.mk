@@ -13,8 +13,8 @@ UNIT_TESTS += $(MACHINE_TESTS)
 
 # The program is an image, from its first byte to its last.
 MACHINE_CPPFLAGS = -include xen/include/xen/config.h -I$(MACHINE_SRC)/include \
-    -Ixen/arch/x86/include -Itests/host/include -Ixen/include \
-    -isystem $(BUILD)/include -Itests -iquote $(MACHINE_SRC) -D_GNU_SOURCE \
+    -Ixen/arch/x86/include -Itools/lib/loader/include -Ixen/include \
+    -isystem $(BUILD)/include -Itests -Itools -iquote $(MACHINE_SRC) -D_GNU_SOURCE \
     -D_start=__executable_start -MMD -MP
 MACHINE_NEEDS := $(MACHINE_SRC)/build.mk tests/unit/build.mk \
     | $(BUILD)/include/public

@@ -2,4 +2,4 @@
 /*
  * Claims of the product end the program, as on the user-mode host.
  */
-#include <host/include/asm/bug.h>
+#include <lib/loader/include/asm/bug.h>

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * verify against other hypervisors than this project's, and for other machines.
+ */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fake/fake_hypervisor.h"
+#include "fake/verify_samples.h"
+
+static void stock_xen_refuses_more_relocations(void **state)
+{
+    (void)state;
+    sample_relocation(&payload, ".rela.text", 0)->r_info =
+        ELF64_R_INFO(SAMPLE_PRINTK, R_X86_64_PC64);
+    assert_lacks(verify()->out, "stock");
+    sample_xen_make_placed(&xen);
+    assert_contains(verify()->out, "note: stock Xen refuses it (EOPNOTSUPP): "
+                                   ".rela.text[0] has type 24\n");
+}
+
+static void stock_xen_keeps_local_names(void **state)
+{
+    (void)state;
+    sample_add_symbol(&payload, "printk", STB_LOCAL, ".text", 4);
+    assert_lacks(verify()->out, "stock");
+    sample_xen_make_placed(&xen);
+    assert_contains(verify()->out, "note: stock Xen refuses it (EEXIST): its "
+                                   "local symbol 'printk' ");
+}
+
+static void stock_xen_takes_more_sections(void **state)
+{
+    (void)state;
+    sample_add_section(&payload, ".data.percpu", SHF_WRITE, 8);
+    assert_contains(verify()->out, "this section is not supported");
+    assert_lacks(verify()->out, "stock");
+    sample_xen_make_placed(&xen);
+    assert_contains(verify()->out,
+                    "note: stock Xen does not refuse that: it loads it as "
+                    "plain data\n");
+}
+
+static void payload_for_old_xen_is_not_judged(void **state)
+{
+    struct sample_section *funcs = sample_section(&payload, ".livepatch.funcs");
+
+    (void)state;
+    fake_fail_open(-ENOENT);
+    funcs->header.sh_size = 64;
+    funcs->bytes[32] = 1;
+    sample_section(&payload, ".livepatch.xen_depends")->name = ".other";
+    assert_run(verify_alone(), 15,
+               "fix1.livepatch: not checked: made for Xen before 4.14: not "
+               "judged\n"
+               "fix1.livepatch: compared with no hypervisor: nothing found, "
+               "but not fully checked.\n",
+               "");
+}
+
+static void other_machine_is_found(void **state)
+{
+    (void)state;
+    payload.header.e_machine = EM_AARCH64;
+    assert_contains(verify()->out, "EOPNOTSUPP: ");
+}
+
+static void machine_without_a_loader_is_told(void **state)
+{
+    (void)state;
+    xen.header.e_machine = EM_RISCV;
+    assert_run(verify(), 5,
+               "fix1.livepatch: compared with xen-syms: could not be "
+               "checked.\n",
+               "xen-syms: ELF machine 243: payloads for it are not known "
+               "here.\n");
+}
+
+static void file_that_is_no_hypervisor_is_told(void **state)
+{
+    (void)state;
+    sample_xen_make(&xen);
+    assert_run(verify(), 5,
+               "fix1.livepatch: compared with xen-syms: could not be "
+               "checked.\n",
+               "xen-syms: it has no text between _stext and _etext.\n");
+}
+
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, start_samples, finish_fake)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(stock_xen_refuses_more_relocations),
+        TEST(stock_xen_keeps_local_names),
+        TEST(stock_xen_takes_more_sections),
+        TEST(payload_for_old_xen_is_not_judged),
+        TEST(other_machine_is_found),
+        TEST(machine_without_a_loader_is_told),
+        TEST(file_that_is_no_hypervisor_is_told),
+    };
+
+    return cmocka_run_group_tests_name("xen-livepatch verify elsewhere", tests,
+                                       enter_scratch_folder,
+                                       leave_scratch_folder);
+}

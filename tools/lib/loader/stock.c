@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Two tables: words of this loader's refusals that stock Xen does not have, and
+ * what stock Xen does then; and tests of a payload that this loader takes.
+ */
+#include "lib/loader/stock.h"
+
+#include <string.h>
+
+#include "lib/loader.h"
+#include "lib/xen_symbols.h"
+
+#define NOTE_BYTES 512
+
+static const struct {
+    const char *words; /* of the refusal */
+    const char *deed;  /* stock Xen's */
+} taken[] = {
+    {"this section is not supported", "loads it as plain data"},
+    {"are both", "takes the first of them"},
+    {"thread-local or compressed", "loads it as plain data"},
+    {"alignment 0x", "loads it at a wrong place"},
+    {"must not be executable", "takes it"},
+    {"must be aligned to", "takes it"},
+    {"overlap", "writes both, and undoes them in the wrong order"},
+    {"are not text", "changes what is there"},
+    {"is part of the patching path", "changes it"},
+    {"is not in the payload's text", "goes there when it is called"},
+    {"is no string", "follows the pointer"},
+    {"function at", "goes there when the frame is met"},
+    {"not both in the payload's text", "takes the record"},
+    {"its pointer at", "follows the pointer"},
+    {"instruction", "does not look at instructions"},
+    {"cannot unload:", "frees it"},
+};
+
+void stock_tell_taken(const struct elf_file *xen, const char *refusal,
+                      stock_tell *tell, struct course *course)
+{
+    char note[NOTE_BYTES];
+
+    if (!xen || xen_symbols_are_ours(xen)) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++) {
+        if (strstr(refusal, taken[i].words)) {
+            snprintf(note, sizeof(note),
+                     "stock Xen does not refuse that: it %s", taken[i].deed);
+            tell(course, note);
+            return;
+        }
+    }
+}
+
+/* [first, last] of a machine's relocation types that stock Xen takes. */
+static const struct {
+    uint16_t machine;
+    uint16_t first, last;
+} relocations[] = {
+    {EM_X86_64, R_X86_64_NONE, R_X86_64_PC32},
+    {EM_X86_64, R_X86_64_PLT32, R_X86_64_PLT32},
+    {EM_AARCH64, R_AARCH64_ABS64, R_AARCH64_MOVW_SABS_G2},
+    {EM_AARCH64, R_AARCH64_ADR_PREL_LO21, R_AARCH64_LDST8_ABS_LO12_NC},
+    {EM_AARCH64, R_AARCH64_TSTBR14, R_AARCH64_CONDBR19},
+    {EM_AARCH64, R_AARCH64_JUMP26, R_AARCH64_LDST64_ABS_LO12_NC},
+    {EM_AARCH64, R_AARCH64_MOVW_PREL_G0, R_AARCH64_MOVW_PREL_G3},
+    {EM_AARCH64, R_AARCH64_LDST128_ABS_LO12_NC, R_AARCH64_LDST128_ABS_LO12_NC},
+};
+
+static bool takes_relocation(uint16_t machine, uint32_t type)
+{
+    for (size_t i = 0; i < sizeof(relocations) / sizeof(relocations[0]); i++) {
+        if (relocations[i].machine == machine && type >= relocations[i].first &&
+            type <= relocations[i].last) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_loaded(const struct elf_file *elf, uint32_t index)
+{
+    return index && index < elf->header.e_shnum &&
+           (elf_file_section(elf, index).sh_flags & SHF_ALLOC);
+}
+
+/* The first record of a section that stock Xen does not take. */
+static bool find_record(const struct elf_file *elf, const Elf64_Shdr *section,
+                        uint64_t *number, uint32_t *type)
+{
+    const unsigned char *bytes = elf_file_bytes(elf, section);
+    Elf64_Rela record;
+
+    if (section->sh_type != SHT_RELA || !is_loaded(elf, section->sh_info) ||
+        section->sh_entsize < sizeof(record)) {
+        return false;
+    }
+    for (*number = 0; *number < section->sh_size / section->sh_entsize;
+         ++*number) {
+        memcpy(&record, bytes + *number * section->sh_entsize, sizeof(record));
+        *type = ELF64_R_TYPE(record.r_info);
+        if (!takes_relocation(elf->header.e_machine, *type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void tell_relocations(const struct elf_file *elf, stock_tell *tell,
+                             struct course *course)
+{
+    for (uint32_t i = 1; i < elf->header.e_shnum; i++) {
+        Elf64_Shdr section = elf_file_section(elf, i);
+        char note[NOTE_BYTES];
+        uint64_t number;
+        uint32_t type;
+
+        if (find_record(elf, &section, &number, &type)) {
+            snprintf(note, sizeof(note),
+                     "stock Xen refuses it (EOPNOTSUPP): %s[%llu] has type %u",
+                     elf_file_section_name(elf, &section),
+                     (unsigned long long)number, type);
+            tell(course, note);
+            return;
+        }
+    }
+}
+
+static bool is_kept(const struct elf_file *elf, const Elf64_Sym *symbol,
+                    const char *name)
+{
+    return name[0] && strncmp(name, ".L", 2) &&
+           is_loaded(elf, symbol->st_shndx) &&
+           ELF64_ST_BIND(symbol->st_info) == STB_LOCAL &&
+           ELF64_ST_TYPE(symbol->st_info) != STT_SECTION;
+}
+
+/* Stock Xen keeps local symbols too, and no two may have one name; but for
+ * those of new functions. */
+static void tell_clash(const struct elf_file *elf, const struct loader *loader,
+                       stock_tell *tell, struct course *course)
+{
+    for (uint32_t i = 1; i < elf->nr_symbols; i++) {
+        Elf64_Sym symbol = elf_file_symbol(elf, i);
+        const char *name = elf_file_symbol_name(elf, &symbol);
+        char note[NOTE_BYTES];
+
+        if (is_kept(elf, &symbol, name) && !payload_replaces_by(elf, &symbol) &&
+            loader_find(loader, name)) {
+            snprintf(note, sizeof(note),
+                     "stock Xen refuses it (EEXIST): its local symbol '%s' has "
+                     "the name of one of the hypervisor's",
+                     name);
+            tell(course, note);
+            return;
+        }
+    }
+}
+
+void stock_tell_refused(const struct elf_file *xen, const struct elf_file *elf,
+                        const struct loader *loader, stock_tell *tell,
+                        struct course *course)
+{
+    if (!xen || xen_symbols_are_ours(xen)) {
+        return;
+    }
+    tell_relocations(elf, tell, course);
+    tell_clash(elf, loader, tell, course);
+}

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The course of a trial, request by request. What the loader says during a
+ * request is kept until its errno is known.
+ */
+#include "lib/loader/trial.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/loader.h"
+#include "lib/loader/stock.h"
+#include "lib/xen_symbols.h"
+
+#define TEXT_BYTES 1024
+
+struct course {
+    const struct trial *trial;
+    struct loader *loader;
+    const char *name; /* of the payload that the request is about */
+    char *said;       /* lines of errors of the request under way */
+    size_t nr_said;
+    FILE *said_to;
+    unsigned int nr_findings;
+    unsigned int nr_gaps;
+    bool is_again; /* the payload was loaded before */
+};
+
+/* ---- what is said -------------------------------------------------------- */
+
+static void tell_gap(struct course *course, const char *text)
+{
+    const struct trial_listener *listener = &course->trial->listener;
+
+    course->nr_gaps++;
+    listener->gap(listener->arg, text);
+}
+
+static void tell_note(struct course *course, const char *text)
+{
+    const struct trial_listener *listener = &course->trial->listener;
+
+    listener->note(listener->arg, text);
+}
+
+/* What a line says behind "livepatch: NAME: ". */
+static const char *strip(const struct course *course, const char *line)
+{
+    static const char prefix[] = "livepatch: ";
+    size_t nr_name = strlen(course->name);
+
+    if (strncmp(line, prefix, sizeof(prefix) - 1)) {
+        return line;
+    }
+    line += sizeof(prefix) - 1;
+    return !strncmp(line, course->name, nr_name) &&
+                   !strncmp(line + nr_name, ": ", 2)
+               ? line + nr_name + 2
+               : line;
+}
+
+static void hear(void *arg, enum loader_level level, const char *line)
+{
+    struct course *course = arg;
+
+    if (level == LOADER_ERROR && course->said_to) {
+        fprintf(course->said_to, "%s\n", strip(course, line));
+    } else if (level == LOADER_WARNING && !course->is_again) {
+        tell_gap(course, strip(course, line));
+    }
+}
+
+/* ---- requests ------------------------------------------------------------ */
+
+static void begin_request(struct course *course, const char *name)
+{
+    course->name = name;
+    course->said = NULL;
+    course->said_to = open_memstream(&course->said, &course->nr_said);
+}
+
+/* Hands each line to `tell`; one of its own when nothing was said. */
+static void end_request(struct course *course, int rc,
+                        void (*tell)(struct course *course, int rc,
+                                     const char *text))
+{
+    char *rest = NULL;
+    char *line;
+
+    if (course->said_to) {
+        fclose(course->said_to);
+        course->said_to = NULL;
+    }
+    line = course->said ? strtok_r(course->said, "\n", &rest) : NULL;
+    if (rc && !line) {
+        tell(course, rc, "refused without a word");
+    }
+    for (; rc && line; line = strtok_r(NULL, "\n", &rest)) {
+        tell(course, rc, line);
+    }
+    free(course->said);
+    course->said = NULL;
+}
+
+static void tell_finding_of(struct course *course, size_t which, int rc,
+                            const char *text)
+{
+    const struct trial_listener *listener = &course->trial->listener;
+
+    course->nr_findings++;
+    listener->finding(listener->arg, which, rc, text);
+}
+
+static void tell_finding(struct course *course, int rc, const char *text)
+{
+    size_t which = 0;
+
+    while (which < course->trial->nr_below &&
+           strcmp(course->trial->below[which].name, course->name)) {
+        which++;
+    }
+    tell_finding_of(course, which, rc, text);
+    stock_tell_taken(course->trial->xen, text, tell_note, course);
+}
+
+static void tell_no_replace(struct course *course, int rc, const char *text)
+{
+    char note[TEXT_BYTES];
+
+    snprintf(note, sizeof(note), "replace would be refused: %s: %s",
+             strerrorname_np(-rc), text);
+    tell_note(course, note);
+}
+
+static int load(struct course *course, const struct trial_payload *payload)
+{
+    int rc;
+
+    begin_request(course, payload->name);
+    rc = loader_load(course->loader, payload->name, payload->bytes,
+                     payload->nr_bytes);
+    end_request(course, rc, tell_finding);
+    return rc;
+}
+
+static int apply(struct course *course, const struct trial_payload *payload,
+                 bool ignores_base)
+{
+    int rc;
+
+    begin_request(course, payload->name);
+    rc = loader_apply(course->loader, payload->name, ignores_base);
+    end_request(course, rc, tell_finding);
+    return rc;
+}
+
+static int revert_and_unload(struct course *course,
+                             const struct trial_payload *payload)
+{
+    int rc;
+
+    begin_request(course, payload->name);
+    rc = loader_revert(course->loader, payload->name);
+    if (rc == 0) {
+        rc = loader_unload(course->loader, payload->name);
+    }
+    end_request(course, rc, tell_finding);
+    return rc;
+}
+
+/* ---- the course ---------------------------------------------------------- */
+
+static struct build_id id_of(const struct trial_payload *payload,
+                             const char *section)
+{
+    struct elf_file elf;
+
+    return elf_file_try(payload->bytes, payload->nr_bytes, &elf)
+               ? payload_build_id(&elf, section)
+               : (struct build_id){NULL, 0};
+}
+
+/* What lies under the payload in the trial. */
+static struct build_id base_of(const struct trial *trial)
+{
+    return trial->nr_below
+               ? id_of(&trial->below[trial->nr_below - 1], SECTION_OWN_ID)
+               : id_of(&trial->payload, SECTION_XEN_DEPENDS);
+}
+
+/* Whether the payload is made to lie on the hypervisor itself. */
+static bool is_lowest(const struct trial *trial)
+{
+    return build_id_is_same(id_of(&trial->payload, SECTION_DEPENDS),
+                            id_of(&trial->payload, SECTION_XEN_DEPENDS));
+}
+
+static void tell_missing_base(struct course *course)
+{
+    struct build_id id = id_of(&course->trial->payload, SECTION_DEPENDS);
+    char text[TEXT_BYTES];
+    FILE *stream = fmemopen(text, sizeof(text), "w");
+
+    if (stream) {
+        fputs("it goes on top of the payload with build-id ", stream);
+        build_id_print(id, stream);
+        fputs(", which was not there", stream);
+        fclose(stream);
+        tell_gap(course, text);
+    }
+}
+
+/* Loads it once more, for REPLACE; what that needs is told, not required. */
+static void try_replace(struct course *course, bool is_required)
+{
+    const struct trial_payload *payload = &course->trial->payload;
+    int rc;
+
+    begin_request(course, payload->name);
+    rc = loader_replace(course->loader, payload->name);
+    end_request(course, rc, is_required ? tell_finding : tell_no_replace);
+}
+
+static bool has_base(const struct trial *trial)
+{
+    return build_id_is_same(id_of(&trial->payload, SECTION_DEPENDS),
+                            base_of(trial));
+}
+
+/* Whether what it lies on is another payload, and none is there. */
+static bool lacks_base(const struct trial *trial)
+{
+    return !trial->nr_below && !is_lowest(trial);
+}
+
+static void try_actions(struct course *course)
+{
+    const struct trial *trial = course->trial;
+
+    if (!has_base(trial) && is_lowest(trial)) {
+        tell_note(course, "it can only be put in the place of the payloads "
+                          "below (replace), not on top of them");
+        try_replace(course, true);
+        return;
+    }
+    if (apply(course, &trial->payload, lacks_base(trial)) ||
+        !is_lowest(trial)) {
+        return;
+    }
+    course->is_again = true;
+    if (revert_and_unload(course, &trial->payload) == 0 &&
+        load(course, &trial->payload) == 0) {
+        try_replace(course, false);
+    }
+}
+
+static void tell_hooks(struct course *course, const struct elf_file *elf)
+{
+    for (size_t i = 0; i < NR_HOOK_KINDS; i++) {
+        if (payload_nr_hooks(elf, &hook_kinds[i])) {
+            tell_note(course, "it has hooks, which were not called: what they "
+                              "would do or answer is not known");
+            return;
+        }
+    }
+}
+
+static bool put_below(struct course *course)
+{
+    const struct trial *trial = course->trial;
+
+    for (size_t i = 0; i < trial->nr_below; i++) {
+        if (load(course, &trial->below[i]) ||
+            apply(course, &trial->below[i], false)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void run(struct course *course)
+{
+    const struct trial *trial = course->trial;
+    struct elf_file elf;
+
+    if (id_of(&trial->payload, SECTION_DEPENDS).nr_bytes && lacks_base(trial)) {
+        tell_missing_base(course);
+    }
+    if (!put_below(course) || load(course, &trial->payload) ||
+        !elf_file_try(trial->payload.bytes, trial->payload.nr_bytes, &elf)) {
+        return;
+    }
+    tell_hooks(course, &elf);
+    stock_tell_refused(trial->xen, &elf, course->loader, tell_note, course);
+    try_actions(course);
+    if (!trial->xen) {
+        tell_gap(course, "without xen-syms neither the symbols that it refers "
+                         "to nor the functions that it replaces were looked "
+                         "at");
+    }
+}
+
+static enum trial_verdict conclude(const struct course *course)
+{
+    if (course->nr_findings) {
+        return TRIAL_REFUSED;
+    }
+    return course->nr_gaps ? TRIAL_INCOMPLETE : TRIAL_LOADS;
+}
+
+/* e_machine at its place in any ELF file; EM_NONE: there is none. */
+static uint16_t machine_of(const struct trial_payload *payload)
+{
+    uint16_t machine = EM_NONE;
+
+    if (payload->nr_bytes >= sizeof(Elf64_Ehdr)) {
+        memcpy(&machine,
+               (const char *)payload->bytes + offsetof(Elf64_Ehdr, e_machine),
+               sizeof(machine));
+    }
+    return machine;
+}
+
+static int open_loader(const struct trial *trial, FILE *err,
+                       struct loader **loader)
+{
+    if (trial->xen) {
+        return loader_open(trial->xen, err, loader);
+    }
+    return loader_open_unknown(
+        machine_of(&trial->payload),
+        trial->running.nr_bytes ? trial->running
+                                : id_of(&trial->payload, SECTION_XEN_DEPENDS),
+        err, loader);
+}
+
+enum trial_verdict trial_run(const struct trial *trial, FILE *err)
+{
+    struct course course = {.trial = trial, .name = trial->payload.name};
+    struct elf_file elf;
+
+    if (elf_file_try(trial->payload.bytes, trial->payload.nr_bytes, &elf) &&
+        payload_is_before_4_14(&elf)) {
+        tell_gap(&course, "made for Xen before 4.14: not judged");
+        return TRIAL_INCOMPLETE;
+    }
+    if (open_loader(trial, err, &course.loader)) {
+        return TRIAL_FAILED;
+    }
+    loader_listen(course.loader, hear, &course);
+    run(&course);
+    loader_close(course.loader);
+    return conclude(&course);
+}
