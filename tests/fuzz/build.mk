@@ -4,7 +4,7 @@
 # and the sanitizers of clang. Takes tests/fuzz/fuzz_NAME.c, gives
 # BUILD/fuzz/NAME; what a run has learned stays in BUILD/fuzz/corpus/NAME.
 
-##   make fuzz T=upload|ops     fuzz for a while
+##   make fuzz T=upload|ops|verify     fuzz for a while
 ##       [FUZZ_SECONDS=n]       so long (30)
 FUZZ_OUT := $(BUILD)/fuzz
 FUZZ_SECONDS ?= 30
@@ -22,6 +22,12 @@ FUZZ_PARTS_upload := $(FUZZ_OUT)/fuzz/beside.o $(FUZZ_OUT)/fuzz/seeds.o \
     $(FUZZ_OUT)/fuzz/mutate.o $(FUZZ_OUT)/fuzz/break_pair.o \
     $(patsubst tests/%.c,$(FUZZ_OUT)/%.o,$(filter-out \
         tests/broken/compare.c,$(wildcard tests/broken/*.c)))
+# verify: the loader of the tools, and files of theirs, under names that are no
+# other's; mutations and seeds as for upload.
+FUZZ_PARTS_verify := $(FUZZ_PARTS_upload) $(FUZZ_OUT)/loader/x86.o \
+    $(FUZZ_OUT)/loader/arm.o \
+    $(TOOLS_LIB_SOURCES:%.c=$(FUZZ_OUT)/%.o)
+FUZZ_LIBS_verify := -ljson-c
 FUZZ_PARTS_ops := $(FUZZ_OUT)/fuzz/beside.o \
     $(patsubst tests/fuzz/%.c,$(FUZZ_OUT)/fuzz/%.o, \
     $(wildcard tests/fuzz/ops/*.c))
@@ -29,6 +35,21 @@ FUZZ_PARTS_ops := $(FUZZ_OUT)/fuzz/beside.o \
 $(FUZZ_OUT)/xen/common/vsprintf.o \
 $(FUZZ_OUT)/xen/common/livepatch/log.o: HOST_RENAMES := -Dvsnprintf=xen_vsnprintf \
     -Dsnprintf=xen_snprintf
+
+$(foreach arch,$(LOADER_ARCHS),$(eval $(call LOADER_RULES,$(arch), \
+    $(FUZZ_OUT)/loader,clang,-O1 $(FUZZ_PROGRESS) $(TOOLS_SANITIZE))))
+FUZZ_TOOLS_CFLAGS := $(filter-out -O2,$(TOOLS_CFLAGS)) -O1 $(TOOLS_SANITIZE) \
+    -Dpayload_file_free=tools_payload_file_free
+
+$(FUZZ_OUT)/tools/%.o: tools/%.c $(FUZZ_NEEDS)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)clang $(FUZZ_TOOLS_CFLAGS) $(FUZZ_PROGRESS) -c -o $@ $<
+
+$(FUZZ_OUT)/fuzz/fuzz_verify.o: tests/fuzz/fuzz_verify.c $(FUZZ_NEEDS)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)clang $(FUZZ_TOOLS_CFLAGS) -c -o $@ $<
 
 $(FUZZ_OUT)/xen/%.o: xen/%.c $(FUZZ_NEEDS) | $(BUILD)/include/public
 	@mkdir -p $(@D)
@@ -61,7 +82,7 @@ $(FUZZ_OUT)/%.o: tests/host/%.S $(FUZZ_NEEDS)
 $(addprefix $(FUZZ_OUT)/,$(FUZZ_TARGETS)): $(FUZZ_OUT)/%: \
     $(FUZZ_OUT)/fuzz/fuzz_%.o $$(FUZZ_PARTS_$$*) $(FUZZ_OBJECTS)
 	$(call say,LD,$@)
-	$(Q)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^
+	$(Q)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(FUZZ_LIBS_$*)
 
 # Mutants: the subsystem with something made wrong, which a target must notice:
 # `ops` those in tests/fuzz/mutants, another one those in a folder of its name.

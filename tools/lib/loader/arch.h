@@ -70,6 +70,6 @@ struct loader_arch {
     int (*act)(enum loader_action action, const char *name, bool ignores_base);
 };
 
-extern const struct loader_arch loader_x86;
+extern const struct loader_arch loader_x86, loader_arm;
 
 #endif

@@ -8,7 +8,7 @@
 # a part of tools/lib.
 
 LOADER := tools/lib/loader
-LOADER_ARCHS := x86
+LOADER_ARCHS := x86 arm
 
 # What of the hypervisor runs in a program, for each architecture: the loader's
 # and the tests' (tests/unit/build.mk). What is not listed is the host's.

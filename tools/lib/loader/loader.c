@@ -19,7 +19,7 @@
 
 #define NAME_BYTES 128
 #define LINE_BYTES 1024
-#define UNKNOWN_BYTES 0x10000000U /* of the image of an unknown hypervisor */
+#define UNKNOWN_SHARE 4 /* an unknown hypervisor's image of the window */
 
 /* What is loaded, newest first. */
 struct loaded {
@@ -40,7 +40,7 @@ struct loader {
     void *listener_arg;
 };
 
-static const struct loader_arch *const archs[] = {&loader_x86};
+static const struct loader_arch *const archs[] = {&loader_x86, &loader_arm};
 
 static struct loader the_loader;
 
@@ -224,7 +224,8 @@ int loader_open_unknown(uint16_t machine, struct build_id id, FILE *err,
     if (!made) {
         return rc;
     }
-    rc = image_map_empty(made->arch->usual_start, UNKNOWN_BYTES,
+    rc = image_map_empty(made->arch->usual_start,
+                         made->arch->window_bytes / UNKNOWN_SHARE,
                          made->arch->window_bytes, &made->image, err);
     if (rc) {
         loader_close(made);

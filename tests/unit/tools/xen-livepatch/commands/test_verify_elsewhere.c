@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -65,6 +66,60 @@ static void payload_for_old_xen_is_not_judged(void **state)
                "");
 }
 
+/* The samples as arm64's: relocations of the same meaning, text of zeros. */
+static void make_arm64(void)
+{
+    static const struct {
+        uint32_t x86, arm64;
+    } types[] = {
+        {R_X86_64_64, R_AARCH64_ABS64},
+        {R_X86_64_PLT32, R_AARCH64_CALL26},
+    };
+    static const char *const sections[] = {
+        ".rela.livepatch.funcs", ".rela.text", ".rela.livepatch.hooks.load"};
+
+    payload.header.e_machine = EM_AARCH64;
+    xen.header.e_machine = EM_AARCH64;
+    sample_section(&payload, ".text")->header.sh_addralign = 4;
+    for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
+        size_t nr = sample_section(&payload, sections[i])->header.sh_size /
+                    sizeof(Elf64_Rela);
+
+        for (size_t k = 0; k < nr; k++) {
+            Elf64_Rela *record =
+                sample_relocation(&payload, sections[i], (unsigned int)k);
+            bool is_call = ELF64_R_TYPE(record->r_info) == types[1].x86;
+
+            record->r_info =
+                ELF64_R_INFO(ELF64_R_SYM(record->r_info), types[is_call].arm64);
+        }
+    }
+}
+
+static void arm64_is_verified_on_any_machine(void **state)
+{
+    (void)state;
+    make_arm64();
+    assert_run(
+        verify(), 0,
+        HOOKS_LINE "fix1.livepatch: compared with xen-syms: would load.\n", "");
+    sample_relocation(&payload, ".rela.text", 0)->r_offset = 6;
+    assert_contains(verify()->out, "EINVAL: .rela.text[0]: ");
+}
+
+static void arm64_is_verified_without_xen_syms(void **state)
+{
+    (void)state;
+    fake_fail_open(-ENOENT);
+    make_arm64();
+    assert_int_equal(verify_alone()->outcome, 15);
+    sample_relocation(&payload, ".rela.text", 0)->r_info =
+        ELF64_R_INFO(SAMPLE_PRINTK, R_X86_64_PLT32);
+    assert_contains(verify_alone()->out,
+                    "EOPNOTSUPP: .rela.text[0]: relocation type 4 is not "
+                    "supported\n");
+}
+
 static void other_machine_is_found(void **state)
 {
     (void)state;
@@ -103,6 +158,8 @@ int main(void)
         TEST(stock_xen_keeps_local_names),
         TEST(stock_xen_takes_more_sections),
         TEST(payload_for_old_xen_is_not_judged),
+        TEST(arm64_is_verified_on_any_machine),
+        TEST(arm64_is_verified_without_xen_syms),
         TEST(other_machine_is_found),
         TEST(machine_without_a_loader_is_told),
         TEST(file_that_is_no_hypervisor_is_told),
