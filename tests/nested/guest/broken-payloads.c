@@ -122,6 +122,22 @@ static uint64_t free_pages(void)
 
 /* ---- one payload --------------------------------------------------------- */
 
+/* Lines from this one on that are about the payload are those of unknown
+ * symbols, of which there is one each. */
+static bool are_unknown_symbols(const char *line, const char *prefix)
+{
+    static const char says[] = "unknown symbol '";
+
+    for (; line; line = strstr(line + 1, prefix)) {
+        const char *rest = line + strlen(prefix);
+
+        if (strncmp(rest, says, sizeof(says) - 1) && strncmp(rest, "and ", 4)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* One line of the log is about the payload, and holds what it is to hold. */
 static bool is_log_right(const struct broken_payload *broken)
 {
@@ -131,7 +147,8 @@ static bool is_log_right(const struct broken_payload *broken)
 
     snprintf(prefix, sizeof(prefix), "livepatch: %s: ", broken->name);
     line = strstr(text, prefix);
-    if (!line || strstr(line + 1, prefix)) {
+    if (!line ||
+        (strstr(line + 1, prefix) && !are_unknown_symbols(line, prefix))) {
         return false;
     }
     line += strlen(prefix);
