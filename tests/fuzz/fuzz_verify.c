@@ -36,8 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     const struct trial trial = {
         .payload = {.name = "fuzz", .bytes = bytes, .nr_bytes = size},
-        .listener =
-            {.finding = count_finding, .gap = ignore, .note = ignore},
+        .listener = {.finding = count_finding, .gap = ignore, .note = ignore},
     };
     char said[256];
     FILE *err = fmemopen(said, sizeof(said), "w");
