@@ -7,7 +7,7 @@
 # running them is tests/unit/build.mk's job.
 
 ##   make tools                 the admin's command: build/tools/xen-livepatch
-##   make tools-man             check the manual page of the command
+##   make tools-man             check the manual pages of the command
 
 XLP := tools/xen-livepatch
 XLP_TESTS := tests/unit/tools/xen-livepatch
@@ -37,7 +37,7 @@ $(BUILD)/tools/xen-livepatch.obj/%.o: $(XLP)/%.c $(XLP)/build.mk \
 
 .PHONY: tools-man
 tools-man:
-	mandoc -T lint -W style $(XLP)/xen-livepatch.8
+	mandoc -T lint -W style $(XLP)/xen-livepatch.8 $(XLP)/xen-livepatch.d.5
 
 # The tests: the same sources, sanitized, with a fake hypervisor, a fake clock
 # and a fake machine in the place of the files that reach out of the program.

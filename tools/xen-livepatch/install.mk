@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Puts the admin's command where a system wants it: the static binary, its
-# manual page, its completion for bash, its systemd units, and the folder that
+# manual pages, its completion for bash, its systemd units, and the folder that
 # `sync` reads. Takes DESTDIR, a root to be installed into, and PREFIX; the
 # units name the binary where PREFIX has it. /etc is /etc with every PREFIX,
 # because the binary, the units and the manual say so. Enabling the units is
@@ -21,6 +21,7 @@ UNITDIR ?= $(PREFIX)/lib/systemd/system
 XLP_UNITS := $(sort $(notdir $(wildcard $(XLP)/systemd/*)))
 XLP_FOLDER := $(DESTDIR)/etc/xen/livepatch.d
 XLP_INSTALLED := $(SBINDIR)/xen-livepatch $(MANDIR)/man8/xen-livepatch.8 \
+    $(MANDIR)/man5/xen-livepatch.d.5 \
     $(COMPLETIONDIR)/xen-livepatch $(XLP_UNITS:%=$(UNITDIR)/%)
 
 # $(call install_file,mode,file,place)
@@ -44,6 +45,7 @@ uninstall: uninstall-xen-livepatch
 install-xen-livepatch: $(BUILD)/tools/xen-livepatch
 	$(call install_file,755,$<,$(SBINDIR)/xen-livepatch)
 	$(call install_file,644,$(XLP)/xen-livepatch.8,$(MANDIR)/man8/xen-livepatch.8)
+	$(call install_file,644,$(XLP)/xen-livepatch.d.5,$(MANDIR)/man5/xen-livepatch.d.5)
 	$(call install_file,644,$(XLP)/completion/xen-livepatch.bash,$(COMPLETIONDIR)/xen-livepatch)
 	$(foreach unit,$(XLP_UNITS),$(call install_unit,$(unit)))
 	$(Q)install -d -m 755 '$(XLP_FOLDER)'

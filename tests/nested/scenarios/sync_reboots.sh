@@ -54,6 +54,74 @@ checks() {
     printed "$1" "$3"
 }
 
+# Another build of b, while a lies on top of the first one.
+check_reissue() {
+    cp /payloads/extra_version.livepatch $FOLDER/b.livepatch
+    cp /payloads/stacked_version.livepatch $FOLDER/a.livepatch
+    works "both are loaded" sync_folder
+    rm $FOLDER/a.livepatch
+    cp /payloads/replacing_version.livepatch $FOLDER/b.livepatch
+    exits "a reissue under what stays is not done" 1 sync_folder
+    printed "it says what lies on top" 'b: another build .* not replaced: a'
+    extra_is "all is as it was" -stacked
+    works "a dry run has a plan for it" lp -n sync --dir=$FOLDER --prune
+    printed "it takes out what lies on top" '^a: to be reverted'
+    printed "and loads the reissue" '^b: to be loaded: its file is another'
+    extra_is "a dry run changes nothing" -stacked
+    works "with --prune it is done" sync_folder --prune
+    extra_is "the reissue is in force" -replaced
+    is "it has the name of the old one" "b | APPLIED |" "$(list_row b)"
+    works "a second sync finds nothing to do" sync_folder --prune
+    printed "it knows which build is loaded" '^b: applied already$'
+}
+
+# With writable data a payload is spent when it is reverted.
+check_spent() {
+    works "a payload is reverted by hand" lp revert b
+    works "sync puts it in force again" sync_folder
+    extra_is "it is in force" -replaced
+    cp /payloads/hooks.livepatch $FOLDER/h.livepatch
+    rm $FOLDER/b.livepatch
+    works "one with data takes its place" sync_folder --prune
+    works "it is reverted by hand" lp revert h
+    extra_is "nothing is in force" "$original"
+    works "sync loads it anew" sync_folder
+    is "it is applied" "h | APPLIED |" "$(list_row h)"
+    rm $FOLDER/h.livepatch
+}
+
+check_vendor() {
+    mkdir -p "/disk/vendor/$BUILD_ID"
+    cp /payloads/extra_version.livepatch "/disk/vendor/$BUILD_ID/v.livepatch"
+    works "a vendor's payload is loaded" \
+        sync_folder --vendor-dir=/disk/vendor --prune
+    extra_is "it is in force" -patched
+    cp /payloads/replacing_version.livepatch $FOLDER/v.livepatch
+    works "the admin's file of its name replaces it" \
+        sync_folder --vendor-dir=/disk/vendor
+    extra_is "the admin's is in force" -replaced
+    rm $FOLDER/v.livepatch
+    echo 'not on this machine' >$FOLDER/v.hold
+    works "a hold keeps it out" sync_folder --vendor-dir=/disk/vendor --prune
+    printed "the reason is shown" '^v: held: left out: not on this machine'
+    extra_is "nothing is in force" "$original"
+    rm $FOLDER/v.hold
+    ln -s /dev/null $FOLDER/v.livepatch
+    works "a mask does, too" sync_folder --vendor-dir=/disk/vendor
+    printed "what masks it is named" "^v: masked by $FOLDER/v.livepatch"
+    nothing_is_loaded "nothing is loaded"
+    rm $FOLDER/v.livepatch
+}
+
+check_stack_verbs() {
+    cp /payloads/extra_version.livepatch $FOLDER/b.livepatch
+    cp /payloads/stacked_version.livepatch $FOLDER/a.livepatch
+    works "two are loaded" sync_folder
+    works "all are reverted and unloaded" lp revert --all --unload
+    nothing_is_loaded "nothing is loaded any more"
+    rm $FOLDER/a.livepatch $FOLDER/b.livepatch
+}
+
 case $BOOT in
 1)
     fill_folder
@@ -116,7 +184,10 @@ case $BOOT in
     exits "it is unloaded" 1 lp revert a
     lp status >"$OUTPUT" 2>&1
     printed "status counts one payload" 'payloads: +1, 1 of them applied'
-    rm $FOLDER/b.livepatch
+    check_reissue
+    check_spent
+    check_vendor
+    check_stack_verbs
     works "an empty folder prunes all" sync_folder --prune
     extra_is "at the end the hypervisor is as it was" "$original"
     nothing_is_loaded "at the end nothing is loaded"

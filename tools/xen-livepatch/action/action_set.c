@@ -12,6 +12,7 @@
 
 #include "action/action.h"
 #include "history/deed.h"
+#include "history/loaded.h"
 #include "hypervisor/extension.h"
 #include "hypervisor/livepatch_list.h"
 #include "lib/report.h"
@@ -171,27 +172,23 @@ static enum outcome run_in_one_stop(struct session *session,
     return outcome;
 }
 
-/* The place of a name in the list; one that is not there comes first. */
-static size_t place_of(const struct payload_list *list, const char *name)
+/* The place of a name in the stack; one that is not applied comes first. */
+static size_t place_of(const struct loaded *loaded, const char *name)
 {
-    for (size_t i = 0; i < list->nr; i++) {
-        if (!strcmp(list->entries[i].name, name)) {
-            return i;
-        }
-    }
-    return list->nr;
+    const struct loaded_payload *payload = loaded_find(loaded, name);
+
+    return payload && payload->place ? payload->place : SIZE_MAX;
 }
 
-/* From the payload that was uploaded last to the first. */
-static void sort_newest_first(const struct payload_list *list,
+static void sort_newest_first(const struct loaded *loaded,
                               struct chosen *chosen)
 {
     for (uint32_t i = 1; i < chosen->nr; i++) {
         const char *name = chosen->names[i];
         uint32_t to = i;
 
-        while (to &&
-               place_of(list, chosen->names[to - 1]) < place_of(list, name)) {
+        while (to && place_of(loaded, chosen->names[to - 1]) <
+                         place_of(loaded, name)) {
             chosen->names[to] = chosen->names[to - 1];
             to--;
         }
@@ -205,14 +202,19 @@ static enum outcome order_for_revert(struct session *session,
     const struct attempt attempt = {REQUEST_LIST, "revert", NULL};
     struct list_progress progress;
     struct payload_list list;
+    struct loaded loaded;
     int rc = client_list(&session->client, &list, &progress);
 
     if (rc) {
         return session_refused(session, &attempt, rc);
     }
-    sort_newest_first(&list, chosen);
+    rc = loaded_take(session, &list, &loaded);
+    if (!rc) {
+        sort_newest_first(&loaded, chosen);
+        loaded_free(&loaded);
+    }
     payload_list_free(&list);
-    return OUTCOME_DONE;
+    return rc ? session_refused(session, &attempt, rc) : OUTCOME_DONE;
 }
 
 static enum outcome run_one_by_one(struct session *session,

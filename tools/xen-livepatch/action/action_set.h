@@ -20,7 +20,7 @@ struct action_set {
  * Do it, with options as action_run() has them. Payloads that are in the wanted
  * state already are left out. In one stop: all or none. One after the other:
  * the first failure is the end, and what was done before it stays; REVERT then
- * goes from the payload that was uploaded last to the first.
+ * goes from the newest of the stack to the oldest.
  */
 enum outcome action_set_run(struct session *session,
                             const struct action_set *set);

@@ -11,9 +11,10 @@
 #include "action/upload.h"
 
 enum outcome load_run(struct session *session, const char *name,
-                      const char *path, uint32_t flags)
+                      const char *path, uint32_t flags,
+                      const struct kept_id *expected)
 {
-    enum outcome outcome = upload_run(session, name, path);
+    enum outcome outcome = upload_run(session, name, path, expected);
 
     if (outcome == OUTCOME_INTERRUPTED) {
         action_run(session, PAYLOAD_UNLOAD, name, 0);

@@ -199,8 +199,26 @@ void upload_explain_place(struct session *session, const char *path)
     fclose(nowhere);
 }
 
+/* Whether the file is still what somebody has looked at. */
+static bool is_expected(struct session *session, const char *path,
+                        const struct payload_file *file,
+                        const struct kept_id *expected)
+{
+    struct build_id own = what_it_is(path, file).own;
+
+    if (!expected || kept_id_is(expected, own)) {
+        return true;
+    }
+    fprintf(session->err, "%s: it was exchanged meanwhile: build-id ", path);
+    build_id_print(own, session->err);
+    fputs(", expected ", session->err);
+    build_id_print(kept_id_view(expected), session->err);
+    fputs(". It was not loaded.\n", session->err);
+    return false;
+}
+
 enum outcome upload_run(struct session *session, const char *name,
-                        const char *path)
+                        const char *path, const struct kept_id *expected)
 {
     struct payload_file file;
     enum outcome outcome = OUTCOME_BAD_NAME;
@@ -210,6 +228,8 @@ enum outcome upload_run(struct session *session, const char *name,
     }
     if (payload_file_check_machine(path, &file, session->err)) {
         outcome = OUTCOME_BAD_FILE;
+    } else if (!is_expected(session, path, &file, expected)) {
+        outcome = OUTCOME_RETRY;
     } else if (!payload_name_check(name, session->err)) {
         outcome = send_payload_until_done(session, name, path, &file);
     }

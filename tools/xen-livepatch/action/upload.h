@@ -5,15 +5,17 @@
 #ifndef XEN_LIVEPATCH_UPLOAD_H
 #define XEN_LIVEPATCH_UPLOAD_H
 
+#include "lib/kept_id.h"
 #include "session/session.h"
 
 /*
  * Read the payload file at `path`, check it and `name`, upload it under that
  * name. Nothing is sent when a check fails. A dry run asks only whether the
- * name is free.
+ * name is free. With `expected`, which may be NULL, the file must have that
+ * build-id still: OUTCOME_RETRY when it has another one.
  */
 enum outcome upload_run(struct session *session, const char *name,
-                        const char *path);
+                        const char *path, const struct kept_id *expected);
 
 /*
  * After a refused apply of the payload from the file `path`: when it names no

@@ -38,22 +38,31 @@ static const struct command commands[] = {
      .run = cmd_apply},
     {"revert", "take applied payloads back",
      .operands = {{"NAME", WORD_NAME_APPLIED, .repeats = true}},
-     .text = "They must be those that were applied last.\n", .run = cmd_revert},
-    {"unload", "remove payload NAME, which is not applied",
-     .operands = {{"NAME", WORD_NAME_CHECKED}}, .run = cmd_unload},
+     .options = {OPTION_ALL, OPTION_UNLOAD}, .instead = OPTION_ALL,
+     .text = "They must be those that were applied last. The newest goes "
+             "first, whatever the\n"
+             "order of the words.\n",
+     .run = cmd_revert},
+    {"unload", "remove payloads that are not applied",
+     .operands = {{"NAME", WORD_NAME_CHECKED, .repeats = true}},
+     .options = {OPTION_ALL}, .instead = OPTION_ALL,
+     .text = "What was uploaded last goes first. --all: all that are not "
+             "applied.\n",
+     .run = cmd_unload},
     {"replace", "apply NAME and revert all the others",
      .operands = {{"NAME", WORD_NAME_CHECKED}},
      .text = "In one step, for a payload that was built for the bare "
              "hypervisor.\n",
      .run = cmd_replace},
     {"status", "show what needs attention, and all that is loaded",
-     .options = {OPTION_DIR},
+     .options = {OPTION_DIR, OPTION_VENDOR_DIR},
      .text = "First what needs attention and what to do about it; the exit "
              "status is 0\n"
              "whatever that is. For scripts and monitoring there is check.\n",
      .run = cmd_status},
     {"check", "tell monitoring what needs attention",
-     .options = {OPTION_DIR, OPTION_IGNORE, OPTION_WARNING, OPTION_CRITICAL},
+     .options = {OPTION_DIR, OPTION_VENDOR_DIR, OPTION_IGNORE, OPTION_WARNING,
+                 OPTION_CRITICAL},
      .text = "One line, as a plugin of Nagios. Its exit statuses are its own:\n"
              "   0  OK\n"
              "   1  WARNING\n"
@@ -63,7 +72,8 @@ static const struct command commands[] = {
              "The CODEs are in the manual, under ATTENTION.\n",
      .run = cmd_check},
     {"metrics", "show the same and more for Prometheus",
-     .options = {OPTION_OUTPUT, OPTION_DIR}, .run = cmd_metrics},
+     .options = {OPTION_OUTPUT, OPTION_DIR, OPTION_VENDOR_DIR},
+     .run = cmd_metrics},
     {"history", "show what was done, when, by whom",
      .operands = {{"NAME", WORD_NAME, .is_optional = true}},
      .run = cmd_history},
@@ -78,8 +88,8 @@ static const struct command commands[] = {
      .options = {OPTION_XEN_SYMS, OPTION_BELOW},
      .text = "Loads nothing, and needs no hypervisor.\n", .run = cmd_verify},
     {"sync", "load what a folder says",
-     .options = {OPTION_DIR, OPTION_PRUNE, OPTION_TRUST, OPTION_TRIAL,
-                 OPTION_MARK_STABLE, OPTION_ORDERLY_SHUTDOWN},
+     .options = {OPTION_DIR, OPTION_VENDOR_DIR, OPTION_PRUNE, OPTION_TRUST,
+                 OPTION_TRIAL, OPTION_MARK_STABLE, OPTION_ORDERLY_SHUTDOWN},
      .text = "Makes the hypervisor have what the folder has for it; see SYNC "
              "in the manual.\n",
      .run = cmd_sync},

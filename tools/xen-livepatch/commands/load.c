@@ -27,7 +27,7 @@ enum outcome cmd_load(struct session *session, int nr_args, char **args)
                 ENOMEM, strerror(ENOMEM));
         return OUTCOME_FAILED;
     }
-    outcome = load_run(session, name, path, flags);
+    outcome = load_run(session, name, path, flags, NULL);
     free(name);
     return outcome;
 }

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "lib/report.h"
-#include "session/places.h"
 #include "sync/crash_guard.h"
 #include "sync/sync_run.h"
 
@@ -20,7 +19,6 @@
 #define TRIAL_NS (600ULL * NS_PER_S)
 
 struct sync_request {
-    const char *folder;
     uint64_t trial_s;
     bool wants_prune;
     bool wants_trust;
@@ -57,6 +55,7 @@ static void read_guard(struct session *session, struct watch *watch)
 
     if (rc == -EBADMSG) {
         watch->guard.is_held = true;
+        watch->guard.held.payloads.is_all = true;
     } else if (rc && !watch->rc) {
         watch->rc = rc;
     }
@@ -68,10 +67,11 @@ static void read_guard(struct session *session, struct watch *watch)
 static enum outcome complain_of_hold(struct session *session,
                                      const struct crash_guard *guard)
 {
+    const struct guard_trial *held = &guard->held;
     char time[REPORT_TIME_BYTES];
 
-    report_format_time(guard->loaded_ms, time);
-    if (!guard->loaded_ms) {
+    report_format_time(held->loaded_ms, time);
+    if (!held->loaded_ms) {
         fprintf(session->err,
                 "xen-livepatch: sync: %s holds no state that can be read, "
                 "perhaps after a crash: payloads are held back.\n",
@@ -79,9 +79,10 @@ static enum outcome complain_of_hold(struct session *session,
     } else {
         fprintf(session->err,
                 "xen-livepatch: sync: the machine went down before it had run "
-                "for %" PRIu64 " s with %s, loaded at %s: payloads are held "
-                "back.\n",
-                guard->trial_s, guard->names, time);
+                "for %" PRIu64 " s with %s, loaded at %s: %s held back.\n",
+                held->trial_s, held->names, time,
+                held->payloads.is_all ? "payloads are"
+                                      : "those that are new among them are");
     }
     fputs("Find out why it went down, remove what is to blame, then: "
           "xen-livepatch sync --trust\n",
@@ -90,11 +91,12 @@ static enum outcome complain_of_hold(struct session *session,
 }
 
 static enum outcome arm_guard(struct session *session, void *closure,
-                              const char *names)
+                              const struct sync_loads *loads)
 {
     struct watch *watch = closure;
 
-    crash_guard_arm(&watch->guard, watch->trial_s, names);
+    crash_guard_arm(&watch->guard, watch->trial_s, loads->names,
+                    &loads->payloads);
     write_guard(session, watch);
     return watch->rc
                ? complain_of_state(session, watch->rc,
@@ -103,21 +105,30 @@ static enum outcome arm_guard(struct session *session, void *closure,
                : OUTCOME_DONE;
 }
 
+/* What is held back need not be in the folders any more: the sync finds out. */
 static enum outcome sync_with_guard(struct session *session,
                                     const struct sync_request *request,
                                     struct watch *watch)
 {
-    const struct sync sync = {request->folder, request->wants_prune, arm_guard,
-                              watch};
+    struct sync sync = {
+        .folders = sync_folders_of(&session->options),
+        .wants_prune = request->wants_prune,
+        .guard = &watch->guard,
+        .before_loading = arm_guard,
+        .closure = watch,
+    };
     enum outcome outcome;
 
     if (request->wants_trust) {
-        crash_guard_release(&watch->guard);
+        crash_guard_trust(&watch->guard);
         write_guard(session, watch);
     }
-    report_add_flag(session->report, "is_held", watch->guard.is_held);
-    outcome = watch->guard.is_held ? complain_of_hold(session, &watch->guard)
-                                   : sync_run(session, &sync);
+    sync.holds_back = watch->guard.is_held && watch->guard.held.payloads.is_all;
+    outcome = sync.holds_back ? OUTCOME_HELD_BACK : sync_run(session, &sync);
+    if (sync.holds_back) {
+        complain_of_hold(session, &watch->guard);
+    }
+    report_add_flag(session->report, "is_held", sync.holds_back);
     watch->guard.synced_ms = machine_now_ms();
     watch->guard.synced_status = (int)outcome;
     write_guard(session, watch);
@@ -128,21 +139,31 @@ static enum outcome sync_with_guard(struct session *session,
     return outcome;
 }
 
+static enum outcome complain_of_another(struct session *session, long holder)
+{
+    fputs("xen-livepatch: sync: another one is under way", session->err);
+    if (holder) {
+        fprintf(session->err, " (process %ld)", holder);
+    }
+    fputs(": wait for its end, then sync again.\n", session->err);
+    return OUTCOME_RETRY;
+}
+
 static enum outcome sync_under_lock(struct session *session,
                                     const struct sync_request *request)
 {
     const char *dir = session->options.state_dir;
     struct watch watch = {.trial_s = request->trial_s};
     enum outcome outcome;
+    long holder = 0;
     int lock = -1;
 
     if (!session->options.is_dry_run) {
-        lock = crash_guard_lock(dir);
+        lock = crash_guard_lock(dir, &holder);
         watch.rc = lock < 0 ? lock : 0;
     }
     if (watch.rc == -EWOULDBLOCK) {
-        fputs("xen-livepatch: sync: another one is under way.\n", session->err);
-        return OUTCOME_RETRY;
+        return complain_of_another(session, holder);
     }
     read_guard(session, &watch);
     outcome = sync_with_guard(session, request, &watch);
@@ -159,7 +180,7 @@ static enum outcome note_shutdown(struct session *session)
 
     read_guard(session, &watch);
     if (watch.guard.is_on_trial) {
-        crash_guard_release(&watch.guard);
+        crash_guard_end_trial(&watch.guard);
         write_guard(session, &watch);
     }
     return watch.rc ? complain_of_state(session, watch.rc, "") : OUTCOME_DONE;
@@ -179,7 +200,7 @@ static enum outcome mark_stable(struct session *session)
     }
     if (watch.guard.is_on_trial) {
         session_say(session, "%s: on trial for another %" PRIu64 " s\n",
-                    watch.guard.names, crash_guard_left_s(&watch.guard));
+                    watch.guard.trial.names, crash_guard_left_s(&watch.guard));
         return OUTCOME_RETRY;
     }
     return OUTCOME_DONE;
@@ -188,9 +209,7 @@ static enum outcome mark_stable(struct session *session)
 enum outcome cmd_sync(struct session *session, int nr_args, char **args)
 {
     const struct options *options = &session->options;
-    const char *folder = option_value(options, OPTION_DIR);
     const struct sync_request request = {
-        .folder = folder ? folder : place_of_payloads,
         .trial_s =
             option_duration_ns(options, OPTION_TRIAL, TRIAL_NS) / NS_PER_S,
         .wants_prune = option_is_given(options, OPTION_PRUNE),

@@ -3,6 +3,7 @@
  * The log is walked from its newest deed of this boot to the oldest. The first
  * upload or unload of a name that is met settles what the name stands for: an
  * upload says its build-id; after an unload somebody else loaded what is there.
+ * What the hypervisor tells counts more.
  */
 #include "history/loaded.h"
 
@@ -12,6 +13,8 @@
 
 #include "history/stack_order.h"
 #include "session/machine.h"
+
+#define NS_PER_MS 1000000U
 
 /* A payload that the log may yet tell of, found by its name. */
 struct sought {
@@ -59,9 +62,34 @@ static void take_deed(struct sought *sought, const struct past_deed *deed)
         take_upload(sought, deed);
     } else if (!strcmp(deed->verb, "unload")) {
         sought->is_settled = true;
+    } else if (!strcmp(deed->verb, "revert")) {
+        payload->was_reverted = true;
     } else if (!payload->applied_ms && (!strcmp(deed->verb, "apply") ||
                                         !strcmp(deed->verb, "replace"))) {
         payload->applied_ms = deed->time_ms;
+    }
+}
+
+/* A replacement reverts all but what it applies. */
+static void take_replacement(struct sought *sought, size_t nr)
+{
+    for (size_t i = 0; i < nr; i++) {
+        if (!sought[i].is_settled && !sought[i].payload->applied_ms) {
+            sought[i].payload->was_reverted = true;
+        }
+    }
+}
+
+static void take_names(const struct past_deed *deed, struct sought *sought,
+                       size_t nr)
+{
+    for (size_t k = 0; k < deed->nr_names; k++) {
+        struct sought *found = bsearch(past_deed_name(deed, k), sought, nr,
+                                       sizeof(*sought), compare_name);
+
+        if (found) {
+            take_deed(found, deed);
+        }
     }
 }
 
@@ -75,17 +103,73 @@ static void ask_log(const struct deed_history *log, struct sought *sought,
     for (size_t i = log->nr; *boot && i--;) {
         struct past_deed deed = deed_history_at(log, i);
 
-        for (size_t k = 0;
-             k < deed.nr_names && !deed.exit_status && !strcmp(deed.boot, boot);
-             k++) {
-            struct sought *found = bsearch(past_deed_name(&deed, k), sought, nr,
-                                           sizeof(*sought), compare_name);
-
-            if (found) {
-                take_deed(found, &deed);
-            }
+        if (deed.exit_status || strcmp(deed.boot, boot) != 0) {
+            continue;
+        }
+        take_names(&deed, sought, nr);
+        if (!strcmp(deed.verb, "replace")) {
+            take_replacement(sought, nr);
         }
     }
+}
+
+/* A time of the hypervisor, which counts ns since its start, since 1970; 0
+ * stays 0. */
+static int64_t time_of(const struct extension_payloads *facts, uint64_t ns)
+{
+    return ns ? machine_now_ms() - (int64_t)((facts->now_ns - ns) / NS_PER_MS)
+              : 0;
+}
+
+static void take_facts(const struct extension_payloads *facts,
+                       struct loaded *loaded)
+{
+    size_t hint = 0;
+
+    for (size_t i = 0; i < loaded->nr; i++) {
+        struct loaded_payload *payload = &loaded->payloads[i];
+        const struct livepatch_ext_payload *fact =
+            extension_payload_named(facts, payload->entry->name, &hint);
+
+        if (!fact) {
+            continue;
+        }
+        payload->source = LOADED_BY_HYPERVISOR;
+        payload->own = kept_id_of(extension_own_id(fact));
+        payload->below = kept_id_of(extension_depends_id(fact));
+        payload->nr_bytes = fact->image_bytes;
+        payload->loaded_ms = time_of(facts, fact->load_time);
+        payload->applied_ms = time_of(facts, fact->apply_time);
+        payload->is_spent = fact->state == LIVEPATCH_EXT_STATE_SPENT;
+    }
+}
+
+/* The order by the hypervisor's word; false: it does not tell all of it. */
+static bool take_places(const struct extension_payloads *facts,
+                        struct loaded *loaded)
+{
+    size_t hint = 0;
+
+    loaded->nr_applied = 0;
+    for (size_t i = 0; i < loaded->nr; i++) {
+        struct loaded_payload *payload = &loaded->payloads[i];
+        const struct livepatch_ext_payload *fact =
+            extension_payload_named(facts, payload->entry->name, &hint);
+        bool is_applied = payload->entry->status.state == PAYLOAD_APPLIED;
+
+        if (!fact || !fact->place != !is_applied) {
+            return false;
+        }
+        payload->place = fact->place;
+        loaded->nr_applied += is_applied;
+    }
+    for (size_t place = 1; place <= loaded->nr_applied; place++) {
+        if (!loaded_at_place(loaded, place)) {
+            return false;
+        }
+    }
+    loaded->is_order_known = true;
+    return true;
 }
 
 static int find_places(const struct loaded_sources *sources,
@@ -97,6 +181,9 @@ static int find_places(const struct loaded_sources *sources,
 
     if (rc) {
         return rc;
+    }
+    for (size_t i = 0; i < loaded->nr; i++) {
+        loaded->payloads[i].place = 0;
     }
     loaded->is_order_known = order.is_known;
     loaded->nr_applied = order.nr;
@@ -123,6 +210,7 @@ int loaded_join(const struct loaded_sources *sources, struct loaded *loaded)
     struct loaded found = {
         .payloads = calloc(list->nr + 1, sizeof(*found.payloads)),
         .nr = list->nr,
+        .has_extension = sources->records || sources->facts,
     };
     int rc = sought && found.payloads ? 0 : -ENOMEM;
 
@@ -132,7 +220,12 @@ int loaded_join(const struct loaded_sources *sources, struct loaded *loaded)
     }
     if (!rc) {
         ask_log(sources->log, sought, list->nr);
-        rc = find_places(sources, &found);
+        if (sources->facts) {
+            take_facts(sources->facts, &found);
+        }
+        if (!sources->facts || !take_places(sources->facts, &found)) {
+            rc = find_places(sources, &found);
+        }
     }
     free(sought);
     if (rc) {
@@ -149,7 +242,9 @@ int loaded_take(struct session *session, const struct payload_list *list,
     const char *path = session->options.log_path;
     struct deed_history log = {.nr = 0};
     struct extension_history records = {.nr = 0};
+    struct extension_payloads facts;
     bool has_records = !extension_read_history(&session->client, 1, &records);
+    bool has_facts = !extension_read_payloads(&session->client, &facts);
     int rc = path ? deed_history_read(path, &log) : 0;
 
     if (rc) {
@@ -158,9 +253,11 @@ int loaded_take(struct session *session, const struct payload_list *list,
                 "boot is not known from it.\n",
                 path, strerror(-rc));
     }
-    rc = loaded_join(
-        &(struct loaded_sources){list, &log, has_records ? &records : NULL},
-        loaded);
+    rc = loaded_join(&(struct loaded_sources){list, &log,
+                                              has_records ? &records : NULL,
+                                              has_facts ? &facts : NULL},
+                     loaded);
+    extension_payloads_free(&facts);
     extension_history_free(&records);
     deed_history_free(&log);
     return rc;

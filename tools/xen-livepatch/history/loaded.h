@@ -14,6 +14,7 @@
 
 #include "history/deed_history.h"
 #include "hypervisor/extension.h"
+#include "hypervisor/extension_payloads.h"
 #include "hypervisor/livepatch_list.h"
 #include "lib/kept_id.h"
 #include "session/session.h"
@@ -34,6 +35,7 @@ struct loaded_payload {
     int64_t loaded_ms;  /* since 1970; 0: not known */
     int64_t applied_ms; /* the last time; 0: not known, or never */
     bool is_spent;      /* can only be unloaded; never told by stock Xen */
+    bool was_reverted;  /* since it was loaded; by the log */
     size_t place;       /* in the stack, 1 the lowest; 0: it is not applied */
 };
 
@@ -41,14 +43,16 @@ struct loaded {
     struct loaded_payload *payloads; /* in the order of the list: of upload */
     size_t nr;
     size_t nr_applied;
+    bool has_extension;  /* the hypervisor tells more than stock Xen */
     bool is_order_known; /* false: places are those of the upload */
 };
 
-/* What it is made of. `records` may be NULL. */
+/* What it is made of. `records` and `facts` may be NULL. */
 struct loaded_sources {
     const struct payload_list *list; /* must outlive the result */
     const struct deed_history *log;
     const struct extension_history *records;
+    const struct extension_payloads *facts; /* what the hypervisor tells */
 };
 
 /* Join them. 0 with *loaded, to be freed with loaded_free(), or -ENOMEM. */

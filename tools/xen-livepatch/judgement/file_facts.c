@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A payload that fits is compared with the loaded one of its name: by build-id,
- * where that is known.
+ * What sync would do with each file says how it stands.
  */
 #include "judgement/file_facts.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
+
+#include "sync/sync_words.h"
 
 #define MS_PER_S 1000
 
@@ -24,75 +25,112 @@ static enum file_fit fit_of_foreign(const char *path, int64_t boot_ms)
                : FILE_OTHER_HYPERVISOR;
 }
 
-/* A spent payload is spoken of as a loaded one. */
-static enum file_fit fit_of_wanted(const struct loaded *loaded,
-                                   const struct folder_payload *payload)
+/* The plan's words, without the last full stop; NULL: no memory. */
+static char *say_why(const struct file_view *view, const struct sync_step *step)
 {
-    const struct loaded_payload *found = loaded_find(loaded, payload->name);
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
 
-    if (!found) {
-        return FILE_NOT_APPLIED;
+    if (!out) {
+        return NULL;
     }
-    if (!found->place) {
-        return found->is_spent ? FILE_APPLIED : FILE_NOT_APPLIED;
+    sync_step_print_why(view->view, step, out);
+    if (fclose(out)) {
+        free(text);
+        return NULL;
     }
-    return found->own.nr_bytes && !kept_id_is(&found->own, payload->own)
-               ? FILE_REISSUED
-               : FILE_APPLIED;
+    if (length && text[length - 1] == '.') {
+        text[length - 1] = '\0';
+    }
+    return text;
 }
 
-static void take(const struct file_view *view, size_t i,
-                 struct file_facts *file)
+static enum file_fit fit_of_left_out(const struct file_view *view,
+                                     const struct sync_step *step)
 {
-    const struct folder_payload *payload = &view->folder->payloads[i];
-
-    *file = (struct file_facts){.name = payload->name, .path = payload->path};
-    switch (view->order->fits[i]) {
-    case SYNC_FITS:
-        file->fit = fit_of_wanted(view->loaded, payload);
-        break;
+    switch (step->fit) {
+    case SYNC_BAD:
+        return FILE_BAD;
     case SYNC_OTHER_HYPERVISOR:
-        file->fit = fit_of_foreign(payload->path, view->boot_ms);
-        break;
-    case SYNC_PLACE_TAKEN:
-        file->fit = FILE_NOT_APPLIED;
-        file->is_stuck = true;
-        file->why = "not loaded: another payload of the folder goes on top of "
-                    "the same";
-        break;
+        return fit_of_foreign(step->file->path, view->boot_ms);
+    case SYNC_HELD:
+    case SYNC_PINNED:
+        return FILE_ON_HOLD;
+    case SYNC_SUSPECT:
+        return FILE_SUSPECT;
+    case SYNC_MASKED:
+    case SYNC_SAME:
+        return FILE_APPLIED;
     default:
-        file->fit = FILE_NOT_APPLIED;
-        file->is_stuck = true;
-        file->why = "not loaded: what it goes on top of is not in the folder";
-        break;
+        return step->reason == REASON_BLOCKED ? FILE_REISSUED
+                                              : FILE_NOT_APPLIED;
     }
 }
 
-int file_facts_take(const struct file_view *view, struct file_facts_list *list)
+/* A spent payload is spoken of as a loaded one. */
+static enum file_fit fit_of_wanted(const struct file_view *view,
+                                   const struct sync_step *step)
 {
-    list->nr = 0;
-    list->files = calloc(view->folder->nr + 1, sizeof(*list->files));
-    if (!list->files) {
-        return -ENOMEM;
+    const struct loaded_payload *found;
+
+    switch (step->reason) {
+    case REASON_REISSUED:
+        return FILE_REISSUED;
+    case REASON_PUT_BACK:
+        return FILE_APPLIED;
+    case REASON_ANEW:
+        found = loaded_find(view->view->loaded, step->name);
+        return found && found->is_spent ? FILE_APPLIED : FILE_NOT_APPLIED;
+    default:
+        return step->kind == STEP_KEEP ? FILE_APPLIED : FILE_NOT_APPLIED;
     }
-    for (size_t i = 0; i < view->folder->nr; i++) {
-        take(view, i, &list->files[list->nr++]);
+}
+
+/* -ENOMEM */
+static int take(const struct file_view *view, const struct sync_step *step,
+                struct file_facts *file)
+{
+    *file = (struct file_facts){.name = step->name, .path = step->file->path};
+    if (step->kind != STEP_LEAVE_OUT) {
+        file->fit = fit_of_wanted(view, step);
+        return 0;
+    }
+    file->fit = fit_of_left_out(view, step);
+    file->is_stuck =
+        file->fit == FILE_NOT_APPLIED || file->fit == FILE_REISSUED;
+    if (file->is_stuck || file->fit == FILE_ON_HOLD) {
+        file->why = say_why(view, step);
+        return file->why ? 0 : -ENOMEM;
     }
     return 0;
 }
 
-void file_facts_free(struct file_facts_list *list)
+/* Each file has one step that is not about taking out. */
+int file_facts_take(const struct file_view *view, struct file_facts_list *list)
 {
-    free(list->files);
-}
+    int rc = 0;
 
-bool file_is_in_folder(const struct file_view *view, const char *name)
-{
-    for (size_t i = 0; i < view->folder->nr; i++) {
-        if (view->order->fits[i] != SYNC_OTHER_HYPERVISOR &&
-            !strcmp(view->folder->payloads[i].name, name)) {
-            return true;
+    list->nr = 0;
+    list->files = calloc(view->plan->nr + 1, sizeof(*list->files));
+    if (!list->files) {
+        return -ENOMEM;
+    }
+    for (size_t i = 0; i < view->plan->nr && !rc; i++) {
+        const struct sync_step *step = &view->plan->steps[i];
+
+        if (step->file && step->kind != STEP_STAYS &&
+            step->kind != STEP_REVERT && step->kind != STEP_UNLOAD) {
+            rc = take(view, step, &list->files[list->nr++]);
         }
     }
-    return false;
+    return rc;
+}
+
+void file_facts_free(struct file_facts_list *list)
+{
+    for (size_t i = 0; i < list->nr; i++) {
+        free((char *)list->files[i].why);
+    }
+    free(list->files);
 }

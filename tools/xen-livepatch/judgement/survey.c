@@ -10,7 +10,7 @@
 
 #include "hypervisor/extension.h"
 #include "session/machine.h"
-#include "session/places.h"
+#include "sync/sync_folders.h"
 
 #define MS_PER_S 1000
 
@@ -63,13 +63,14 @@ static enum guard_facts judge_guard(struct crash_guard *guard, int rc)
     crash_guard_judge(guard);
     if (rc == -EBADMSG) { /* as sync has it */
         guard->is_held = true;
+        guard->held.payloads.is_all = true;
         return GUARD_UNREADABLE;
     }
     if (rc) {
         return GUARD_NOT_KNOWN;
     }
     if (guard->is_held) {
-        return GUARD_HELD_ALL;
+        return guard->held.payloads.is_all ? GUARD_HELD_ALL : GUARD_HELD;
     }
     return guard->is_on_trial ? GUARD_TRIAL : GUARD_QUIET;
 }
@@ -79,12 +80,14 @@ static void read_guard(struct survey *survey, const char *state_dir)
     struct crash_guard *guard = &survey->guard;
     struct facts *facts = &survey->facts;
     int rc = crash_guard_read(state_dir, guard);
+    const struct guard_trial *trial;
 
     facts->guard = judge_guard(guard, rc);
     facts->guard_error = -rc;
     facts->state_dir = state_dir;
-    facts->guard_names = guard->names;
-    facts->trial_s = guard->trial_s;
+    trial = guard->is_held ? &guard->held : &guard->trial;
+    facts->guard_names = trial->names;
+    facts->trial_s = trial->trial_s;
     facts->trial_left_s = crash_guard_left_s(guard);
     facts->sync_status =
         guard->synced_ms >= boot_ms() ? guard->synced_status : 0;
@@ -103,11 +106,12 @@ static void put_on_one_line(char *text)
     }
 }
 
-/* A folder that cannot be read is an empty one, and that is a trouble. So are
- * files in it that are no payloads. */
+/* A folder that cannot be read is an empty one, and that is a trouble. */
 static int read_folder(struct session *session, struct survey *survey)
 {
-    const char *path = option_value(&session->options, OPTION_DIR);
+    const struct hypervisor_identity *identity = &survey->overview.identity;
+    const struct sync_folders folders = sync_folders_of(&session->options);
+    bool is_chosen = option_is_given(&session->options, OPTION_DIR);
     size_t nr_bytes;
     FILE *words = open_memstream(&survey->trouble, &nr_bytes);
     int rc;
@@ -115,12 +119,14 @@ static int read_folder(struct session *session, struct survey *survey)
     if (!words) {
         return -ENOMEM;
     }
-    rc = payload_folder_read(path ? path : place_of_payloads, &survey->folder,
-                             words);
+    rc = sync_folders_read(
+        &folders,
+        (struct build_id){identity->build_id, identity->build_id_bytes},
+        &survey->guard, &survey->folder, words);
     if (fclose(words) || rc == -ENOMEM) {
         return -ENOMEM;
     }
-    if ((rc && (path || rc != -ENOENT)) || survey->folder.nr_bad) {
+    if (rc && (is_chosen || rc != -ENOENT)) {
         put_on_one_line(survey->trouble);
         survey->facts.folder_trouble = survey->trouble;
     }
@@ -147,21 +153,16 @@ static int take_loaded(struct session *session, struct survey *survey)
     return rc;
 }
 
-static bool is_applied(const void *loaded, const char *name)
-{
-    const struct loaded_payload *payload = loaded_find(loaded, name);
-
-    return payload && payload->place;
-}
-
 static int compare_folder(struct survey *survey)
 {
     const struct hypervisor_identity *identity = &survey->overview.identity;
 
-    return sync_order_make(
-        &survey->folder,
-        (struct build_id){identity->build_id, identity->build_id_bytes},
-        is_applied, &survey->loaded, &survey->order);
+    survey->view = (struct sync_view){
+        .folder = &survey->folder,
+        .loaded = &survey->loaded,
+        .running = {identity->build_id, identity->build_id_bytes},
+    };
+    return sync_plan_make(&survey->view, &survey->plan);
 }
 
 static int take_loaded_facts(struct survey *survey)
@@ -187,20 +188,21 @@ static int take_loaded_facts(struct survey *survey)
     return 0;
 }
 
-static void mark_unwanted(struct survey *survey, const struct file_view *view)
+static void mark_unwanted(struct survey *survey)
 {
-    for (size_t i = 0; i < survey->loaded.nr; i++) {
-        struct loaded_facts *facts = &survey->loaded_facts[i];
+    for (size_t i = 0; i < survey->plan.nr; i++) {
+        const struct sync_step *step = &survey->plan.steps[i];
 
-        facts->is_unwanted = survey->loaded.payloads[i].place &&
-                             !file_is_in_folder(view, facts->name);
+        if (step->kind == STEP_STAYS && step->reason == REASON_UNWANTED) {
+            survey->loaded_facts[step->loaded - survey->loaded.payloads]
+                .is_unwanted = true;
+        }
     }
 }
 
 static int take_facts(struct session *session, struct survey *survey)
 {
-    const struct file_view view = {&survey->folder, &survey->loaded,
-                                   &survey->order, boot_ms()};
+    const struct file_view view = {&survey->view, &survey->plan, boot_ms()};
     int rc;
 
     read_log(survey, session->options.log_path);
@@ -212,7 +214,7 @@ static int take_facts(struct session *session, struct survey *survey)
     rc = rc ? rc : take_loaded_facts(survey);
     rc = rc ? rc : file_facts_take(&view, &survey->files);
     if (!rc && !survey->facts.folder_trouble) {
-        mark_unwanted(survey, &view);
+        mark_unwanted(survey);
     }
     survey->facts.files = survey->files.files;
     survey->facts.nr_files = survey->files.nr;
@@ -239,7 +241,7 @@ void survey_free(struct survey *survey)
     file_facts_free(&survey->files);
     free(survey->loaded_facts);
     free(survey->trouble);
-    sync_order_free(&survey->order);
+    sync_plan_free(&survey->plan);
     payload_folder_free(&survey->folder);
     loaded_free(&survey->loaded);
     deed_history_free(&survey->log);

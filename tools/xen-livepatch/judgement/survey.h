@@ -14,7 +14,7 @@
 #include "session/overview.h"
 #include "sync/crash_guard.h"
 #include "sync/payload_folder.h"
-#include "sync/sync_order.h"
+#include "sync/sync_plan.h"
 
 struct survey {
     struct overview overview;
@@ -23,8 +23,9 @@ struct survey {
     struct deed_history log;
     struct crash_guard guard; /* as it is now; nothing is written */
     struct payload_folder folder;
-    struct sync_order order;
-    char *trouble; /* with the folder, in words */
+    struct sync_view view;
+    struct sync_plan plan; /* what sync would do */
+    char *trouble;         /* with the folder, in words */
     struct loaded_facts *loaded_facts;
     struct file_facts_list files;
     struct facts facts; /* of all these */

@@ -44,7 +44,10 @@ static const struct option_row rows[NR_OPTIONS] = {
         {"--below", 0, WORD_PAYLOAD_FILE, "FILE",
          "a payload that lies below; may be repeated, oldest first"},
     [OPTION_DIR] = {"--dir", 0, WORD_FOLDER, "FOLDER",
-                    "the folder, in place of /etc/xen/livepatch.d"},
+                    "the admin's folder, in place of /etc/xen/livepatch.d; the "
+                    "vendor's is then left out"},
+    [OPTION_VENDOR_DIR] = {"--vendor-dir", 0, WORD_FOLDER, "FOLDER",
+                           "the vendor's, in place of /usr/lib/xen-livepatch"},
     [OPTION_PRUNE] = {"--prune",
                       .help = "first revert and unload what is applied and not "
                               "in the folder"},
@@ -66,6 +69,8 @@ static const struct option_row rows[NR_OPTIONS] = {
                         "make it a warning; may be repeated"},
     [OPTION_CRITICAL] = {"--critical", 0, WORD_ATTENTION, "CODE",
                          "make it critical; may be repeated"},
+    [OPTION_ALL] = {"--all", .help = "all of them, in place of names"},
+    [OPTION_UNLOAD] = {"--unload", .help = "unload them, too"},
 };
 
 const struct option_row *option_row_of(enum option_id id)

@@ -42,6 +42,7 @@ enum option_id {
     OPTION_XEN_SYMS,
     OPTION_BELOW,
     OPTION_DIR,
+    OPTION_VENDOR_DIR,
     OPTION_PRUNE,
     OPTION_TRUST,
     OPTION_TRIAL,
@@ -50,6 +51,8 @@ enum option_id {
     OPTION_IGNORE,
     OPTION_WARNING,
     OPTION_CRITICAL,
+    OPTION_ALL,
+    OPTION_UNLOAD,
 
     NR_OPTIONS
 };

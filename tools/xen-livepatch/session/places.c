@@ -8,3 +8,4 @@
 const char place_of_log[] = "/var/log/xen/xen-livepatch.log";
 const char place_of_state[] = "/var/lib/xen-livepatch";
 const char place_of_payloads[] = "/etc/xen/livepatch.d";
+const char place_of_vendor[] = "/usr/lib/xen-livepatch";

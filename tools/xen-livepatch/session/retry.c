@@ -7,6 +7,7 @@
 
 #include "session/delay.h"
 #include "session/interrupt.h"
+#include "session/signal_block.h"
 
 #define PAUSE_MIN_MS 100U
 #define PAUSE_MAX_MS 5000U
@@ -29,7 +30,7 @@ bool retry_after(struct session *session, struct retry *retry,
     unsigned int pause_ms = pause_after(retry->nr_done);
 
     if (outcome != OUTCOME_RETRY || retry->nr_done == nr_allowed ||
-        interrupt_name()) {
+        interrupt_name() || signals_wait()) {
         return false;
     }
     retry->nr_done++;

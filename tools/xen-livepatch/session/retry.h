@@ -14,7 +14,8 @@ struct retry {
 };
 
 /*
- * After a try that ended with `outcome`: false when that is final. Otherwise
+ * After a try that ended with `outcome`: false when that is final, or
+ * a signal waits to end the program. Otherwise
  * says as progress that it was busy, pauses, and gives true: try again.
  */
 bool retry_after(struct session *session, struct retry *retry,

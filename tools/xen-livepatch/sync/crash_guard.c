@@ -18,7 +18,7 @@
 
 #define GUARD_FILE "sync.json"
 #define LOCK_FILE "sync.lock"
-#define GUARD_BYTES_MAX 16384U
+#define GUARD_BYTES_MAX 65536U
 
 /* `file` in the folder `dir`, allocated. */
 static char *path_in(const char *dir, const char *file)
@@ -57,6 +57,39 @@ static void text_in(struct json_object *object, const char *key, char *text,
     }
 }
 
+/* Text that is no build-id, or too much of it, makes the set hold all. */
+static void set_in(struct json_object *object, const char *key,
+                   struct guard_set *set)
+{
+    struct json_object *list;
+
+    *set = (struct guard_set){.is_all = true};
+    if (!json_object_object_get_ex(object, key, &list) ||
+        !json_object_is_type(list, json_type_array)) {
+        return;
+    }
+    set->is_all = false;
+    for (size_t i = 0; i < json_object_array_length(list); i++) {
+        const char *text =
+            json_object_get_string(json_object_array_get_idx(list, i));
+        struct kept_id id = kept_id_of_text(text ? text : "");
+
+        guard_set_add(set, &id);
+    }
+}
+
+static void trial_in(struct json_object *object, const char *key,
+                     struct guard_trial *trial)
+{
+    struct json_object *part = NULL;
+
+    json_object_object_get_ex(object, key, &part);
+    trial->trial_s = (uint64_t)number_in(part, "trial_s");
+    trial->loaded_ms = number_in(part, "loaded_ms");
+    text_in(part, "names", trial->names, sizeof(trial->names));
+    set_in(part, "payloads", &trial->payloads);
+}
+
 /* -EBADMSG: these bytes are no guard. */
 static int parse(const char *bytes, struct crash_guard *guard)
 {
@@ -71,9 +104,10 @@ static int parse(const char *bytes, struct crash_guard *guard)
     guard->is_held = flag_in(object, "is_held");
     text_in(object, "boot", guard->boot, sizeof(guard->boot));
     guard->uptime_s = (uint64_t)number_in(object, "uptime_s");
-    guard->loaded_ms = number_in(object, "loaded_ms");
-    guard->trial_s = (uint64_t)number_in(object, "trial_s");
-    text_in(object, "names", guard->names, sizeof(guard->names));
+    trial_in(object, "trial", &guard->trial);
+    trial_in(object, "held", &guard->held);
+    set_in(object, "proven", &guard->proven);
+    guard->proven.is_all = false;
     guard->synced_ms = number_in(object, "synced_ms");
     guard->synced_status = (int)number_in(object, "synced_status");
     json_object_put(object);
@@ -105,15 +139,40 @@ int crash_guard_read(const char *dir, struct crash_guard *guard)
     return rc;
 }
 
+static void fill_set(struct json_object *object, const char *key,
+                     const struct guard_set *set)
+{
+    struct json_object *list =
+        set->is_all ? NULL : report_add_list(object, key);
+
+    for (size_t i = 0; i < set->nr && list; i++) {
+        char digits[KEPT_ID_TEXT_BYTES];
+
+        kept_id_format(&set->ids[i], digits);
+        report_list_text(list, digits, strlen(digits));
+    }
+}
+
+static void fill_trial(struct json_object *object, const char *key,
+                       const struct guard_trial *trial)
+{
+    struct json_object *part = report_add_object(object, key);
+
+    report_add_number(part, "loaded_ms", trial->loaded_ms);
+    report_add_number(part, "trial_s", (int64_t)trial->trial_s);
+    report_add_text(part, "names", trial->names);
+    fill_set(part, "payloads", &trial->payloads);
+}
+
 static void fill(struct json_object *object, const struct crash_guard *guard)
 {
     report_add_flag(object, "is_on_trial", guard->is_on_trial);
     report_add_flag(object, "is_held", guard->is_held);
     report_add_text(object, "boot", guard->boot);
     report_add_number(object, "uptime_s", (int64_t)guard->uptime_s);
-    report_add_number(object, "loaded_ms", guard->loaded_ms);
-    report_add_number(object, "trial_s", (int64_t)guard->trial_s);
-    report_add_text(object, "names", guard->names);
+    fill_trial(object, "trial", &guard->trial);
+    fill_trial(object, "held", &guard->held);
+    fill_set(object, "proven", &guard->proven);
     report_add_number(object, "synced_ms", guard->synced_ms);
     report_add_number(object, "synced_status", guard->synced_status);
 }
@@ -149,9 +208,79 @@ uint64_t crash_guard_left_s(const struct crash_guard *guard)
 {
     uint64_t passed_s = machine_uptime_s() - guard->uptime_s;
 
-    return guard->is_on_trial && passed_s < guard->trial_s
-               ? guard->trial_s - passed_s
+    return guard->is_on_trial && passed_s < guard->trial.trial_s
+               ? guard->trial.trial_s - passed_s
                : 0;
+}
+
+static bool has(const struct guard_set *set, const struct kept_id *id)
+{
+    for (size_t i = 0; i < set->nr; i++) {
+        if (kept_id_is(&set->ids[i], kept_id_view(id))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void guard_set_add(struct guard_set *set, const struct kept_id *id)
+{
+    if (has(set, id)) {
+        return;
+    }
+    if (!id->nr_bytes || set->nr == GUARD_PAYLOADS_MAX) {
+        set->is_all = true;
+        return;
+    }
+    set->ids[set->nr++] = *id;
+}
+
+static void add_all(struct guard_set *set, const struct guard_set *more)
+{
+    set->is_all = set->is_all || more->is_all;
+    for (size_t i = 0; i < more->nr; i++) {
+        guard_set_add(set, &more->ids[i]);
+    }
+}
+
+/* Of the trial those that never passed one; all when there are none of these.
+ */
+static struct guard_set suspects(const struct crash_guard *guard)
+{
+    struct guard_set found = {.is_all = guard->trial.payloads.is_all};
+
+    for (size_t i = 0; i < guard->trial.payloads.nr; i++) {
+        if (!has(&guard->proven, &guard->trial.payloads.ids[i])) {
+            guard_set_add(&found, &guard->trial.payloads.ids[i]);
+        }
+    }
+    return found.nr ? found : guard->trial.payloads;
+}
+
+/* The machine went down during the trial. */
+static void hold(struct crash_guard *guard)
+{
+    struct guard_set payloads = suspects(guard);
+
+    if (guard->is_held) {
+        add_all(&guard->held.payloads, &payloads);
+    } else {
+        guard->held = guard->trial;
+        guard->held.payloads = payloads;
+    }
+    guard->is_held = true;
+    guard->is_on_trial = false;
+}
+
+/* The newest are kept where there is no room for all. */
+static void note_proven(struct crash_guard *guard)
+{
+    struct guard_set proven = guard->trial.payloads;
+
+    add_all(&proven, &guard->proven);
+    proven.is_all = false;
+    guard->proven = proven;
+    guard->is_on_trial = false;
 }
 
 bool crash_guard_judge(struct crash_guard *guard)
@@ -160,39 +289,70 @@ bool crash_guard_judge(struct crash_guard *guard)
         return false;
     }
     if (!is_boot_of(guard)) {
-        guard->is_held = true;
-        guard->is_on_trial = false;
+        hold(guard);
         return true;
     }
     if (!crash_guard_left_s(guard)) {
-        guard->is_on_trial = false;
+        note_proven(guard);
         return true;
     }
     return false;
 }
 
 void crash_guard_arm(struct crash_guard *guard, uint64_t trial_s,
-                     const char *names)
+                     const char *names, const struct guard_set *payloads)
 {
-    size_t length = guard->is_on_trial ? strlen(guard->names) : 0;
+    struct guard_trial *trial = &guard->trial;
+    size_t length = guard->is_on_trial ? strlen(trial->names) : 0;
 
-    snprintf(guard->names + length, sizeof(guard->names) - length, "%s%s",
+    snprintf(trial->names + length, sizeof(trial->names) - length, "%s%s",
              length ? ", " : "", names);
+    if (!guard->is_on_trial) {
+        trial->payloads = (struct guard_set){.nr = 0};
+    }
+    add_all(&trial->payloads, payloads);
     guard->is_on_trial = true;
-    guard->is_held = false;
     machine_boot_id(guard->boot);
     guard->uptime_s = machine_uptime_s();
-    guard->loaded_ms = machine_now_ms();
-    guard->trial_s = trial_s;
+    trial->loaded_ms = machine_now_ms();
+    trial->trial_s = trial_s;
 }
 
-void crash_guard_release(struct crash_guard *guard)
+bool crash_guard_holds(const struct crash_guard *guard,
+                       const struct kept_id *id)
+{
+    return guard->is_held &&
+           (guard->held.payloads.is_all || has(&guard->held.payloads, id));
+}
+
+void crash_guard_end_trial(struct crash_guard *guard)
+{
+    guard->is_on_trial = false;
+}
+
+void crash_guard_trust(struct crash_guard *guard)
 {
     guard->is_on_trial = false;
     guard->is_held = false;
 }
 
-int crash_guard_lock(const char *dir)
+/* The process that the file names, 0: none. */
+static long read_holder(int fd)
+{
+    char text[32] = "";
+
+    return pread(fd, text, sizeof(text) - 1, 0) > 0 ? strtol(text, NULL, 10)
+                                                    : 0;
+}
+
+static void write_holder(int fd)
+{
+    if (!ftruncate(fd, 0)) {
+        dprintf(fd, "%ld\n", (long)getpid());
+    }
+}
+
+int crash_guard_lock(const char *dir, long *holder)
 {
     char *path = path_in(dir, LOCK_FILE);
     int rc = path ? durable_make_folder(dir) : -ENOMEM;
@@ -207,7 +367,10 @@ int crash_guard_lock(const char *dir)
     free(path);
     if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
         rc = -errno;
+        *holder = read_holder(fd);
         close(fd);
+    } else if (fd >= 0) {
+        write_holder(fd);
     }
     return rc;
 }

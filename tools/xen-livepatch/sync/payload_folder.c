@@ -1,218 +1,201 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Directory entries in the order of their names, then the order file over them.
- * A file that is no payload is complained of and left out: one bad file must
- * not keep the others from being loaded.
+ * Names of both folders merged, then one file after the other. A file that is
+ * no payload is complained of and kept as a bad one: it must not keep the
+ * others from being loaded, nor what is loaded under its name from staying.
  */
 #include "sync/payload_folder.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
-#include "hypervisor/payload.h"
 #include "hypervisor/payload_name.h"
+#include "lib/payload_file.h"
+#include "lib/safe_text.h"
+#include "sync/folder_names.h"
+#include "sync/order_file.h"
 
-#define SUFFIX ".livepatch"
-#define SUFFIX_BYTES (sizeof(SUFFIX) - 1)
-#define ORDER_FILE "order"
-#define BLANKS " \t\r\n"
-
-static int is_payload_file(const struct dirent *entry)
+/* An empty file, or /dev/null, by whatever links. */
+static bool is_mask(const char *path)
 {
-    size_t length = strlen(entry->d_name);
+    struct stat status;
 
-    return length >= SUFFIX_BYTES &&
-           !strcmp(entry->d_name + length - SUFFIX_BYTES, SUFFIX);
+    return !stat(path, &status) &&
+           ((S_ISREG(status.st_mode) && !status.st_size) ||
+            (S_ISCHR(status.st_mode) && status.st_rdev == makedev(1, 3)));
 }
 
-static int compare_names(const struct dirent **one, const struct dirent **other)
+/* -EINVAL after a message. */
+static int read_ids(struct folder_payload *payload, FILE *err)
 {
-    return strcmp((*one)->d_name, (*other)->d_name);
-}
-
-static void free_payload(struct folder_payload *payload)
-{
-    payload_file_free(&payload->file);
-    free(payload->path);
-    free(payload->name);
-}
-
-static void read_ids(struct folder_payload *payload, const struct elf_file *elf)
-{
-    payload->own = payload_build_id(elf, SECTION_OWN_ID);
-    payload->below = payload_build_id(elf, SECTION_DEPENDS);
-    payload->hypervisor = payload_build_id(elf, SECTION_XEN_DEPENDS);
-}
-
-/* -EINVAL after a message, -ENOMEM. */
-static int read_payload(const char *folder, const char *file_name,
-                        struct folder_payload *payload, FILE *err)
-{
+    struct payload_file file;
     struct elf_file elf;
+    int rc;
 
-    *payload = (struct folder_payload){0};
-    if (asprintf(&payload->path, "%s/%s", folder, file_name) < 0) {
-        payload->path = NULL;
-        return -ENOMEM;
-    }
-    payload->name = payload_name_of_file(file_name);
-    if (!payload->name) {
-        return -ENOMEM;
-    }
-    if (payload_name_check(payload->name, err) ||
-        payload_file_read(payload->path, &payload->file, err) ||
-        elf_file_open(payload->path, payload->file.bytes,
-                      payload->file.nr_bytes, &elf, err)) {
+    if (payload_file_read(payload->path, &file, err)) {
         return -EINVAL;
     }
-    read_ids(payload, &elf);
+    rc = elf_file_open(payload->path, file.bytes, file.nr_bytes, &elf, err);
+    if (!rc) {
+        payload->own = kept_id_of(payload_build_id(&elf, SECTION_OWN_ID));
+        payload->below = kept_id_of(payload_build_id(&elf, SECTION_DEPENDS));
+        payload->hypervisor =
+            kept_id_of(payload_build_id(&elf, SECTION_XEN_DEPENDS));
+        if (!payload->own.nr_bytes) {
+            fprintf(err, "%s: it has no build-id (%s): no payload.\n",
+                    payload->path, SECTION_OWN_ID);
+            rc = -EINVAL;
+        }
+    }
+    payload_file_free(&file);
+    return rc ? -EINVAL : 0;
+}
+
+/* What is wrong with a name is said without its file. */
+static bool is_name(const struct folder_payload *payload, FILE *err)
+{
+    FILE *nowhere = fopen("/dev/null", "we");
+    bool is_bad = !nowhere || payload_name_check(payload->name, nowhere);
+
+    if (nowhere) {
+        fclose(nowhere);
+    }
+    if (is_bad) {
+        safe_print(err, payload->path, strlen(payload->path));
+        fputs(": left out: ", err);
+        payload_name_check(payload->name, err);
+    }
+    return !is_bad;
+}
+
+/* -ENOMEM */
+static int add_payload(struct payload_folder *folder, const char *path,
+                       const char *name, FILE *err)
+{
+    struct folder_payload *payload = &folder->payloads[folder->nr];
+
+    *payload = (struct folder_payload){.name = strdup(name)};
+    if (asprintf(&payload->path, "%s/%s" PAYLOAD_ENDING, path, name) < 0) {
+        payload->path = NULL;
+    }
+    folder->nr++;
+    if (!payload->name || !payload->path) {
+        return -ENOMEM;
+    }
+    payload->is_masked = is_mask(payload->path);
+    if (!payload->is_masked &&
+        (!is_name(payload, err) || read_ids(payload, err))) {
+        payload->is_bad = true;
+        folder->nr_bad++;
+    }
     return 0;
 }
 
-static int read_payloads(const char *path, struct payload_folder *folder,
-                         struct dirent **entries, size_t nr, FILE *err)
+/* Both lists are sorted; of a name in both the admin's file counts. */
+static int add_all(const struct folder_places *places,
+                   const struct folder_names *admin,
+                   const struct folder_names *vendor,
+                   struct payload_folder *folder, FILE *err)
 {
+    size_t nr = admin->nr + vendor->nr;
+    size_t a = 0;
+    size_t v = 0;
+    int rc = 0;
+
     folder->payloads = calloc(nr + 1, sizeof(*folder->payloads));
     if (!folder->payloads) {
         return -ENOMEM;
     }
-    for (size_t i = 0; i < nr; i++) {
-        struct folder_payload *payload = &folder->payloads[folder->nr];
-        int rc = read_payload(path, entries[i]->d_name, payload, err);
+    while (!rc && (a < admin->nr || v < vendor->nr)) {
+        int order = a == admin->nr ? 1
+                    : v == vendor->nr
+                        ? -1
+                        : strcmp(admin->names[a], vendor->names[v]);
 
-        if (rc) {
-            free_payload(payload);
-        }
-        if (rc == -ENOMEM) {
-            return rc;
-        }
-        folder->nr_bad += rc != 0;
-        folder->nr += rc == 0;
+        rc = order > 0
+                 ? add_payload(folder, places->vendor, vendor->names[v], err)
+                 : add_payload(folder, places->admin, admin->names[a], err);
+        a += order <= 0;
+        v += order >= 0;
     }
-    return 0;
-}
-
-static int read_entries(const char *path, struct payload_folder *folder,
-                        FILE *err)
-{
-    struct dirent **entries;
-    int nr = scandir(path, &entries, is_payload_file, compare_names);
-    int rc;
-
-    if (nr < 0) {
-        return -errno;
-    }
-    rc = read_payloads(path, folder, entries, (size_t)nr, err);
-    while (nr--) {
-        free(entries[nr]);
-    }
-    free(entries);
     return rc;
 }
 
-static struct folder_payload *find_payload(struct payload_folder *folder,
-                                           const char *word)
+static int complain(const char *path, int rc, FILE *err)
 {
-    size_t length = strlen(word);
-
-    if (length > SUFFIX_BYTES &&
-        !strcmp(word + length - SUFFIX_BYTES, SUFFIX)) {
-        length -= SUFFIX_BYTES;
-    }
-    for (size_t i = 0; i < folder->nr; i++) {
-        const char *name = folder->payloads[i].name;
-
-        if (strlen(name) == length && !strncmp(name, word, length)) {
-            return &folder->payloads[i];
-        }
-    }
-    return NULL;
-}
-
-/* NULL, or what is wrong with the line. */
-static const char *take_line(struct payload_folder *folder, char *line,
-                             int number)
-{
-    char *rest;
-    char *word = strtok_r(line, BLANKS, &rest);
-    char *flag = strtok_r(NULL, BLANKS, &rest);
-    struct folder_payload *payload;
-
-    if (!word || *word == '#') {
-        return NULL;
-    }
-    payload = find_payload(folder, word);
-    if (!payload) {
-        return "no such payload in this folder";
-    }
-    if (payload->rank) {
-        return "named twice";
-    }
-    if (flag &&
-        (strcmp(flag, "--nodeps") != 0 || strtok_r(NULL, BLANKS, &rest))) {
-        return "expected nothing but --nodeps after the name";
-    }
-    payload->rank = number;
-    payload->flags = flag ? PAYLOAD_APPLY_NODEPS : 0;
-    return NULL;
-}
-
-static int read_lines(const char *path, FILE *file,
-                      struct payload_folder *folder, FILE *err)
-{
-    const char *complaint = NULL;
-    char *line = NULL;
-    size_t capacity = 0;
-    int number = 0;
-
-    while (!complaint && getline(&line, &capacity, file) > 0) {
-        complaint = take_line(folder, line, ++number);
-    }
-    if (complaint) {
-        fprintf(err, "%s:%d: %s: %s.\n", path, number,
-                line + strspn(line, BLANKS), complaint);
-    }
-    free(line);
-    return complaint ? -EINVAL : 0;
-}
-
-static int read_order(const char *folder_path, struct payload_folder *folder,
-                      FILE *err)
-{
-    char *path;
-    FILE *file;
-    int rc;
-
-    if (asprintf(&path, "%s/" ORDER_FILE, folder_path) < 0) {
-        return -ENOMEM;
-    }
-    file = fopen(path, "re");
-    rc = file || errno == ENOENT ? 0 : -errno;
-    if (rc) {
-        fprintf(err, "Could not open %s.\nError %d: %s\n", path, -rc,
-                strerror(-rc));
-    }
-    if (file) {
-        rc = read_lines(path, file, folder, err);
-        fclose(file);
-    }
-    free(path);
-    return rc;
-}
-
-int payload_folder_read(const char *path, struct payload_folder *folder,
-                        FILE *err)
-{
-    struct payload_folder found = {0};
-    int rc = read_entries(path, &found, err);
-
-    if (rc) {
+    if (rc == -E2BIG) {
+        fprintf(err,
+                "%s: more than %u files of one kind, expected the payloads of "
+                "one machine. Move those of other hypervisors elsewhere.\n",
+                path, FOLDER_NAMES_MAX);
+    } else {
         fprintf(err, "Could not read the folder %s.\nError %d: %s\n", path, -rc,
                 strerror(-rc));
-    } else {
-        rc = read_order(path, &found, err);
+    }
+    return rc;
+}
+
+/* The names in the vendor's folder, none where there is no such folder. */
+static int read_vendor(const struct folder_places *places,
+                       struct folder_names *names, bool *is_there, FILE *err)
+{
+    int rc = places->vendor
+                 ? folder_names_read(places->vendor, PAYLOAD_ENDING, names)
+                 : -ENOENT;
+
+    *is_there = !rc;
+    return rc && rc != -ENOENT ? complain(places->vendor, rc, err) : 0;
+}
+
+static int read_admin(const struct folder_places *places,
+                      struct folder_names *names, struct payload_folder *folder)
+{
+    int rc = folder_names_read(places->admin, PAYLOAD_ENDING, names);
+
+    if (!rc) {
+        rc = folder_marks_read(places->admin, ".hold", &folder->holds);
+    }
+    if (!rc) {
+        rc = folder_marks_read(places->admin, ".pin", &folder->pins);
+    }
+    return rc;
+}
+
+static int read_folders(const struct folder_places *places,
+                        struct payload_folder *folder, FILE *err)
+{
+    struct folder_names admin = {0};
+    struct folder_names vendor = {0};
+    bool has_vendor;
+    int rc = read_vendor(places, &vendor, &has_vendor, err);
+
+    if (!rc) {
+        rc = read_admin(places, &admin, folder);
+        if (rc == -ENOENT && has_vendor) {
+            rc = 0;
+        } else if (rc) {
+            complain(places->admin, rc, err);
+        }
+    }
+    if (!rc) {
+        rc = add_all(places, &admin, &vendor, folder, err);
+    }
+    folder_names_free(&admin);
+    folder_names_free(&vendor);
+    return rc;
+}
+
+int payload_folder_read(const struct folder_places *places,
+                        struct payload_folder *folder, FILE *err)
+{
+    struct payload_folder found = {0};
+    int rc = read_folders(places, &found, err);
+
+    if (!rc) {
+        rc = order_file_read(places->admin, &found, err);
     }
     if (rc) {
         payload_folder_free(&found);
@@ -225,7 +208,23 @@ int payload_folder_read(const char *path, struct payload_folder *folder,
 void payload_folder_free(struct payload_folder *folder)
 {
     for (size_t i = 0; i < folder->nr; i++) {
-        free_payload(&folder->payloads[i]);
+        free(folder->payloads[i].path);
+        free(folder->payloads[i].name);
     }
     free(folder->payloads);
+    folder_marks_free(&folder->holds);
+    folder_marks_free(&folder->pins);
+}
+
+static int compare_name(const void *name, const void *payload)
+{
+    return strcmp(name, ((const struct folder_payload *)payload)->name);
+}
+
+struct folder_payload *payload_folder_find(const struct payload_folder *folder,
+                                           const char *name)
+{
+    return folder->nr ? bsearch(name, folder->payloads, folder->nr,
+                                sizeof(*folder->payloads), compare_name)
+                      : NULL;
 }

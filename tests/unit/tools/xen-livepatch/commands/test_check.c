@@ -95,6 +95,7 @@ static void crash_is_exit_2_before_any_sync(void **state)
     assert_int_equal(run->outcome, 2);
     assert_contains(run->out, "LIVEPATCH CRITICAL - held-back");
     assert_contains(run->out, " held_back=1 ");
+    expect_listing(NULL, 0);
     assert_int_equal(sync_with(NULL)->outcome, 13);
     assert_int_equal(check_of(NULL)->outcome, 2);
 }

@@ -150,9 +150,9 @@ static void wrong_words_are_refused_unsent(void **state)
         {{"load", "a", "b"},
          "xen-livepatch: load: 'b' is one operand too many.\n"
          "Usage: xen-livepatch load FILE [--nodeps]\n"},
-        {{"unload", "a", "b"},
-         "xen-livepatch: unload: 'b' is one operand too many.\n"
-         "Usage: xen-livepatch unload NAME\n"},
+        {{"replace", "a", "b"},
+         "xen-livepatch: replace: 'b' is one operand too many.\n"
+         "Usage: xen-livepatch replace NAME\n"},
         {{"upload", "a", "b", "c"},
          "xen-livepatch: upload: 'c' is one operand too many.\n"
          "Usage: xen-livepatch upload NAME FILE\n"},

@@ -142,6 +142,7 @@ static void hold_is_a_metric(void **state)
     expect_load("fix1");
     sync_with(NULL);
     fake_machine_boot("boot-2", 9);
+    expect_listing(NULL, 0);
     sync_with(NULL);
     run = metrics(NULL);
     assert_contains(run->out, "\nxen_livepatch_sync_held 1\n");

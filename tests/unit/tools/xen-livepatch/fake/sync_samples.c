@@ -4,6 +4,7 @@
  */
 #include "fake/sync_samples.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -34,6 +35,11 @@ static void set_id(struct sample_elf *elf, const char *section,
 
 void put_payload(const char *name, struct sample_ids ids)
 {
+    put_payload_in("d", name, ids);
+}
+
+void put_payload_in(const char *folder, const char *name, struct sample_ids ids)
+{
     struct sample_elf elf;
     char path[160];
 
@@ -45,7 +51,7 @@ void put_payload(const char *name, struct sample_ids ids)
     } else {
         sample_section(&elf, ".livepatch.xen_depends")->name = ".livepatch.old";
     }
-    snprintf(path, sizeof(path), "d/%s.livepatch", name);
+    snprintf(path, sizeof(path), "%s/%s.livepatch", folder, name);
     sample_write(&elf, path);
 }
 
@@ -57,7 +63,7 @@ void put_order(const char *lines)
 int start_sync(void **state)
 {
     nr_files = 0;
-    return system("rm -rf d s && mkdir d") || start_fake(state);
+    return system("rm -rf d s v log log.1 && mkdir d") || start_fake(state);
 }
 
 const struct run *sync_with(const char *option)
@@ -96,4 +102,69 @@ void expect_load(const char *name)
     expect_get(name, CHECKED, 0);
     expect_action(name, APPLY, 0, 0);
     expect_get(name, APPLIED, 0);
+}
+
+void expect_revert(const char *name)
+{
+    expect_get(name, APPLIED, 0);
+    expect_action(name, REVERT, 0, 0);
+    expect_get(name, CHECKED, 0);
+}
+
+void expect_unload(const char *name)
+{
+    expect_get(name, CHECKED, 0);
+    expect_action(name, UNLOAD, 0, 0);
+    expect_get_refused(name, -ENOENT);
+}
+
+static void print_digits(FILE *log, const char *key, unsigned char first)
+{
+    fprintf(log, ",\"%s\":\"", key);
+    for (unsigned char i = 0; i < 20; i++) {
+        fprintf(log, "%02x", first + i);
+    }
+    fputs("\"", log);
+}
+
+static FILE *start_line(const char *verb, const char *name)
+{
+    FILE *log = fopen("log", "a");
+
+    assert_non_null(log);
+    fprintf(log,
+            "{\"time\":\"2026-01-02T03:04:05.678Z\",\"boot\":\"boot-1\","
+            "\"command\":\"%s\",\"names\":[\"%s\"],\"exit_status\":0",
+            verb, name);
+    return log;
+}
+
+void log_upload(const char *name, unsigned char own, unsigned char below)
+{
+    FILE *log = start_line("upload", name);
+
+    print_digits(log, "build_id", own);
+    print_digits(log, "depends", below);
+    fputs("}\n", log);
+    fclose(log);
+}
+
+void log_deed(const char *verb, const char *name)
+{
+    FILE *log = start_line(verb, name);
+
+    fputs("}\n", log);
+    fclose(log);
+}
+
+void log_load(const char *name, unsigned char own, unsigned char below)
+{
+    log_upload(name, own, below);
+    log_deed("apply", name);
+}
+
+const struct run *plan_with(const char *option)
+{
+    return run_command("--state-dir=s", "--log=log", "-n", "sync", "--dir=d",
+                       "--vendor-dir=v", option, NULL);
 }

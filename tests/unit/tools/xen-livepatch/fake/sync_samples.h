@@ -27,6 +27,8 @@ struct sample_ids {
 
 /* Write d/NAME.livepatch. */
 void put_payload(const char *name, struct sample_ids ids);
+void put_payload_in(const char *folder, const char *name,
+                    struct sample_ids ids);
 void put_order(const char *lines);
 
 /* Setup: an empty folder d, no state in s, a fresh fake. */
@@ -40,6 +42,20 @@ void expect_listing(const struct fake_entry *entries, uint32_t nr);
 
 /* It is asked to load d/NAME.livepatch, and does. */
 void expect_load(const char *name);
+
+/* It is asked to revert, or to unload, and does. */
+void expect_revert(const char *name);
+void expect_unload(const char *name);
+
+/* The command's log has what was loaded in this boot, each on the one before:
+ * the build-ids are named by their first bytes. */
+void log_upload(const char *name, unsigned char own, unsigned char below);
+void log_deed(const char *verb, const char *name);
+void log_load(const char *name, unsigned char own, unsigned char below);
+
+/* xen-livepatch --state-dir s --log log -n sync --dir d --vendor-dir v [option]
+ */
+const struct run *plan_with(const char *option);
 
 /* Only the first half, with this answer to the upload. */
 void expect_upload_of(const char *name, int rc);

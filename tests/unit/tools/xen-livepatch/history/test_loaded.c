@@ -15,6 +15,7 @@
 #include "fake/fake_machine.h"
 #include "fake/sync_samples.h"
 #include "history/loaded.h"
+#include "session/machine.h"
 
 #define LINE(boot, verb, names, more)                                          \
     "{\"time\":\"2026-01-02T03:04:05.678Z\",\"boot\":\"" boot                  \
@@ -36,7 +37,7 @@ static struct loaded loaded;
 /* Join the list with a log of these lines. */
 static void join(const char *lines)
 {
-    struct loaded_sources sources = {&list, &deeds, NULL};
+    struct loaded_sources sources = {&list, &deeds, NULL, NULL};
 
     unlink("log.1");
     write_file("log", lines, strlen(lines));
@@ -159,6 +160,77 @@ static void place_is_that_of_the_upload_when_nothing_is_known(void **state)
     assert_string_equal(loaded_at_place(&loaded, 2)->entry->name, "c");
 }
 
+/* The hypervisor's facts: c below a, b spent; it is 5 s old. */
+static void join_with_facts(const struct livepatch_ext_payload *payloads,
+                            size_t nr)
+{
+    struct extension_payloads told = {
+        .payloads = (struct livepatch_ext_payload *)payloads,
+        .nr = nr,
+        .now_ns = 5000000000,
+    };
+    struct loaded_sources sources = {&list, &deeds, NULL, &told};
+
+    write_file("log", "", 0);
+    assert_int_equal(deed_history_read("log", &deeds), 0);
+    assert_int_equal(loaded_join(&sources, &loaded), 0);
+}
+
+static const struct livepatch_ext_payload facts[] = {
+    {.number = 1,
+     .load_time = 1000000000,
+     .apply_time = 2000000000,
+     .image_bytes = 8192,
+     .state = PAYLOAD_APPLIED,
+     .place = 2,
+     .id_bytes = 2,
+     .depends_bytes = 1,
+     .id = {0xab, 0xcd},
+     .depends = {7},
+     .name = "a"},
+    {.number = 2, .state = LIVEPATCH_EXT_STATE_SPENT, .name = "b"},
+    {.number = 3, .state = PAYLOAD_APPLIED, .place = 1, .name = "c"},
+};
+
+static void hypervisor_tells_what_the_log_does_not(void **state)
+{
+    const struct loaded_payload *payload;
+
+    (void)state;
+    join_with_facts(facts, 3);
+    payload = loaded_find(&loaded, "a");
+    id_is("a", "abcd");
+    assert_int_equal(payload->source, LOADED_BY_HYPERVISOR);
+    assert_int_equal(payload->below.bytes[0], 7);
+    assert_int_equal(payload->nr_bytes, 8192);
+    assert_int_equal(payload->loaded_ms, machine_now_ms() - 4000);
+    assert_int_equal(payload->applied_ms, machine_now_ms() - 3000);
+    assert_true(loaded_find(&loaded, "b")->is_spent);
+    assert_false(payload->is_spent);
+    assert_true(loaded.has_extension);
+}
+
+static void hypervisor_tells_the_order(void **state)
+{
+    (void)state;
+    join_with_facts(facts, 3);
+    assert_true(loaded.is_order_known);
+    assert_int_equal(loaded.nr_applied, 2);
+    assert_string_equal(loaded_at_place(&loaded, 1)->entry->name, "c");
+    assert_string_equal(loaded_at_place(&loaded, 2)->entry->name, "a");
+}
+
+/* c came between the two questions. */
+static void order_that_is_not_told_of_all_is_not_known(void **state)
+{
+    (void)state;
+    join_with_facts(facts, 2);
+    assert_false(loaded.is_order_known);
+    assert_int_equal(loaded.nr_applied, 2);
+    assert_string_equal(loaded_at_place(&loaded, 1)->entry->name, "a");
+    assert_string_equal(loaded_at_place(&loaded, 2)->entry->name, "c");
+}
+
 /* The command's own upload, read back. */
 static void what_the_command_uploads_is_known_afterwards(void **state)
 {
@@ -169,7 +241,9 @@ static void what_the_command_uploads_is_known_afterwards(void **state)
     run_command("--log=log", "upload", "a", "d/a.livepatch", NULL);
     assert_int_equal(deed_history_read("log", &deeds), 0);
     assert_int_equal(
-        loaded_join(&(struct loaded_sources){&list, &deeds, NULL}, &loaded), 0);
+        loaded_join(&(struct loaded_sources){&list, &deeds, NULL, NULL},
+                    &loaded),
+        0);
     id_is("a", "202122232425262728292a2b2c2d2e2f30313233");
     assert_true(loaded_find(&loaded, "a")->nr_bytes > 0);
     assert_int_equal(loaded_find(&loaded, "a")->below.bytes[0], THIS_XEN);
@@ -191,6 +265,9 @@ int main(void)
         TEST(place_is_that_of_the_last_apply),
         TEST(place_is_that_of_the_upload_when_nothing_is_known),
         TEST(what_the_command_uploads_is_known_afterwards),
+        TEST(hypervisor_tells_what_the_log_does_not),
+        TEST(hypervisor_tells_the_order),
+        TEST(order_that_is_not_told_of_all_is_not_known),
     };
 
     return cmocka_run_group_tests_name("xen-livepatch loaded payloads", tests,

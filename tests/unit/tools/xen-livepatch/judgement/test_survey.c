@@ -90,11 +90,32 @@ static void payload_without_a_place_is_told(void **state)
     put_payload("other", IDS(0x30, THIS_XEN, THIS_XEN));
     put_payload("top", IDS(0x40, 0x77, THIS_XEN));
     assert_contains(status_of(1),
-                    "WARNING not-applied other: not loaded: another "
-                    "payload of the folder goes on top of the same.");
+                    "WARNING not-applied other: not loaded: its place, "
+                    "directly on top of the hypervisor, is taken by fix1.");
     assert_contains(status_of(1),
-                    "WARNING not-applied top: not loaded: what it "
-                    "goes on top of is not in the folder.");
+                    "WARNING not-applied top: not loaded: it goes on top of "
+                    "7778797a7b7c7d7e7f808182838485868788898a, which is "
+                    "neither in the folder nor applied.");
+}
+
+static void payload_under_another_name_is_no_trouble(void **state)
+{
+    (void)state;
+    put_payload("other-name", IDS(0x20, THIS_XEN, THIS_XEN));
+    log_load("fix1", 0x20, THIS_XEN);
+    expect_listing(applied, 1);
+    assert_lacks(
+        run_command("--log=log", "--state-dir=s", "status", "--dir=d", NULL)
+            ->out,
+        "not-applied");
+}
+
+static void held_payload_is_noted_with_the_reason(void **state)
+{
+    (void)state;
+    put_payload("fix2", IDS(0x20, THIS_XEN, THIS_XEN));
+    write_file("d/fix2.hold", "slow", 4);
+    assert_contains(status_of(0), "fix2: held: left out: slow");
 }
 
 /* The file is of today; the clock of the fake machine says when the boot was.
@@ -274,6 +295,8 @@ int main(void)
         TEST(what_is_not_applied_stands_first),
         TEST(what_is_not_in_the_folder_is_told),
         TEST(payload_without_a_place_is_told),
+        TEST(payload_under_another_name_is_no_trouble),
+        TEST(held_payload_is_noted_with_the_reason),
         TEST(payload_of_another_hypervisor_needs_a_boot_when_it_is_new),
         TEST(folder_that_cannot_be_read_is_told),
         TEST(file_that_is_no_payload_is_told),

@@ -20,10 +20,12 @@
 
 #include "fake/fake_machine.h"
 #include "fake/sync_samples.h"
+#include "sync/crash_guard.h"
 
 #define HELD                                                                   \
     "xen-livepatch: sync: the machine went down before it had run for 600 s "  \
-    "with fix1, loaded at 2026-01-02T03:04:05.678Z: payloads are held back.\n" \
+    "with fix1, loaded at 2026-01-02T03:04:05.678Z: those that are new among " \
+    "them are held back.\n"                                                    \
     "Find out why it went down, remove what is to blame, then: "               \
     "xen-livepatch sync --trust\n"
 
@@ -45,9 +47,12 @@ static void sync_loads(const char *option)
     assert_int_equal(sync_with(option)->outcome, 0);
 }
 
+#define LEFT_OUT "fix1: held back after a crash: left out\n"
+
 static void sync_is_held(void)
 {
-    assert_run(sync_with(NULL), 13, "", HELD);
+    expect_listing(NULL, 0);
+    assert_run(sync_with(NULL), 13, "", LEFT_OUT HELD);
 }
 
 static void crash_during_the_trial_holds_back(void **state)
@@ -173,6 +178,7 @@ static void second_load_of_a_boot_is_on_trial_with_the_first(void **state)
     expect_load("fix2");
     assert_int_equal(sync_with(NULL)->outcome, 0);
     fake_machine_boot("boot-2", 20);
+    expect_listing(NULL, 0);
     assert_contains(sync_with(NULL)->err, "with fix1, fix2, loaded at");
 }
 
@@ -220,7 +226,9 @@ static void without_a_state_and_nothing_to_load_is_exit_14_too(void **state)
     write_file("s", "", 0);
     expect_listing(one_applied, 1);
     assert_run(
-        sync_with(NULL), 14, "fix1: applied already\n",
+        sync_with(NULL), 14,
+        "fix1: applied already (known by its name; nobody knows its "
+        "build-id)\n",
         "xen-livepatch: sync: s: its state cannot be kept: Not a directory. "
         "Nothing had to be loaded.\n");
 }
@@ -234,8 +242,132 @@ static void second_sync_at_the_same_time_is_exit_2(void **state)
     fd = open("s/sync.lock", O_RDWR | O_CREAT, 0600);
     assert_int_equal(flock(fd, LOCK_EX), 0);
     assert_run(sync_with(NULL), 2, "",
-               "xen-livepatch: sync: another one is under way.\n");
+               "xen-livepatch: sync: another one is under way: wait for its "
+               "end, then sync again.\n");
+    assert_int_equal(write(fd, "4711\n", 5), 5);
+    assert_contains(sync_with(NULL)->err, "under way (process 4711): wait");
     close(fd);
+}
+
+static void lock_names_its_holder(void **state)
+{
+    char wanted[32];
+    char text[32] = "";
+    FILE *file;
+
+    (void)state;
+    sync_loads(NULL);
+    snprintf(wanted, sizeof(wanted), "%ld\n", (long)getpid());
+    file = fopen("s/sync.lock", "r");
+    assert_non_null(fgets(text, sizeof(text), file));
+    fclose(file);
+    assert_string_equal(text, wanted);
+}
+
+/* fix1 has passed a trial when fix2 comes; the machine goes down with both. */
+static void crash_with_a_new_one(void)
+{
+    sync_loads(NULL);
+    fake_machine_pass(600);
+    assert_int_equal(sync_with("--mark-stable")->outcome, 0);
+    fake_machine_boot("boot-2", 20);
+    put_payload("fix2", (struct sample_ids){0x40, 0x20, THIS_XEN});
+    expect_listing(NULL, 0);
+    expect_load("fix1");
+    expect_load("fix2");
+    assert_int_equal(sync_with(NULL)->outcome, 0);
+    fake_machine_boot("boot-3", 20);
+}
+
+static void
+what_has_passed_a_trial_is_not_held_back_beside_a_new_one(void **state)
+{
+    const struct run *run;
+
+    (void)state;
+    crash_with_a_new_one();
+    expect_listing(NULL, 0);
+    expect_load("fix1");
+    run = sync_with(NULL);
+    assert_contains(run->err, "fix2: held back after a crash: left out\n");
+    assert_contains(run->err, "with fix1, fix2, loaded at");
+    assert_int_equal(run->outcome, 13);
+}
+
+static void crash_with_none_that_is_new_holds_all_of_the_trial(void **state)
+{
+    const struct run *run;
+
+    what_has_passed_a_trial_is_not_held_back_beside_a_new_one(state);
+    fake_machine_boot("boot-4", 20);
+    expect_listing(NULL, 0);
+    run = sync_with(NULL);
+    assert_contains(run->err, "fix1: held back after a crash");
+    assert_contains(run->err, "fix2: held back after a crash");
+    assert_int_equal(run->outcome, 13);
+}
+
+static void what_was_not_on_trial_is_loaded_after_a_crash(void **state)
+{
+    crash_during_the_trial_holds_back(state);
+    put_payload("fix1", (struct sample_ids){0x60, THIS_XEN, THIS_XEN});
+    sync_loads(NULL);
+}
+
+static void what_goes_on_top_of_what_is_held_back_is_exit_13(void **state)
+{
+    const struct run *run;
+
+    crash_during_the_trial_holds_back(state);
+    put_payload("fix2", (struct sample_ids){0x40, 0x20, THIS_XEN});
+    expect_listing(NULL, 0);
+    run = sync_with(NULL);
+    assert_contains(run->err, "fix2: not loaded: it goes on top of fix1, "
+                              "which is not loaded (held back).\n");
+    assert_int_equal(run->outcome, 13);
+}
+
+static void hold_is_told_beside_another_failure(void **state)
+{
+    const struct run *run;
+
+    crash_during_the_trial_holds_back(state);
+    put_payload("bad", (struct sample_ids){0x80, 0x70, THIS_XEN});
+    expect_listing(NULL, 0);
+    run = run_command("--json", "--state-dir=s", "sync", "--dir=d", NULL);
+    assert_contains(run->out, "\"is_held\": true");
+    assert_contains(run->err, HELD);
+    assert_int_equal(run->outcome, 1);
+}
+
+static void trial_of_too_many_to_remember_holds_all(void **state)
+{
+    struct crash_guard guard = {.is_on_trial = false};
+    struct guard_set payloads = {.nr = 0};
+    struct kept_id id = {.nr_bytes = 1};
+
+    (void)state;
+    for (id.bytes[0] = 0; id.bytes[0] <= GUARD_PAYLOADS_MAX; id.bytes[0]++) {
+        guard_set_add(&payloads, &id);
+    }
+    crash_guard_arm(&guard, 600, "many", &payloads);
+    mkdir("s", 0700);
+    assert_int_equal(crash_guard_write("s", &guard), 0);
+    fake_machine_boot("boot-2", 20);
+    assert_contains(sync_with(NULL)->err, "with many, loaded at "
+                                          "2026-01-02T03:04:05.678Z: payloads "
+                                          "are held back.");
+}
+
+/* As it was written before payloads were known by build-ids. */
+static void guard_without_build_ids_holds_all(void **state)
+{
+    const char text[] = "{\"is_on_trial\": true, \"boot\": \"boot-0\"}";
+
+    (void)state;
+    mkdir("s", 0700);
+    write_file("s/sync.json", text, strlen(text));
+    assert_int_equal(sync_with(NULL)->outcome, 13);
 }
 
 static void dry_run_neither_begins_nor_ends_a_trial(void **state)
@@ -243,8 +375,9 @@ static void dry_run_neither_begins_nor_ends_a_trial(void **state)
     (void)state;
     sync_loads(NULL);
     fake_machine_boot("boot-2", 20);
+    expect_listing(NULL, 0);
     assert_run(run_command("-n", "--state-dir=s", "sync", "--dir=d", NULL), 13,
-               "", HELD);
+               "", LEFT_OUT HELD);
     fake_machine_boot("boot-1", 800);
     assert_int_equal(sync_with("--mark-stable")->outcome, 0);
 }
@@ -274,6 +407,14 @@ int main(void)
         TEST(without_a_state_and_nothing_to_load_is_exit_14_too),
         TEST(second_sync_at_the_same_time_is_exit_2),
         TEST(dry_run_neither_begins_nor_ends_a_trial),
+        TEST(lock_names_its_holder),
+        TEST(what_has_passed_a_trial_is_not_held_back_beside_a_new_one),
+        TEST(crash_with_none_that_is_new_holds_all_of_the_trial),
+        TEST(what_was_not_on_trial_is_loaded_after_a_crash),
+        TEST(what_goes_on_top_of_what_is_held_back_is_exit_13),
+        TEST(hold_is_told_beside_another_failure),
+        TEST(trial_of_too_many_to_remember_holds_all),
+        TEST(guard_without_build_ids_holds_all),
     };
 
     return cmocka_run_group_tests_name("xen-livepatch crash guard", tests,

@@ -22,6 +22,9 @@
     "Uploading d/" name ".livepatch... completed\nApplying " name              \
     "... completed\n"
 
+#define ALREADY(name)                                                          \
+    name ": applied already (known by its name; nobody knows its build-id)\n"
+
 static const struct sample_ids on_xen = {0x20, THIS_XEN, THIS_XEN};
 static const struct sample_ids on_first = {0x40, 0x20, THIS_XEN};
 static const struct sample_ids on_second = {0x60, 0x40, THIS_XEN};
@@ -55,11 +58,10 @@ static void second_sync_finds_nothing_to_do(void **state)
     put_payload("fix1", on_xen);
     put_payload("fix2", on_first);
     expect_listing(entries, 2);
-    assert_run(sync_with(NULL), 0,
-               "fix1: applied already\nfix2: applied already\n", "");
+    assert_run(sync_with(NULL), 0, ALREADY("fix1") ALREADY("fix2"), "");
 }
 
-static void payload_that_is_only_uploaded_is_applied(void **state)
+static void uploaded_payload_that_nobody_knows_is_loaded_anew(void **state)
 {
     static const struct fake_entry entries[] = {
         {.state = CHECKED, .name = "fix1"}};
@@ -67,10 +69,10 @@ static void payload_that_is_only_uploaded_is_applied(void **state)
     (void)state;
     put_payload("fix1", on_xen);
     expect_listing(entries, 1);
-    expect_get("fix1", CHECKED, 0);
-    expect_action("fix1", APPLY, 0, 0);
-    expect_get("fix1", APPLIED, 0);
-    assert_run(sync_with(NULL), 0, "Applying fix1... completed\n", "");
+    expect_unload("fix1");
+    expect_load("fix1");
+    assert_run(sync_with(NULL), 0,
+               "Unloading fix1... completed\n" LOADED("fix1"), "");
 }
 
 static void payload_for_another_hypervisor_is_left_out(void **state)
@@ -113,7 +115,8 @@ static void payload_with_nothing_below_is_exit_1(void **state)
     assert_run(
         sync_with(NULL), 1, LOADED("fix1"),
         "fix9: not loaded: it goes on top of "
-        "505152535455565758595a5b5c5d5e5f60616263, which is not in d.\n");
+        "505152535455565758595a5b5c5d5e5f60616263, which is neither in the "
+        "folder nor applied.\n");
 }
 
 static void of_two_for_the_same_place_the_first_by_name_is_loaded(void **state)
@@ -124,8 +127,9 @@ static void of_two_for_the_same_place_the_first_by_name_is_loaded(void **state)
     expect_listing(NULL, 0);
     expect_load("a");
     assert_run(sync_with(NULL), 1, LOADED("a"),
-               "b: not loaded: another payload of the folder goes on top of "
-               "the same. Remove one, or give an order in d/order.\n");
+               "b: not loaded: its place, directly on top of the hypervisor, "
+               "is taken by a. Remove one, or give an order in the file "
+               "order.\n");
 }
 
 static void of_two_for_the_same_place_the_applied_one_stays(void **state)
@@ -139,8 +143,7 @@ static void of_two_for_the_same_place_the_applied_one_stays(void **state)
     put_payload("c", on_first);
     expect_listing(entries, 1);
     expect_load("c");
-    assert_string_equal(sync_with(NULL)->out,
-                        "b: applied already\n" LOADED("c"));
+    assert_string_equal(sync_with(NULL)->out, ALREADY("b") LOADED("c"));
 }
 
 static void order_file_gives_order_and_nodeps(void **state)
@@ -205,7 +208,6 @@ static void bad_file_does_not_keep_the_others_out(void **state)
     expect_listing(NULL, 0);
     expect_load("fix1");
     assert_run(sync_with(NULL), 5, LOADED("fix1"),
-               "ID must be 1 to 127 characters long, it has 0.\n"
                "d/bad.livepatch: ELF magic: 67 61 72 62, expected 7f 45 4c "
                "46.\n"
                "d/bad.livepatch: text: no payload, which is an ELF file such "
@@ -242,54 +244,92 @@ static void without_prune_what_is_not_in_the_folder_stays(void **state)
 
     (void)state;
     expect_listing(entries, 1);
-    assert_run(sync_with(NULL), 0, "", "");
+    assert_run(sync_with(NULL), 0,
+               "old: applied, and not wanted by the folder: stays; --prune "
+               "takes it out\n",
+               "");
 }
 
-static void prune_removes_the_newest_first_then_loads(void **state)
+/* Nothing is known but the order of the uploads. */
+static void prune_takes_out_down_to_the_lowest_then_loads(void **state)
 {
     static const struct fake_entry entries[] = {
-        {.state = APPLIED, .name = "fix1"},
         {.state = APPLIED, .name = "old1"},
+        {.state = APPLIED, .name = "fix1"},
         {.state = CHECKED, .name = "idle"},
         {.state = APPLIED, .name = "old2"}};
-    static const char *const order[] = {"old2", "old1"};
 
     (void)state;
     put_payload("fix1", on_xen);
     put_payload("fix2", on_first);
     expect_listing(entries, 4);
-    for (int i = 0; i < 2; i++) {
-        expect_get(order[i], APPLIED, 0);
-        expect_action(order[i], REVERT, 0, 0);
-        expect_get(order[i], CHECKED, 0);
-        expect_get(order[i], CHECKED, 0);
-        expect_action(order[i], UNLOAD, 0, 0);
-        expect_get_refused(order[i], -ENOENT);
-    }
+    expect_revert("old2");
+    expect_revert("fix1");
+    expect_revert("old1");
+    expect_unload("old2");
+    expect_unload("fix1");
+    expect_unload("old1");
+    expect_load("fix1");
     expect_load("fix2");
-    assert_run(sync_with("--prune"), 0,
-               "Reverting old2... completed\nUnloading old2... completed\n"
-               "Reverting old1... completed\nUnloading old1... completed\n"
-               "fix1: applied already\n" LOADED("fix2"),
-               "");
+    assert_run(
+        sync_with("--prune"), 0,
+        "Reverting old2... completed\nReverting fix1... completed\n"
+        "Reverting old1... completed\nUnloading old2... completed\n"
+        "Unloading fix1... completed\nUnloading old1... completed\n" LOADED(
+            "fix1") LOADED("fix2"),
+        "");
 }
 
-static void payload_that_cannot_be_pruned_ends_the_sync(void **state)
+static void what_made_way_goes_back_when_the_pruning_fails(void **state)
 {
     static const struct fake_entry entries[] = {
         {.state = APPLIED, .name = "old"}, {.state = APPLIED, .name = "fix1"}};
+    const struct run *run;
+
+    (void)state;
+    put_payload("fix1", on_xen);
+    expect_listing(entries, 2);
+    expect_revert("fix1");
+    expect_get("old", APPLIED, 0);
+    expect_action("old", REVERT, 0, -EBUSY);
+    expect_get("old", APPLIED, -EAGAIN);
+    expect_get("fix1", CHECKED, 0);
+    expect_get("fix1", CHECKED, 0);
+    expect_action("fix1", APPLY, 0, 0);
+    expect_get("fix1", APPLIED, 0);
+    run = sync_with("--prune");
+    assert_lacks(run->err, "NOT IN FORCE");
+    assert_int_equal(run->outcome, 2);
+}
+
+static void what_does_not_go_back_is_named(void **state)
+{
+    static const struct fake_entry entries[] = {
+        {.state = APPLIED, .name = "old"},
+        {.state = APPLIED, .name = "fix1"},
+        {.state = APPLIED, .name = "fix2"}};
+    const struct run *run;
 
     (void)state;
     put_payload("fix1", on_xen);
     put_payload("fix2", on_first);
-    expect_listing(entries, 2);
+    expect_listing(entries, 3);
+    expect_revert("fix2");
+    expect_revert("fix1");
     expect_get("old", APPLIED, 0);
     expect_action("old", REVERT, 0, -EBUSY);
     expect_get("old", APPLIED, -EAGAIN);
-    assert_int_equal(sync_with("--prune")->outcome, 2);
+    expect_get("fix1", CHECKED, 0);
+    expect_get("fix1", CHECKED, 0);
+    expect_action("fix1", APPLY, 0, -EINVAL);
+    run = sync_with("--prune");
+    assert_contains(run->err, "xen-livepatch: sync: NOT IN FORCE any more: "
+                              "fix1, fix2. Mend what failed, then: "
+                              "xen-livepatch sync\n");
+    assert_int_equal(run->outcome, 2);
 }
 
-static void dry_run_says_what_it_would_do(void **state)
+static void dry_run_prints_the_plan(void **state)
 {
     static const struct fake_entry entries[] = {
         {.state = APPLIED, .name = "old"}};
@@ -297,14 +337,12 @@ static void dry_run_says_what_it_would_do(void **state)
     (void)state;
     put_payload("fix1", on_xen);
     expect_listing(entries, 1);
-    expect_get("old", APPLIED, 0);
-    expect_get_refused("fix1", -ENOENT);
     assert_run(
         run_command("-n", "--state-dir=s", "sync", "--dir=d", "--prune", NULL),
         0,
-        "Reverting old... not done (dry run)\n"
-        "Uploading d/fix1.livepatch... not done (dry run)\n"
-        "Applying fix1... not done (dry run)\n",
+        "old: to be reverted: the folder does not want it\n"
+        "old: to be unloaded: the folder does not want it\n"
+        "fix1: to be loaded: it is not loaded\n",
         "");
     assert_int_equal(access("s", F_OK), -1);
 }
@@ -339,7 +377,7 @@ int main(void)
         TEST(empty_folder_is_in_sync),
         TEST(missing_payloads_are_loaded_each_on_the_one_below),
         TEST(second_sync_finds_nothing_to_do),
-        TEST(payload_that_is_only_uploaded_is_applied),
+        TEST(uploaded_payload_that_nobody_knows_is_loaded_anew),
         TEST(payload_for_another_hypervisor_is_left_out),
         TEST(payloads_that_name_no_hypervisor_are_known_by_what_is_below),
         TEST(payload_with_nothing_below_is_exit_1),
@@ -352,9 +390,10 @@ int main(void)
         TEST(folder_that_is_not_there_is_exit_5),
         TEST(refused_payload_ends_the_loading),
         TEST(without_prune_what_is_not_in_the_folder_stays),
-        TEST(prune_removes_the_newest_first_then_loads),
-        TEST(payload_that_cannot_be_pruned_ends_the_sync),
-        TEST(dry_run_says_what_it_would_do),
+        TEST(prune_takes_out_down_to_the_lowest_then_loads),
+        TEST(what_made_way_goes_back_when_the_pruning_fails),
+        TEST(what_does_not_go_back_is_named),
+        TEST(dry_run_prints_the_plan),
         TEST(report_has_a_step_for_each_payload),
     };
 

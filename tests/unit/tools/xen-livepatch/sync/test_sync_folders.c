@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the two folders want: the vendor's beside the admin's, which may hide,
+ * mask, hold and pin; by the plan of sync's dry run.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "fake/sync_samples.h"
+
+#define VENDOR "v/0102030405060708090a0b0c0d0e0f1011121314"
+#define LOAD(name) name ": to be loaded: it is not loaded\n"
+#define KEEP(name) name ": applied already\n"
+
+static const struct sample_ids on_xen = {0x20, THIS_XEN, THIS_XEN};
+static const struct sample_ids on_first = {0x40, 0x20, THIS_XEN};
+static const struct sample_ids reissue = {0x22, THIS_XEN, THIS_XEN};
+
+static const struct fake_entry one[] = {{.state = APPLIED, .name = "a"}};
+
+static void plan_is(const char *option, int outcome, const char *out,
+                    const char *err)
+{
+    assert_run(plan_with(option), outcome, out, err);
+}
+
+static int start_with_vendor(void **state)
+{
+    int rc = start_sync(state);
+
+    return rc || mkdir("v", 0700) || mkdir(VENDOR, 0700);
+}
+
+static void vendors_payloads_are_loaded_too(void **state)
+{
+    (void)state;
+    put_payload("b", on_first);
+    put_payload_in(VENDOR, "a", on_xen);
+    expect_listing(NULL, 0);
+    plan_is(NULL, 0, LOAD("a") LOAD("b"), "");
+}
+
+static void vendors_payloads_suffice(void **state)
+{
+    (void)state;
+    rmdir("d");
+    put_payload_in(VENDOR, "a", on_xen);
+    expect_listing(NULL, 0);
+    plan_is(NULL, 0, LOAD("a"), "");
+}
+
+static void another_builds_folder_is_not_looked_at(void **state)
+{
+    (void)state;
+    mkdir("v/aabb", 0700);
+    put_payload_in("v/aabb", "a", on_xen);
+    expect_listing(NULL, 0);
+    plan_is(NULL, 0, "", "");
+}
+
+static void admins_file_hides_the_vendors(void **state)
+{
+    (void)state;
+    put_payload("a", on_xen);
+    put_payload_in(VENDOR, "a", reissue);
+    log_load("a", 0x20, THIS_XEN);
+    expect_listing(one, 1);
+    plan_is(NULL, 0, KEEP("a"), "");
+}
+
+static void empty_file_masks_the_vendors(void **state)
+{
+    (void)state;
+    put_payload_in(VENDOR, "a", on_xen);
+    write_file("d/a.livepatch", "", 0);
+    expect_listing(NULL, 0);
+    plan_is(NULL, 0, "a: masked by d/a.livepatch: left out\n", "");
+}
+
+static void link_to_nothing_masks_the_vendors(void **state)
+{
+    (void)state;
+    put_payload_in(VENDOR, "a", on_xen);
+    assert_int_equal(symlink("/dev/null", "d/a.livepatch"), 0);
+    expect_listing(NULL, 0);
+    plan_is(NULL, 0, "a: masked by d/a.livepatch: left out\n", "");
+}
+
+static void bad_file_of_the_admin_hides_the_vendors(void **state)
+{
+    (void)state;
+    put_payload_in(VENDOR, "a", on_xen);
+    write_file("d/a.livepatch", "garbage", 7);
+    expect_listing(NULL, 0);
+    plan_is(
+        NULL, 5, "",
+        "d/a.livepatch: ELF magic: 67 61 72 62, expected 7f 45 4c 46.\n"
+        "d/a.livepatch: text: no payload, which is an ELF file such as fix1.livepatch.\n");
+}
+
+static void held_payload_is_left_out_with_the_reason(void **state)
+{
+    (void)state;
+    put_payload("a", on_xen);
+    write_file("d/a.hold", "\n  breaks the backup\nmore\n", 26);
+    expect_listing(NULL, 0);
+    plan_is(NULL, 0, "a: held: left out: breaks the backup\n", "");
+}
+
+static void what_goes_on_top_of_a_held_one_is_told(void **state)
+{
+    (void)state;
+    put_payload("a", on_xen);
+    put_payload("b", on_first);
+    write_file("d/a.hold", "", 0);
+    expect_listing(NULL, 0);
+    plan_is(NULL, 0,
+            "a: held: left out\n"
+            "b: not loaded: it goes on top of a, which is not loaded (held).\n",
+            "");
+}
+
+static void held_payload_that_is_applied_goes_by_prune_only(void **state)
+{
+    const struct run *run;
+
+    (void)state;
+    put_payload("a", on_xen);
+    write_file("d/a.hold", "", 0);
+    log_load("a", 0x20, THIS_XEN);
+    expect_listing(one, 1);
+    assert_contains(plan_with(NULL)->out,
+                    "a: applied, and not wanted by the folder: stays");
+    expect_listing(one, 1);
+    run = plan_with("--prune");
+    assert_contains(run->out, "a: to be unloaded: the folder does not want it");
+    assert_lacks(run->out, "a: to be loaded");
+}
+
+static void pinned_payload_is_not_replaced(void **state)
+{
+    (void)state;
+    put_payload("a", reissue);
+    write_file("d/a.pin", "the new one is slow\n", 20);
+    log_load("a", 0x20, THIS_XEN);
+    expect_listing(one, 1);
+    plan_is("--prune", 0,
+            "a: pinned to another build than the file's: left out: the new one "
+            "is slow\n"
+            "a: pinned: stays: the new one is slow\n",
+            "");
+}
+
+static void pin_names_the_build_that_is_wanted(void **state)
+{
+    static const char pin[] =
+        "202122232425262728292a2b2c2d2e2f30313233 tried in the lab";
+
+    (void)state;
+    put_payload("a", reissue);
+    write_file("d/a.pin", pin, strlen(pin));
+    expect_listing(NULL, 0);
+    plan_is(NULL, 0,
+            "a: pinned to another build than the file's: left out: tried in "
+            "the lab\n",
+            "");
+    put_payload("a", on_xen);
+    expect_listing(NULL, 0);
+    plan_is(NULL, 0, LOAD("a"), "");
+}
+
+static void pin_without_a_file_keeps_from_pruning(void **state)
+{
+    (void)state;
+    write_file("d/a.pin", "", 0);
+    log_load("a", 0x20, THIS_XEN);
+    expect_listing(one, 1);
+    plan_is("--prune", 0, "a: pinned: stays\n", "");
+}
+
+static void pipe_as_a_hold_is_a_hold(void **state)
+{
+    (void)state;
+    put_payload("a", on_xen);
+    assert_int_equal(mkfifo("d/a.hold", 0600), 0);
+    expect_listing(NULL, 0);
+    plan_is(NULL, 0, "a: held: left out\n", "");
+}
+
+static void bad_file_does_not_prune_what_has_its_name(void **state)
+{
+    (void)state;
+    write_file("d/a.livepatch", "garbage", 7);
+    log_load("a", 0x20, THIS_XEN);
+    expect_listing(one, 1);
+    plan_is(
+        "--prune", 5, "a: applied, though its file has no place: stays\n",
+        "d/a.livepatch: ELF magic: 67 61 72 62, expected 7f 45 4c 46.\n"
+        "d/a.livepatch: text: no payload, which is an ELF file such as fix1.livepatch.\n");
+}
+
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, start_with_vendor, finish_fake)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(vendors_payloads_are_loaded_too),
+        TEST(vendors_payloads_suffice),
+        TEST(another_builds_folder_is_not_looked_at),
+        TEST(admins_file_hides_the_vendors),
+        TEST(empty_file_masks_the_vendors),
+        TEST(link_to_nothing_masks_the_vendors),
+        TEST(bad_file_of_the_admin_hides_the_vendors),
+        TEST(held_payload_is_left_out_with_the_reason),
+        TEST(what_goes_on_top_of_a_held_one_is_told),
+        TEST(held_payload_that_is_applied_goes_by_prune_only),
+        TEST(pinned_payload_is_not_replaced),
+        TEST(pin_names_the_build_that_is_wanted),
+        TEST(pin_without_a_file_keeps_from_pruning),
+        TEST(pipe_as_a_hold_is_a_hold),
+        TEST(bad_file_does_not_prune_what_has_its_name),
+    };
+
+    return cmocka_run_group_tests_name("xen-livepatch sync's folders", tests,
+                                       enter_scratch_folder,
+                                       leave_scratch_folder);
+}
