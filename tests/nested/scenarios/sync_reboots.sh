@@ -126,7 +126,7 @@ case $BOOT in
 1)
     fill_folder
     checks "check warns of what is not applied" 1 \
-        '^LIVEPATCH WARNING - not-applied a, b: .*; needs-boot c \|'
+        '^LIVEPATCH WARNING - not-applied b, a: .*; needs-boot c \|'
     works "sync loads what is for this hypervisor" sync_folder
     printed "the payload for another build is left out" \
         'c: built for hypervisor .*: left out'
@@ -142,7 +142,7 @@ case $BOOT in
     ;;
 2)
     checks "check is critical after the crash, before any sync" 2 \
-        '^LIVEPATCH CRITICAL - held-back.* held_back=1 not_applied=2 '
+        '^LIVEPATCH CRITICAL - held-back.* held_back=2 not_applied=0 '
     extra_is "after the crash the hypervisor is a fresh one" "$original"
     exits "the payloads are held back" 13 sync_folder
     printed "sync says why" 'went down before .* with b, a, loaded at'
