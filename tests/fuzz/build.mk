@@ -49,7 +49,7 @@ $(FUZZ_OUT)/tools/%.o: tools/%.c $(FUZZ_NEEDS)
 $(FUZZ_OUT)/fuzz/fuzz_verify.o: tests/fuzz/fuzz_verify.c $(FUZZ_NEEDS)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)clang $(FUZZ_TOOLS_CFLAGS) -c -o $@ $<
+	$(Q)clang $(FUZZ_TOOLS_CFLAGS) -iquote tests -c -o $@ $<
 
 $(FUZZ_OUT)/xen/%.o: xen/%.c $(FUZZ_NEEDS) | $(BUILD)/include/public
 	@mkdir -p $(@D)

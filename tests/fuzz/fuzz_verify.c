@@ -10,11 +10,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "fuzz/beside.h"
 #include "lib/loader/trial.h"
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static unsigned int nr_findings;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    keep_inputs_beside_target(argc, argv);
+    return 0;
+}
 
 static void count_finding(void *arg, size_t which, int error, const char *text)
 {
