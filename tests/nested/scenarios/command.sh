@@ -132,7 +132,8 @@ shows "info of a file as JSON" 0 --json info $PAYLOAD <<'EOF'
       "old_address": null,
       "old_size": SIZE,
       "new_size": SIZE,
-      "is_nops": false
+      "is_nops": false,
+      "version": 2
     }
   ],
   "exit_status": 0

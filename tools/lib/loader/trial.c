@@ -189,11 +189,21 @@ static struct build_id base_of(const struct trial *trial)
                : id_of(&trial->payload, SECTION_XEN_DEPENDS);
 }
 
-/* Whether the payload is made to lie on the hypervisor itself. */
+static struct build_id id_of_hypervisor(const struct trial *trial)
+{
+    return trial->xen ? payload_build_id(trial->xen, SECTION_OWN_ID)
+                      : trial->running;
+}
+
+/* Whether the payload is made to lie on a hypervisor itself: its own, or, in a
+ * file that contradicts itself, the one that it is tried on. */
 static bool is_lowest(const struct trial *trial)
 {
-    return build_id_is_same(id_of(&trial->payload, SECTION_DEPENDS),
-                            id_of(&trial->payload, SECTION_XEN_DEPENDS));
+    struct build_id below = id_of(&trial->payload, SECTION_DEPENDS);
+
+    return build_id_is_same(below,
+                            id_of(&trial->payload, SECTION_XEN_DEPENDS)) ||
+           build_id_is_same(below, id_of_hypervisor(trial));
 }
 
 static void tell_missing_base(struct course *course)

@@ -114,6 +114,16 @@ static void other_build_is_found(void **state)
                                    "build-id 0102030405");
 }
 
+/* Not that a payload is missing below it. */
+static void payload_on_this_build_for_another_is_for_another(void **state)
+{
+    (void)state;
+    sample_section(&payload, ".livepatch.xen_depends")->bytes[16] = 0xcc;
+    assert_lacks(verify()->out, "goes on top of");
+    assert_contains(verify()->out, "built for the hypervisor with build-id cc");
+    assert_lacks(verify_alone()->out, "goes on top of");
+}
+
 /* Entry 0 expects these bytes. */
 static void expect(const char *bytes, unsigned int nr)
 {
@@ -359,6 +369,7 @@ int main(void)
         TEST(absolute_symbol_is_the_hypervisors_address),
         TEST(patching_path_is_not_replaced),
         TEST(other_build_is_found),
+        TEST(payload_on_this_build_for_another_is_for_another),
         TEST(expectation_is_compared_with_the_text),
         TEST(expectation_of_an_alternative_is_not_judged),
         TEST(symbol_of_a_payload_below_is_there),
