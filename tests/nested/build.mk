@@ -18,7 +18,7 @@ NESTED_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror \
 NESTED_GUEST := $(addprefix $(NESTED)/guest/,busy xen-dmesg livepatch-abi \
     livepatch-ext broken-payloads same_as_stock/stock-xen-livepatch \
     border/border border/border.ko report_triple_fault/border \
-    report_triple_fault/border.ko)
+    report_triple_fault/border.ko admins_day/session admins_day/xen-syms)
 
 $(NESTED)/guest/busy: tests/nested/guest/busy.c
 	@mkdir -p $(@D)
@@ -41,6 +41,18 @@ $(NESTED)/guest/broken-payloads: tests/nested/guest/broken-payloads.c \
 	$(call say,CC,$@)
 	$(Q)$(CC) $(NESTED_CFLAGS) -iquote tests -static -o $@ $(filter %.c %.o,$^) \
 	    -lxencall -lxentoolcore -lxentoollog
+
+# What the manual shows, and the symbols that it has a reader look things up in.
+MANUAL := tools/xen-livepatch/xen-livepatch.8
+
+$(NESTED)/guest/admins_day/session: tests/nested/manual_session $(MANUAL)
+	@mkdir -p $(@D)
+	$(call say,SESSION,$@)
+	$(Q)tests/nested/manual_session $(MANUAL) 'A DAY' >$@
+
+$(NESTED)/guest/admins_day/xen-syms: $(XEN_OUT)/xen-syms
+	@mkdir -p $(@D)
+	@cp $< $@
 
 # The stock command, with the loader and the libraries of this machine.
 STOCK_COMMAND := .cache/root/xen-utils-4.17/usr/lib/xen-4.17/bin/xen-livepatch

@@ -299,17 +299,45 @@ bool crash_guard_judge(struct crash_guard *guard)
     return false;
 }
 
+/* `name`, of nr bytes, is one of the names in the list. */
+static bool is_named(const char *list, const char *name, size_t nr)
+{
+    for (; *list; list += strspn(list, ", ")) {
+        size_t nr_here = strcspn(list, ",");
+
+        if (nr_here == nr && !memcmp(list, name, nr)) {
+            return true;
+        }
+        list += nr_here;
+    }
+    return false;
+}
+
+/* Each of `names` once; what there is no room for is left out. */
+static void add_names(char *list, size_t nr_bytes, const char *names)
+{
+    for (; *names; names += strspn(names, ", ")) {
+        size_t nr = strcspn(names, ",");
+        size_t length = strlen(list);
+
+        if (!is_named(list, names, nr) && length + nr + 2 < nr_bytes) {
+            snprintf(list + length, nr_bytes - length, "%s%.*s",
+                     length ? ", " : "", (int)nr, names);
+        }
+        names += nr;
+    }
+}
+
 void crash_guard_arm(struct crash_guard *guard, uint64_t trial_s,
                      const char *names, const struct guard_set *payloads)
 {
     struct guard_trial *trial = &guard->trial;
-    size_t length = guard->is_on_trial ? strlen(trial->names) : 0;
 
-    snprintf(trial->names + length, sizeof(trial->names) - length, "%s%s",
-             length ? ", " : "", names);
     if (!guard->is_on_trial) {
+        trial->names[0] = '\0';
         trial->payloads = (struct guard_set){.nr = 0};
     }
+    add_names(trial->names, sizeof(trial->names), names);
     add_all(&trial->payloads, payloads);
     guard->is_on_trial = true;
     machine_boot_id(guard->boot);

@@ -182,6 +182,37 @@ static void second_load_of_a_boot_is_on_trial_with_the_first(void **state)
     assert_contains(sync_with(NULL)->err, "with fix1, fix2, loaded at");
 }
 
+static void name_that_is_loaded_again_is_on_trial_once(void **state)
+{
+    struct crash_guard guard = {.is_on_trial = false};
+    struct guard_set none = {.nr = 0};
+
+    (void)state;
+    crash_guard_arm(&guard, 600, "fix1, fix10", &none);
+    crash_guard_arm(&guard, 600, "fix10, fix", &none);
+    crash_guard_arm(&guard, 600, "fix1", &none);
+    assert_string_equal(guard.trial.names, "fix1, fix10, fix");
+    crash_guard_end_trial(&guard);
+    crash_guard_arm(&guard, 600, "fix2", &none);
+    assert_string_equal(guard.trial.names, "fix2");
+}
+
+static void names_that_there_is_no_room_for_are_left_out(void **state)
+{
+    struct crash_guard guard = {.is_on_trial = false};
+    struct guard_set none = {.nr = 0};
+    char name[GUARD_NAMES_BYTES - 5];
+
+    (void)state;
+    memset(name, 'n', sizeof(name) - 1);
+    name[sizeof(name) - 1] = '\0';
+    crash_guard_arm(&guard, 600, name, &none);
+    crash_guard_arm(&guard, 600, "four", &none);
+    assert_string_equal(guard.trial.names, name);
+    crash_guard_arm(&guard, 600, "ab", &none);
+    assert_int_equal(strlen(guard.trial.names), sizeof(name) - 1 + 4);
+}
+
 static void boot_that_the_kernel_does_not_name_is_another_one(void **state)
 {
     (void)state;
@@ -401,6 +432,8 @@ int main(void)
         TEST(sync_without_loading_begins_no_trial),
         TEST(length_of_the_trial_is_an_option),
         TEST(second_load_of_a_boot_is_on_trial_with_the_first),
+        TEST(name_that_is_loaded_again_is_on_trial_once),
+        TEST(names_that_there_is_no_room_for_are_left_out),
         TEST(boot_that_the_kernel_does_not_name_is_another_one),
         TEST(state_that_cannot_be_understood_holds_back),
         TEST(without_a_state_nothing_is_loaded_and_exit_14),
