@@ -71,7 +71,7 @@ LP_TESTS_OF_arm := $(wildcard tests/unit/xen/arch/arm/test_*.c \
         exports hook_work hooks layout linkage load op registry relocate \
         resolve sections set_hooks stop symtab uses)
 LP_TEST_HELPERS := $(addprefix tests/unit/xen/common/livepatch/,steps.c \
-    request.c extension.c members.c hook_payload.c special_payload.c)
+    request.c extension.c dry_run.c members.c hook_payload.c special_payload.c)
 
 # $(call host_rules,ARCH): the objects of its host, and its tests.
 define host_rules

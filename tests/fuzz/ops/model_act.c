@@ -45,9 +45,12 @@ static void put_back(struct model_action *action, unsigned int which,
 static int ask_action(struct model_action *action, unsigned int which,
                       bool is_apply)
 {
-    const struct model_payload *payload = &action->model->payload[which];
+    struct model_payload *payload = &action->model->payload[which];
     const bool was_in_text = payload->is_in_text;
-    int rc = model_ask(action, which, is_apply ? HOOK_APPLY : HOOK_REVERT);
+    int rc;
+
+    payload->has_stood = true; /* its code runs */
+    rc = model_ask(action, which, is_apply ? HOOK_APPLY : HOOK_REVERT);
 
     if (rc == 0 && !is_borne_out(payload, is_apply)) {
         rc = -EINVAL;

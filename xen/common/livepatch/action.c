@@ -53,7 +53,7 @@ static void account_step(struct registry_locked locked,
                          const struct lp_step *step)
 {
     struct lp_payload *payload = step->payload;
-    const bool is_spent = payload->was_in_force && !payload->reappliable;
+    const bool is_spent = payload->has_run && !payload->reappliable;
 
     if (step->is_in_force && step->is_apply) {
         lp_state_move(payload, LP_EVENT_DONE);
@@ -146,7 +146,7 @@ static void tell_post_hooks(const struct lp_action *action, unsigned int nr,
  * hook asks for is part of it. */
 static const struct lp_action *under_way;
 
-/* An action that nothing forbids; the veto, or 0. */
+/* An action that is done; the veto, or 0. */
 static int carry_out(struct registry_locked locked, struct lp_action *action)
 {
     const unsigned int nr_asked = ask_pre_hooks(action);
@@ -166,6 +166,35 @@ static int carry_out(struct registry_locked locked, struct lp_action *action)
     return veto;
 }
 
+/* Hooks of the steps that would be asked, and could say no. */
+static unsigned int count_askable(const struct lp_action *action)
+{
+    unsigned int nr = 0;
+
+    for (unsigned int i = 0; i < action->nr; i++) {
+        const struct lp_step *step = &action->step[i];
+        const enum lp_hook pre =
+            step->is_apply ? LP_HOOK_PREAPPLY : LP_HOOK_PREREVERT;
+        const enum lp_hook in_stop =
+            step->is_apply ? LP_HOOK_APPLY : LP_HOOK_REVERT;
+
+        nr += lp_hooks_has(step->payload, pre) +
+              lp_hooks_has(step->payload, in_stop);
+    }
+    return nr;
+}
+
+/* An action that nothing forbids; the veto, or 0. */
+static int act(struct registry_locked locked, struct lp_action *action)
+{
+    if (action->is_dry_run) {
+        action->nr_unasked = count_askable(action);
+        lp_outcome_tell_dry_run(action);
+        return 0;
+    }
+    return carry_out(locked, action);
+}
+
 /* ---- the actions ------------------------------------------------------- */
 
 /* Before anything is known of it. */
@@ -174,6 +203,7 @@ static void begin(struct lp_action *action, bool is_apply)
     action->about = action->step[0].payload;
     action->culprit = LP_NO_STEP;
     action->rc = 0;
+    action->nr_unasked = 0;
     for (unsigned int i = 0; i < action->nr; i++) {
         action->step[i].is_apply = is_apply;
     }
@@ -197,7 +227,7 @@ int lp_action_apply(struct registry_locked locked, struct lp_action *action)
 
     begin(action, true);
     rc = lp_preflight_apply(locked, action);
-    return rc ? rc : carry_out(locked, action);
+    return rc ? rc : act(locked, action);
 }
 
 int lp_action_revert(struct registry_locked locked, struct lp_action *action)
@@ -210,7 +240,7 @@ int lp_action_revert(struct registry_locked locked, struct lp_action *action)
         return rc;
     }
     fill_reverts(locked, action->step, action->nr);
-    return carry_out(locked, action);
+    return act(locked, action);
 }
 
 static unsigned int count_applied(struct registry_locked locked)
@@ -228,39 +258,70 @@ static unsigned int count_applied(struct registry_locked locked)
 int lp_action_replace(struct registry_locked locked, struct lp_action *action)
 {
     const unsigned int nr_applied = count_applied(locked);
-    struct lp_step *target = action->step;
+    struct lp_action whole; /* with the reverts */
     int rc;
 
     begin(action, true);
-    action->step = xmalloc_array(struct lp_step, nr_applied + 1);
-    if (!action->step) {
-        action->step = target;
-        lp_err(target->payload->name, "no memory to replace what is applied");
+    whole = *action;
+    whole.nr = nr_applied + 1;
+    whole.step = xmalloc_array(struct lp_step, whole.nr);
+    if (!whole.step) {
+        lp_err(action->about->name, "no memory to replace what is applied");
         return -ENOMEM;
     }
-    fill_reverts(locked, action->step, nr_applied);
-    action->step[nr_applied] = *target;
-    action->nr = nr_applied + 1;
-    rc = lp_preflight_replace(locked, action);
+    fill_reverts(locked, whole.step, nr_applied);
+    whole.step[nr_applied] = action->step[0];
+    rc = lp_preflight_replace(locked, &whole);
     if (rc == 0) {
-        rc = carry_out(locked, action);
+        rc = act(locked, &whole);
     }
-    xfree(action->step);
-    action->step = target;
-    action->nr = 1;
+    action->rc = whole.rc;
+    action->nr_unasked = whole.nr_unasked;
+    xfree(whole.step);
     return rc;
 }
 
-int lp_action_unload(struct registry_locked locked, struct lp_payload *payload)
+int lp_action_unload(struct registry_locked locked, struct lp_action *action)
 {
-    const int rc = lp_preflight_unload(payload);
+    struct lp_payload *payload = action->step[0].payload;
+    int rc;
 
+    begin(action, false);
+    rc = lp_preflight_unload(payload);
     if (rc) {
+        action->culprit = 0;
         return rc;
+    }
+    if (action->is_dry_run) {
+        lp_info(payload->name, "would be unloaded");
+        return 0;
     }
     lp_state_move(payload, LP_EVENT_UNLOAD);
     lp_unload(locked, payload);
     return 0;
+}
+
+static int (*const actions[])(struct registry_locked locked,
+                              struct lp_action *action) = {
+    [LIVEPATCH_ACTION_UNLOAD] = lp_action_unload,
+    [LIVEPATCH_ACTION_REVERT] = lp_action_revert,
+    [LIVEPATCH_ACTION_APPLY] = lp_action_apply,
+    [LIVEPATCH_ACTION_REPLACE] = lp_action_replace,
+};
+
+bool lp_action_is_known(uint32_t cmd)
+{
+    return cmd < ARRAY_SIZE(actions) && actions[cmd];
+}
+
+int lp_action_run(struct registry_locked locked, struct lp_action *action)
+{
+    if (!lp_action_is_known(action->cmd)) {
+        lp_err(action->step[0].payload->name, "action %u is not supported",
+               action->cmd);
+        return -EOPNOTSUPP;
+    }
+    return actions[action->cmd](locked, action);
 }
 
 int lp_action_by_hook(struct registry_locked locked, struct lp_payload *payload,

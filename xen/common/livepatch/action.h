@@ -10,6 +10,11 @@
  * bear out); each payload is then where it was. A pre hook's veto is both the
  * answer and the rc. Post hooks run whenever the pre hook of the same payload
  * let the action go on. action->culprit is the step that was the reason.
+ *
+ * A dry run (action->is_dry_run) is looked over in the same way: what it gives
+ * is what the action would have been answered with, but for a hook's veto.
+ * action->nr_unasked pre, apply and revert hooks would have been asked, and
+ * could have said no. Nothing changes.
  */
 #ifndef LP_ACTION_H
 #define LP_ACTION_H
@@ -33,9 +38,14 @@ int lp_action_revert(struct registry_locked locked,
 int lp_action_replace(struct registry_locked locked,
                       struct lp_action *action) __must_check;
 
-/* Frees the payload. What preflight says. */
+/* Frees the payload of the one step. What preflight says. */
 int lp_action_unload(struct registry_locked locked,
-                     struct lp_payload *payload) __must_check;
+                     struct lp_action *action) __must_check;
+
+/* The one that action->cmd says; -EOPNOTSUPP: there is no such action. */
+int lp_action_run(struct registry_locked locked,
+                  struct lp_action *action) __must_check;
+bool lp_action_is_known(uint32_t cmd);
 
 /*
  * For a post hook of the payload: puts it in force or takes it out of force,

@@ -10,12 +10,24 @@
 
 #define LINE_BYTES 512
 
+static bool is_dry_run;
+
+void lp_log_dry_run(bool is_one)
+{
+    is_dry_run = is_one;
+}
+
+const char *lp_log_mark(void)
+{
+    return is_dry_run ? " (dry run)" : "";
+}
+
 /* The level that a format begins with ("<0>"), as a format for whole lines. */
 static const char *line_format(char level)
 {
     static const char *const formats[] = {
-        XENLOG_ERR "%s\n", XENLOG_WARNING "%s\n", XENLOG_INFO "%s\n",
-        XENLOG_DEBUG "%s\n"};
+        XENLOG_ERR "%s%s%s\n", XENLOG_WARNING "%s%s%s\n",
+        XENLOG_INFO "%s%s%s\n", XENLOG_DEBUG "%s%s%s\n"};
 
     return formats[min((size_t)(uint8_t)(level - '0'),
                        ARRAY_SIZE(formats) - 1)];
@@ -38,6 +50,17 @@ const char *lp_log_name(const char *name, char text[XEN_LIVEPATCH_NAME_SIZE])
     return text;
 }
 
+/* A line of ours begins with our name; the mark goes behind that. */
+static void print_line(const char *format, const char *line)
+{
+    static const char subject[] = "livepatch";
+    const size_t bytes = sizeof(subject) - 1;
+    const bool is_ours = !strncmp(line, subject, bytes);
+
+    printk(format, is_ours ? subject : "", is_ours ? lp_log_mark() : "",
+           line + (is_ours ? bytes : 0));
+}
+
 void livepatch_log(const char *fmt, ...)
 {
     static const char cut_mark[] = "...";
@@ -55,5 +78,5 @@ void livepatch_log(const char *fmt, ...)
                 sizeof(cut_mark));
     }
     replace_controls(line, bytes);
-    printk(line_format(fmt[1]), line);
+    print_line(line_format(fmt[1]), line);
 }

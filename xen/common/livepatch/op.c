@@ -2,9 +2,8 @@
 /*
  * The sysctl edge: copies requests in and answers out, checks sizes and
  * padding, and hands each request to the layer below by a table. Guest memory
- * is touched here and in op_ext.c, which serves what Xen does not have, and
- * nowhere else. Serves interface versions 0x15 and 0x16, a caller of either by
- * its own rules.
+ * is touched in the files of the edge (op.h) and nowhere else. Serves interface
+ * versions 0x15 and 0x16, a caller of either by its own rules.
  *
  * Source: public/sysctl.h, XEN_SYSCTL_livepatch_op.
  */
@@ -14,26 +13,20 @@
 #include <xen/guest_access.h>
 #include <xen/livepatch.h>
 #include <xen/string.h>
-#include <xen/vmap.h>
 
 #include "action.h"
 #include "history.h"
-#include "load.h"
 #include "log.h"
 #include "state.h"
 
-#define LP_MAX_FILE_BYTES (2UL << 20)
-_Static_assert(LP_MAX_FILE_BYTES <= 1UL << LP_NAME_BITS,
-               "the place of a name in a file fits its field");
 #define LP_MAX_LIST 1024
 
 /* Since this version `pad` holds flags, and LIST's totals are capacities. */
 #define VERSION_CAPACITIES 0x16
 #define FLAG_FORCE (1U << 0) /* of `flags`; nothing here needs forcing */
 
-/* Reads a name; -EINVAL for a bad size, padding or end, -EFAULT. */
-static int copy_name(const struct xen_livepatch_name *name,
-                     char text[XEN_LIVEPATCH_NAME_SIZE])
+int lp_op_copy_name(const struct xen_livepatch_name *name,
+                    char text[XEN_LIVEPATCH_NAME_SIZE])
 {
     if (name->size == 0 || name->size > XEN_LIVEPATCH_NAME_SIZE ||
         name->pad[0] || name->pad[1] || name->pad[2]) {
@@ -45,13 +38,13 @@ static int copy_name(const struct xen_livepatch_name *name,
     return text[name->size - 1] == '\0' ? 0 : -EINVAL;
 }
 
-/* The payload a request names; -ENOENT and copy_name()'s. */
+/* The payload a request names; -ENOENT and lp_op_copy_name()'s. */
 static int find_payload(struct registry_locked locked,
                         const struct xen_livepatch_name *name,
                         struct lp_payload **payload)
 {
     char text[XEN_LIVEPATCH_NAME_SIZE];
-    int rc = copy_name(name, text);
+    int rc = lp_op_copy_name(name, text);
 
     if (rc) {
         return rc;
@@ -60,64 +53,10 @@ static int find_payload(struct registry_locked locked,
     return *payload ? 0 : -ENOENT;
 }
 
-static int load_file(struct registry_locked locked, const char *name,
-                     const struct xen_sysctl_livepatch_upload *upload)
-{
-    uint8_t *file = vmalloc(upload->size);
-    int rc = -EFAULT;
-
-    if (!file) {
-        lp_err(name, "no memory for a file of %lu bytes", upload->size);
-        return -ENOMEM;
-    }
-    if (copy_from_guest(file, upload->payload, upload->size) == 0) {
-        rc = lp_load(locked, name, file, upload->size);
-    }
-    vfree(file);
-    return rc;
-}
-
-/* For the history: what is known of a payload before anything happens to it. */
-static void note_payload(const struct lp_payload *payload)
+void lp_op_note_payload(const struct lp_payload *payload)
 {
     lp_history_current()->nr_payloads = 1;
     lp_history_current()->nr_functions = payload->nfuncs;
-}
-
-static int upload_named(struct registry_locked locked, const char *name,
-                        const struct xen_sysctl_livepatch_upload *upload)
-{
-    int rc;
-
-    if (upload->size == 0 || upload->size > LP_MAX_FILE_BYTES) {
-        lp_err(name, "a file of %lu bytes, expected 1 to %lu", upload->size,
-               LP_MAX_FILE_BYTES);
-        return -EINVAL;
-    }
-    if (lp_registry_find_name(locked, name)) {
-        lp_err(name, "the name is in use");
-        return -EEXIST;
-    }
-    rc = load_file(locked, name, upload);
-    if (rc == 0) {
-        note_payload(lp_registry_find_name(locked, name));
-    }
-    return rc;
-}
-
-static int op_upload(const struct lp_request *request)
-{
-    const struct xen_sysctl_livepatch_upload *upload = &request->op->u.upload;
-    char name[XEN_LIVEPATCH_NAME_SIZE];
-    int rc;
-
-    if (copy_name(&upload->name, name) || name[0] == '\0') {
-        return -EINVAL;
-    }
-    lp_history_begin(LIVEPATCH_EXT_DID_UPLOAD, name);
-    rc = upload_named(request->locked, name, upload);
-    lp_history_end(rc);
-    return rc;
 }
 
 static struct xen_livepatch_status status_of(const struct lp_payload *payload)
@@ -255,27 +194,11 @@ static int op_list(const struct lp_request *request)
     return list_entries(request->locked, list, &space);
 }
 
-static int unload(struct registry_locked locked, struct lp_action *action)
-{
-    return lp_action_unload(locked, action->step[0].payload);
-}
-
-static int (*const actions[])(struct registry_locked locked,
-                              struct lp_action *action) = {
-    [LIVEPATCH_ACTION_UNLOAD] = unload,
-    [LIVEPATCH_ACTION_REVERT] = lp_action_revert,
-    [LIVEPATCH_ACTION_APPLY] = lp_action_apply,
-    [LIVEPATCH_ACTION_REPLACE] = lp_action_replace,
-};
-
 static int check_action(const char *name,
                         const struct xen_sysctl_livepatch_action *request)
 {
-    if (request->cmd >= ARRAY_SIZE(actions) || !actions[request->cmd]) {
-        lp_err(name, "action %u is not supported", request->cmd);
-        return -EOPNOTSUPP;
-    }
-    if (request->flags & ~LIVEPATCH_ACTION_APPLY_NODEPS) {
+    if (lp_action_is_known(request->cmd) &&
+        (request->flags & ~LIVEPATCH_ACTION_APPLY_NODEPS)) {
         lp_err(name, "unknown action flags %#x", request->flags);
         return -EINVAL;
     }
@@ -298,9 +221,9 @@ static int act_on_named(struct registry_locked locked, const char *name,
     if (!step.payload) {
         return -ENOENT;
     }
-    note_payload(step.payload);
+    lp_op_note_payload(step.payload);
     rc = check_action(name, asked);
-    return rc ? rc : actions[asked->cmd](locked, &action);
+    return rc ? rc : lp_action_run(locked, &action);
 }
 
 static int op_action(const struct lp_request *request)
@@ -312,7 +235,7 @@ static int op_action(const struct lp_request *request)
     if (asked->pad) {
         return -EINVAL;
     }
-    rc = copy_name(&asked->name, name);
+    rc = lp_op_copy_name(&asked->name, name);
     if (rc) {
         return rc;
     }
@@ -323,7 +246,7 @@ static int op_action(const struct lp_request *request)
 }
 
 static lp_op_fn *const ops[] = {
-    [XEN_SYSCTL_LIVEPATCH_UPLOAD] = op_upload,
+    [XEN_SYSCTL_LIVEPATCH_UPLOAD] = lp_op_upload,
     [XEN_SYSCTL_LIVEPATCH_GET] = op_get,
     [XEN_SYSCTL_LIVEPATCH_LIST] = op_list,
     [XEN_SYSCTL_LIVEPATCH_ACTION] = op_action,

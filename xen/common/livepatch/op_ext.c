@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The sysctl edge of the public extension: copies in and out, checks sizes and
- * padding, hands sets down as lists of payloads. A request's structure stands
- * where the union of Xen's own stands.
+ * What the public extension tells: the history, the telemetry, the payloads;
+ * and the table of its operations. Copies records out, as much of each as its
+ * caller knows. A request's structure stands where the union of Xen's own
+ * stands.
  *
  * Source: public/livepatch_ext.h.
  */
@@ -14,13 +15,10 @@
 #include <xen/smp.h>
 #include <xen/string.h>
 #include <xen/time.h>
-#include <xen/xmalloc.h>
 #include <public/livepatch_ext.h>
 
-#include "action.h"
 #include "history.h"
 #include "hooks.h"
-#include "log.h"
 #include "state.h"
 #include "telemetry.h"
 
@@ -32,7 +30,6 @@
     BUILD_BUG_ON(sizeof(type) >                                                \
                  sizeof(((struct xen_sysctl_livepatch_op *)0)->u))
 
-FITS(struct livepatch_ext_action_set);
 FITS(struct livepatch_ext_history);
 FITS(struct livepatch_ext_telemetry);
 FITS(struct livepatch_ext_payloads);
@@ -277,165 +274,16 @@ static int op_payloads(const struct lp_request *request)
     return rc;
 }
 
-/* A set as its caller names it, and its payloads. */
-struct named_set {
-    struct lp_step step[LIVEPATCH_EXT_MAX_SET];
-    char text[]; /* the names, one after the other */
-};
-
-/* The text is nr names and nothing else. */
-static bool is_names(const char *text, uint32_t nr, uint32_t bytes)
-{
-    const char *const end = text + bytes;
-
-    for (uint32_t i = 0; i < nr; i++) {
-        const size_t length = strnlen(text, end - text);
-
-        if (text + length == end || length >= LIVEPATCH_EXT_NAME_BYTES) {
-            return false;
-        }
-        text += length + 1;
-    }
-    return text == end;
-}
-
-static int copy_names(const struct livepatch_ext_action_set *asked,
-                      struct named_set *named)
-{
-    if (raw_copy_from_guest(named->text, (const void *)asked->names,
-                            asked->names_bytes)) {
-        return -EFAULT;
-    }
-    return is_names(named->text, asked->nr, asked->names_bytes) ? 0 : -EINVAL;
-}
-
-static const char *next_name(const char *name)
-{
-    return name + strlen(name) + 1;
-}
-
-static int find_payloads(struct registry_locked locked, struct named_set *named,
-                         struct livepatch_ext_action_set *asked)
-{
-    const char *name = named->text;
-
-    for (uint32_t i = 0; i < asked->nr; i++, name = next_name(name)) {
-        struct lp_payload *payload = lp_registry_find_name(locked, name);
-
-        if (!payload) {
-            lp_err(name, "no such payload");
-            asked->failed = i;
-            return -ENOENT;
-        }
-        named->step[i] = (struct lp_step){.payload = payload};
-        lp_history_current()->nr_functions += payload->nfuncs;
-    }
-    return 0;
-}
-
-/* The number in the request of the payload that was the reason, or nr. Steps
- * have another order when they revert; a name that is there twice, for which a
- * set is refused, is found in either place. */
-static uint32_t find_failed(const struct lp_action *action,
-                            const struct named_set *named)
-{
-    const char *name = named->text;
-    uint32_t failed = action->nr;
-
-    if (action->culprit == LP_NO_STEP) {
-        return failed;
-    }
-    for (uint32_t i = 0; i < action->nr; i++, name = next_name(name)) {
-        if (!strcmp(name, action->step[action->culprit].payload->name) &&
-            (failed == action->nr || i == action->culprit)) {
-            failed = i;
-        }
-    }
-    return failed;
-}
-
-static int act_on_set(struct registry_locked locked, struct named_set *named,
-                      struct livepatch_ext_action_set *asked)
-{
-    struct lp_action action = {
-        .cmd = asked->cmd,
-        .flags = asked->flags,
-        .timeout_ns = asked->timeout,
-        .step = named->step,
-        .nr = asked->nr,
-    };
-    int rc = find_payloads(locked, named, asked);
-
-    if (rc) {
-        return rc;
-    }
-    rc = asked->cmd == LIVEPATCH_ACTION_APPLY
-             ? lp_action_apply(locked, &action)
-             : lp_action_revert(locked, &action);
-    asked->failed = find_failed(&action, named);
-    asked->rc = action.rc;
-    return rc;
-}
-
-/* The request is whole: from here on it is part of the history. */
-static int act_on_names(struct registry_locked locked, struct named_set *named,
-                        struct livepatch_ext_action_set *asked)
-{
-    int rc = copy_names(asked, named);
-
-    if (rc) {
-        return rc;
-    }
-    lp_history_begin(asked->cmd, named->text);
-    lp_history_current()->nr_payloads = asked->nr;
-    rc = act_on_set(locked, named, asked);
-    lp_history_end(rc);
-    return rc;
-}
-
-static bool is_whole(const struct livepatch_ext_action_set *asked)
-{
-    const uint32_t known_flags = asked->cmd == LIVEPATCH_ACTION_APPLY
-                                     ? LIVEPATCH_ACTION_APPLY_NODEPS
-                                     : 0;
-
-    return asked->pad == 0 && asked->nr > 0 &&
-           asked->nr <= LIVEPATCH_EXT_MAX_SET &&
-           asked->names_bytes >= asked->nr &&
-           asked->names_bytes <= asked->nr * LIVEPATCH_EXT_NAME_BYTES &&
-           (asked->cmd == LIVEPATCH_ACTION_APPLY ||
-            asked->cmd == LIVEPATCH_ACTION_REVERT) &&
-           (asked->flags & ~known_flags) == 0;
-}
-
-static int op_action_set(const struct lp_request *request)
-{
-    struct livepatch_ext_action_set *asked = (void *)&request->op->u;
-    struct named_set *named;
-    int rc;
-
-    asked->failed = asked->nr;
-    asked->rc = 0;
-    if (!is_whole(asked)) {
-        return -EINVAL;
-    }
-    named = xmalloc_bytes(sizeof(*named) + asked->names_bytes);
-    if (!named) {
-        return -ENOMEM;
-    }
-    rc = act_on_names(request->locked, named, asked);
-    xfree(named);
-    return rc;
-}
-
 static const struct {
     uint32_t cmd;
     lp_op_fn *serve;
 } ops[] = {
-    {LIVEPATCH_EXT_ACTION_SET, op_action_set},
+    {LIVEPATCH_EXT_ACTION_SET, lp_op_action_set},
     {LIVEPATCH_EXT_HISTORY, op_history},
     {LIVEPATCH_EXT_TELEMETRY, op_telemetry},
     {LIVEPATCH_EXT_PAYLOADS, op_payloads},
+    {LIVEPATCH_EXT_DRY_RUN_UPLOAD, lp_op_dry_run_upload},
+    {LIVEPATCH_EXT_DRY_RUN_ACTION, lp_op_dry_run_action},
 };
 
 lp_op_fn *lp_op_ext_find(uint32_t cmd)

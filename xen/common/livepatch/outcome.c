@@ -194,6 +194,15 @@ void lp_outcome_tell(const struct lp_action *action,
     log_outcome(action, report);
 }
 
+void lp_outcome_tell_dry_run(const struct lp_action *action)
+{
+    char done[64];
+
+    lp_info(action->about->name, "would be %s: %u functions; %u hooks unasked",
+            describe(action, done), count_functions(action),
+            action->nr_unasked);
+}
+
 void lp_outcome_tell_veto(const struct lp_action *action)
 {
     char done[64];

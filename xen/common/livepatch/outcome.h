@@ -12,6 +12,9 @@
 void lp_outcome_tell(const struct lp_action *action,
                      const struct lp_rendezvous_report *report);
 
+/* Of one that nothing forbids and that is not done. */
+void lp_outcome_tell_dry_run(const struct lp_action *action);
+
 /* Of one that a pre hook forbade: action->culprit's payload. */
 void lp_outcome_tell_veto(const struct lp_action *action);
 

@@ -106,7 +106,7 @@ struct lp_payload {
     struct livepatch_change *changes;   /* one an entry */
     bool before_is_bare; /* changes[].before is the hypervisor's own text */
     bool is_written;     /* changes[].after stand, load hooks have run */
-    bool was_in_force;   /* if only for a moment: its data may have changed */
+    bool has_run;        /* if only for a moment: its data may have changed */
     struct livepatch_fstate *fstate; /* one an entry; for hooks only */
     uint32_t *order;                 /* entries by ascending changes[].where */
     unsigned int nr_expecting;       /* entries that have an expectation */

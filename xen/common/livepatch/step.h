@@ -22,17 +22,19 @@ struct lp_step {
 #define LP_NO_STEP (~0u)
 
 struct lp_action {
-    uint32_t cmd;         /* LIVEPATCH_ACTION_APPLY, _REVERT or _REPLACE */
+    uint32_t cmd;         /* LIVEPATCH_ACTION_*: one of the four */
     uint32_t flags;       /* LIVEPATCH_ACTION_APPLY_* */
     s_time_t timeout_ns;  /* bounds the gathering of pCPUs; 0: the default */
     struct lp_step *step; /* the caller's; nr of them */
     unsigned int nr;
     bool is_by_hook; /* a post hook asks: no other hook is in the way */
+    bool is_dry_run; /* it is looked over, and nothing is done */
 
     /* How it went. */
     const struct lp_payload *about; /* whom messages name */
-    unsigned int culprit; /* the step that was the reason, or LP_NO_STEP */
-    int rc;               /* of each payload, if the action was accepted */
+    unsigned int culprit;    /* the step that was the reason, or LP_NO_STEP */
+    int rc;                  /* of each payload, if the action was accepted */
+    unsigned int nr_unasked; /* of a dry run: hooks that could have said no */
 };
 
 #endif

@@ -45,7 +45,7 @@ static void __nopatch put(struct lp_payload *payload)
     lp_patch_write(payload);
     lp_watch_release(held);
     payload->is_written = true;
-    payload->was_in_force = true;
+    payload->has_run = true;
 }
 
 static void __nopatch take(struct lp_payload *payload)
@@ -105,8 +105,10 @@ static int __nopatch ask_hook(struct lp_step *step, bool is_apply)
 {
     struct lp_payload *payload = step->payload;
     const bool was_written = payload->is_written;
-    int rc = lp_hooks_ask(payload, is_apply ? LP_HOOK_APPLY : LP_HOOK_REVERT);
+    int rc;
 
+    payload->has_run = true;
+    rc = lp_hooks_ask(payload, is_apply ? LP_HOOK_APPLY : LP_HOOK_REVERT);
     step->is_disbelieved = rc == 0 && !is_borne_out(payload, is_apply);
     if (step->is_disbelieved) {
         rc = -EINVAL;
@@ -140,7 +142,6 @@ static int __nopatch move(const struct lp_action *action, struct lp_step *step,
         lp_stop_take_out_of_force(step->payload);
     }
     step->is_in_force = is_apply;
-    step->payload->was_in_force |= is_apply;
     /* What has no functions may be out of force without the default work. */
     step->payload->is_written &= is_apply;
     return 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What this hypervisor offers beyond XEN_SYSCTL_livepatch_op: a set of payloads
- * in one stop, the history of this boot, how long the pCPUs were stopped, and
- * what there is to know of each payload.
+ * in one stop, the history of this boot, how long the pCPUs were stopped, what
+ * there is to know of each payload, and what a request would be answered with.
  * Shared by the hypervisor and the tool; fixed-width types only, the same
  * layout for all callers.
  *
@@ -26,6 +26,8 @@
 #define LIVEPATCH_EXT_HISTORY 0x58530002
 #define LIVEPATCH_EXT_TELEMETRY 0x58530003
 #define LIVEPATCH_EXT_PAYLOADS 0x58530004
+#define LIVEPATCH_EXT_DRY_RUN_UPLOAD 0x58530005
+#define LIVEPATCH_EXT_DRY_RUN_ACTION 0x58530006
 
 /* Bytes of a caller's record. */
 #define LIVEPATCH_EXT_MAX_STRIDE 4096
@@ -215,6 +217,60 @@ struct livepatch_ext_payloads {
     uint32_t nr_all_uses; /* OUT: numbers that all of them have */
     uint32_t stride;      /* IN: bytes of the caller's record; OUT: of ours */
     uint32_t pad;         /* 0 */
+};
+
+/*
+ * Dry runs: a request is served as far as that changes nothing, by the code
+ * that serves the request itself, and is answered as that would be answered.
+ * Hooks are not run: `nr_unasked` of them would be asked and may still say no;
+ * nor is it known whether the pCPUs would come to the stop in time. A dry run
+ * leaves no record in HISTORY; its lines in the log begin "livepatch (dry run):
+ * ".
+ */
+
+/*
+ * DRY_RUN_UPLOAD: an UPLOAD that keeps nothing, and then an action on what was
+ * uploaded. What is loaded is unloaded again before the answer: its name and
+ * its memory are free; a load number is used up, and the version that LIST
+ * tells goes up as if both had been seen. 0            both would be accepted
+ *   -EINVAL      cmd, flags, padding; else what the UPLOAD, or the action,
+ * gives `refused` tells which of them gave it; it and nr_unasked are written
+ * whenever the request itself was not malformed.
+ */
+struct livepatch_ext_dry_run_upload {
+    uint64_t name; /* IN: these five are UPLOAD's own structure */
+    uint16_t name_bytes;
+    uint16_t name_pad[3]; /* 0 */
+    uint64_t size;
+    uint64_t payload;
+    uint32_t cmd;        /* IN: LIVEPATCH_ACTION_APPLY or _REPLACE, or
+                             LIVEPATCH_EXT_DID_UPLOAD: no action */
+    uint32_t flags;      /* IN: LIVEPATCH_ACTION_APPLY_NODEPS, with an action */
+    uint32_t refused;    /* OUT: LIVEPATCH_EXT_DID_UPLOAD, or cmd */
+    uint32_t nr_unasked; /* OUT */
+    uint64_t pad;        /* 0 */
+};
+
+/*
+ * DRY_RUN_ACTION: an action on a payload that is loaded, or on a set of them.
+ *   0            it would be accepted
+ *   -EINVAL      nr, cmd, flags, padding, names; else what the ACTION gives, or
+ *                for several names the ACTION_SET
+ *   -EFAULT      the names cannot be read
+ *   -ENOENT      no such payload
+ * `failed` as in ACTION_SET; nr when it is none of the named.
+ */
+struct livepatch_ext_dry_run_action {
+    uint64_t names;       /* IN: nr names, each with its NUL, without gaps */
+    uint32_t names_bytes; /* IN: all of them */
+    uint32_t nr;          /* IN: 1; up to LIVEPATCH_EXT_MAX_SET for APPLY and
+                              REVERT */
+    uint32_t cmd;         /* IN: LIVEPATCH_ACTION_* */
+    uint32_t flags;       /* IN: LIVEPATCH_ACTION_APPLY_NODEPS, for APPLY and
+                              for any action on one */
+    uint32_t failed;      /* OUT */
+    uint32_t nr_unasked;  /* OUT */
+    uint64_t pad;         /* 0 */
 };
 
 #endif

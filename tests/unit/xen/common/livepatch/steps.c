@@ -25,6 +25,7 @@ int try_action(action_fn *act, struct lp_payload *payload, uint32_t flags,
     struct lp_action action = {
         .cmd = act == lp_action_revert    ? LIVEPATCH_ACTION_REVERT
                : act == lp_action_replace ? LIVEPATCH_ACTION_REPLACE
+               : act == lp_action_unload  ? LIVEPATCH_ACTION_UNLOAD
                                           : LIVEPATCH_ACTION_APPLY,
         .flags = flags,
         .timeout_ns = timeout_ns,
@@ -57,11 +58,7 @@ int try_replace(struct lp_payload *payload, uint32_t flags)
 
 int try_unload(struct lp_payload *payload)
 {
-    struct registry_locked locked = registry_lock();
-    const int rc = lp_action_unload(locked, payload);
-
-    registry_unlock(locked);
-    return rc;
+    return try_action(lp_action_unload, payload, 0, 0);
 }
 
 struct lp_payload *find_payload(const char *name)

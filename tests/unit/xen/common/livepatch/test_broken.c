@@ -5,6 +5,7 @@
  * says so, and leaves nothing behind. The same set is run on the real
  * hypervisor by the scenario broken_payloads.
  */
+#include "dry_run.h"
 #include "request.h"
 
 #include <stdio.h>
@@ -57,6 +58,15 @@ static int upload_broken(const struct broken_payload *broken)
     return send_request(&request);
 }
 
+static int try_broken(const struct broken_payload *broken)
+{
+    const struct payload_file file = {broken->bytes, broken->size};
+    const int rc = try_file(broken->name, &file, 0);
+
+    host_log_clear();
+    return rc;
+}
+
 /* One line says what disagreed; of unknown symbols there is one each. */
 static unsigned int count_lines(void)
 {
@@ -83,13 +93,16 @@ static bool is_as_expected(const struct broken_payload *broken, int rc)
 /* What loads is unloaded; nothing is left. True when it loaded. */
 static bool upload_and_unload(const struct broken_payload *broken)
 {
+    const int dry_rc = try_broken(broken);
     const int rc = upload_broken(broken);
     const bool is_right =
-        is_as_expected(broken, rc) && is_log_right(broken, rc);
+        is_as_expected(broken, rc) && is_log_right(broken, rc) && dry_rc == rc;
 
     if (!is_right) {
-        print_error("%s: %d, expected %d and '%s'; the log:\n%s", broken->name,
-                    rc, broken->error, broken->says, host_log());
+        print_error("%s: %d, the dry run %d, expected %d and '%s'; the "
+                    "log:\n%s",
+                    broken->name, rc, dry_rc, broken->error, broken->says,
+                    host_log());
     }
     host_log_clear();
     if (rc == 0) {

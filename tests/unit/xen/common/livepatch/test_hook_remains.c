@@ -36,25 +36,41 @@ static void on_unload(void)
     note('u');
 }
 
-/* Its load hooks have run, for one. */
-static void put_in_and_taken_out_by_a_hook_that_failed_is_spent(void **state)
+struct failure_row {
+    const char *name;
+    enum lp_hook kind; /* of the hook that fails */
+    bool has_data, does_work;
+    enum lp_state left;
+};
+
+static const struct failure_row failures[] = {
+    {"put_in_and_taken_out_by_a_hook_that_failed_is_spent", LP_HOOK_APPLY, true,
+     true, LP_SPENT},
+    {"data_of_a_hook_that_failed_is_spent", LP_HOOK_APPLY, true, false,
+     LP_SPENT},
+    {"hook_that_failed_without_data_may_come_again", LP_HOOK_APPLY, false, true,
+     LP_CHECKED},
+    {"payload_with_data_that_vetoed_may_come_again", LP_HOOK_PREAPPLY, true,
+     false, LP_CHECKED},
+};
+
+/* In the stop its code has run, and may have changed its data. */
+static void failed_hook_leaves(void **state)
 {
-    static const struct test_hook hook = {LP_HOOK_APPLY, on_apply};
+    const struct failure_row *row = *state;
+    const struct test_hook hook = {row->kind, on_apply};
     const struct hook_payload what = {.function = "answer",
                                       .id = 1,
-                                      .has_data = true,
+                                      .has_data = row->has_data,
                                       .hooks = &hook,
                                       .nr_hooks = 1};
     struct lp_payload *fix = must_load_hook_payload(&what, "fix");
 
-    (void)state;
-    does_work = false;
-    assert_int_equal(try_apply(fix, 0), 0);
-    assert_int_equal(fix->state, LP_CHECKED);
-    does_work = true;
-    assert_int_equal(try_apply(fix, 0), 0);
+    does_work = row->does_work;
+    assert_int_equal(try_apply(fix, 0),
+                     row->kind == LP_HOOK_APPLY ? 0 : -ENODATA);
     assert_int_equal(fix->rc, -ENODATA);
-    assert_int_equal(fix->state, LP_SPENT);
+    assert_int_equal(fix->state, row->left);
     must_unload(fix);
 }
 
@@ -111,7 +127,7 @@ int main(void)
 {
     static struct host_tests tests;
 
-    host_add(&tests, put_in_and_taken_out_by_a_hook_that_failed_is_spent);
+    host_add_rows(&tests, failures, failed_hook_leaves);
     host_add(&tests, revert_hook_of_a_payload_without_functions_is_believed);
     host_add(&tests, hook_without_functions_works_on_its_own_payload_alone);
     return host_run(&tests);

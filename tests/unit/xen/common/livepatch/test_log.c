@@ -118,6 +118,26 @@ static void longer_line_is_cut_with_a_mark(void **state)
     assert_logged("nnn...\n");
 }
 
+static void dry_run_s_lines_are_marked(void **state)
+{
+    (void)state;
+    lp_log_dry_run(true);
+    lp_err("fix", "%u of %u", 3, 2);
+    lp_warn("fix", "late");
+    lp_info("fix", "done");
+    livepatch_log(XENLOG_INFO "    of somebody else");
+    lp_log_dry_run(false);
+    lp_err("fix", "in earnest");
+    lp_info("fix", "again");
+    assert_string_equal(host_log(), "livepatch (dry run): fix: 3 of 2\n"
+                                    "livepatch (dry run): fix: late\n"
+                                    "livepatch (dry run): fix: done\n"
+                                    "    of somebody else\n"
+                                    "livepatch: fix: in earnest\n"
+                                    "livepatch: fix: again\n");
+    assert_int_equal(host_log_errors(), 2);
+}
+
 int main(void)
 {
     static struct host_tests tests;
@@ -132,5 +152,6 @@ int main(void)
     host_add(&tests, name_is_no_format);
     host_add(&tests, longest_line_is_whole);
     host_add(&tests, longer_line_is_cut_with_a_mark);
+    host_add(&tests, dry_run_s_lines_are_marked);
     return host_run(&tests);
 }

@@ -209,7 +209,7 @@ static void hook_that_fails_after_its_work_was_in_force(void **state)
     (void)state;
     put = step.payload;
     assert_int_equal(run(&step, 1), -ENODATA);
-    assert_true(step.payload->was_in_force);
+    assert_true(step.payload->has_run);
     assert_false(step.is_in_force);
     assert_true(host_text_is_pristine());
     undo(&step, 1);
