@@ -12,6 +12,7 @@
 #include <errno.h>
 
 #include "action/stop_gap.h"
+#include "action/dry_run.h"
 #include "history/deed.h"
 #include "lib/report.h"
 #include "screen/payload_state.h"
@@ -171,16 +172,45 @@ static enum outcome send_action(struct session *session,
     int rc;
 
     session_say(session, "%s %s... ", action->announcement, name);
-    if (session->options.is_dry_run) {
-        session_say(session, "not done (dry run)\n");
-        return OUTCOME_DONE;
-    }
     rc = client_action(&session->client, name, &request);
     if (!rc) {
         return await_end(session, action, name);
     }
     session_say(session, "failed\n");
     return complain_of_loss(session, action, name, action->request, rc);
+}
+
+static enum outcome judge_dry(struct session *session,
+                              const struct action_kind *action,
+                              const char *name, const struct dry_run *run,
+                              int rc)
+{
+    if (dry_run_is_unknown(run, rc)) {
+        dry_run_tell_unknown(session, action->request);
+        return OUTCOME_DONE;
+    }
+    if (!rc) {
+        dry_run_tell_accepted(session, run);
+        return OUTCOME_DONE;
+    }
+    session_say(session, "would fail (dry run)\n");
+    return complain_of_refusal(session, action->request, action->verb, name,
+                               rc);
+}
+
+static enum outcome try_dry(struct session *session, enum payload_action which,
+                            const char *name, uint32_t flags)
+{
+    const struct action_kind *action = &actions[which];
+    struct dry_run run = {.asked = {.action = which, .flags = flags}};
+    enum outcome outcome;
+    int rc;
+
+    session_say(session, "%s %s... ", action->announcement, name);
+    rc = dry_run_action(session, &name, 1, &run);
+    outcome = judge_dry(session, action, name, &run, rc);
+    dry_run_tell_log(session, &run, outcome);
+    return outcome;
 }
 
 /* An unload is over when the hypervisor answers, and stops nobody. */
@@ -197,7 +227,10 @@ static enum outcome send_and_record(struct session *session,
     struct deed_watch watch;
     enum outcome outcome;
 
-    if (stops_pcpus(which) && !session->options.is_dry_run) {
+    if (session->options.is_dry_run) {
+        return try_dry(session, which, name, flags);
+    }
+    if (stops_pcpus(which)) {
         stop_gap_keep(session);
     }
     watch = deed_start(session);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "action/action.h"
+#include "action/dry_run.h"
 #include "history/deed.h"
 #include "history/loaded.h"
 #include "hypervisor/extension.h"
@@ -116,6 +117,54 @@ static enum outcome judge(struct session *session,
     return session_refused(session, &attempt, rc ? rc : request->rc);
 }
 
+static void announce(struct session *session, const struct action_kind *kind,
+                     const struct chosen *chosen)
+{
+    session_say(session, "%s %s", kind->announcement, chosen->names[0]);
+    for (uint32_t i = 1; i < chosen->nr; i++) {
+        session_say(session, ", %s", chosen->names[i]);
+    }
+    session_say(session, " in one stop... ");
+}
+
+static enum outcome judge_dry(struct session *session,
+                              const struct action_kind *kind,
+                              const struct chosen *chosen,
+                              const struct dry_run *run, int rc)
+{
+    const uint32_t guilty =
+        run->asked.failed < chosen->nr ? run->asked.failed : 0;
+    const struct attempt attempt = {kind->request, kind->verb,
+                                    chosen->names[guilty]};
+
+    if (dry_run_is_unknown(run, rc)) {
+        dry_run_tell_unknown(session, kind->request);
+        return OUTCOME_DONE;
+    }
+    if (!rc) {
+        dry_run_tell_accepted(session, run);
+        return OUTCOME_DONE;
+    }
+    session_say(session, "would fail (dry run)\n");
+    return session_refused(session, &attempt, rc);
+}
+
+static enum outcome try_dry(struct session *session,
+                            const struct action_set *set,
+                            const struct chosen *chosen)
+{
+    const struct action_kind *kind = action_kind_of(set->which);
+    struct dry_run run = {.asked = {.action = set->which, .flags = set->flags}};
+    enum outcome outcome;
+    int rc;
+
+    announce(session, kind, chosen);
+    rc = dry_run_action(session, chosen->names, chosen->nr, &run);
+    outcome = judge_dry(session, kind, chosen, &run, rc);
+    dry_run_tell_log(session, &run, outcome);
+    return outcome;
+}
+
 static enum outcome send_set(struct session *session,
                              const struct action_set *set,
                              const struct chosen *chosen)
@@ -128,15 +177,7 @@ static enum outcome send_set(struct session *session,
     };
     int rc;
 
-    session_say(session, "%s %s", kind->announcement, chosen->names[0]);
-    for (uint32_t i = 1; i < chosen->nr; i++) {
-        session_say(session, ", %s", chosen->names[i]);
-    }
-    session_say(session, " in one stop... ");
-    if (session->options.is_dry_run) {
-        session_say(session, "not done (dry run)\n");
-        return OUTCOME_DONE;
-    }
+    announce(session, kind, chosen);
     rc = extension_act_on_set(&session->client, &request);
     return judge(session, kind, &request, rc);
 }
@@ -151,6 +192,9 @@ static enum outcome try_in_one_stop(struct session *session,
 
     if (outcome != OUTCOME_DONE || !chosen.nr) {
         return outcome;
+    }
+    if (session->options.is_dry_run) {
+        return try_dry(session, set, &chosen);
     }
     watch = deed_start(session);
     outcome = send_set(session, set, &chosen);

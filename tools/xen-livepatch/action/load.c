@@ -14,17 +14,17 @@ enum outcome load_run(struct session *session, const char *name,
                       const char *path, uint32_t flags,
                       const struct kept_id *expected)
 {
-    enum outcome outcome = upload_run(session, name, path, expected);
+    const struct upload_next next = {PAYLOAD_APPLY, flags};
+    enum outcome outcome = upload_run(session, name, path, expected, &next);
 
+    if (session->options.is_dry_run) {
+        return outcome;
+    }
     if (outcome == OUTCOME_INTERRUPTED) {
         action_run(session, PAYLOAD_UNLOAD, name, 0);
     }
     if (outcome != OUTCOME_DONE) {
         return outcome;
-    }
-    if (session->options.is_dry_run) {
-        session_say(session, "Applying %s... not done (dry run)\n", name);
-        return OUTCOME_DONE;
     }
     outcome = action_run(session, PAYLOAD_APPLY, name, flags);
     if (outcome == OUTCOME_FAILED && session->error == -EINVAL) {

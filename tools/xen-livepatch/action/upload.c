@@ -7,6 +7,8 @@
 
 #include <errno.h>
 
+#include "action/action.h"
+#include "action/dry_run.h"
 #include "history/deed.h"
 #include "hypervisor/hypervisor_identity.h"
 #include "hypervisor/payload_name.h"
@@ -15,17 +17,12 @@
 #include "lib/report.h"
 #include "session/retry.h"
 
-/* What can be known of the upload without doing it: the name is free. */
-static int check_name_is_free(struct session *session, const char *name)
-{
-    struct payload_status status;
-    int rc = client_get(&session->client, name, &status);
-
-    if (rc == -ENOENT) {
-        return 0;
-    }
-    return rc ? rc : -EEXIST;
-}
+/* A file that is to be loaded under a name. */
+struct upload {
+    const char *name;
+    const char *path;
+    struct payload_file file;
+};
 
 /* View a file that may be anything; false, without a word, for no ELF file. */
 static bool look_into(const char *path, const struct payload_file *file,
@@ -70,92 +67,185 @@ static void explain_build(struct session *session, const char *path,
 }
 
 static enum outcome complain_of_upload(struct session *session,
-                                       const char *name, const char *path,
-                                       const struct payload_file *file, int rc)
+                                       const struct upload *upload, int rc)
 {
-    const struct attempt attempt = {REQUEST_UPLOAD, "upload", name};
+    const struct attempt attempt = {REQUEST_UPLOAD, "upload", upload->name};
     enum outcome outcome = session_refused(session, &attempt, rc);
 
     if (rc == -EINVAL) {
-        explain_build(session, path, file);
+        explain_build(session, upload->path, &upload->file);
     }
     return outcome;
 }
 
-static enum outcome send_payload(struct session *session, const char *name,
-                                 const char *path,
-                                 const struct payload_file *file)
+static enum outcome send_payload(struct session *session,
+                                 const struct upload *upload)
 {
+    const struct client_upload request = {
+        upload->file.bytes, upload->file.nr_bytes, session->options.is_forced};
     int rc;
 
-    session_say(session, "Uploading %s... ", path);
-    if (session->options.is_dry_run) {
-        rc = check_name_is_free(session, name);
-    } else {
-        rc = client_upload(&session->client, name,
-                           &(struct client_upload){file->bytes, file->nr_bytes,
-                                                   session->options.is_forced});
-    }
+    session_say(session, "Uploading %s... ", upload->path);
+    rc = client_upload(&session->client, upload->name, &request);
     if (rc) {
         session_say(session, "failed\n");
-        return complain_of_upload(session, name, path, file, rc);
+        return complain_of_upload(session, upload, rc);
     }
-    session_say(session, session->options.is_dry_run ? "not done (dry run)\n"
-                                                     : "completed\n");
+    session_say(session, "completed\n");
     return OUTCOME_DONE;
 }
 
 /* Without ids for a file that cannot be understood. */
-static struct deed_payload what_it_is(const char *path,
-                                      const struct payload_file *file)
+static struct deed_payload what_it_is(const struct upload *upload)
 {
-    struct deed_payload payload = {.nr_bytes = file->nr_bytes};
+    struct deed_payload payload = {.nr_bytes = upload->file.nr_bytes};
     struct elf_file elf;
 
-    if (look_into(path, file, &elf)) {
+    if (look_into(upload->path, &upload->file, &elf)) {
         payload.own = payload_build_id(&elf, SECTION_OWN_ID);
         payload.below = payload_build_id(&elf, SECTION_DEPENDS);
     }
     return payload;
 }
 
-static enum outcome send_and_record(struct session *session, const char *name,
-                                    const char *path,
-                                    const struct payload_file *file)
+static enum outcome send_and_record(struct session *session,
+                                    const struct upload *upload)
 {
     struct deed_watch watch = deed_start(session);
-    enum outcome outcome = send_payload(session, name, path, file);
-    struct deed_payload payload = what_it_is(path, file);
+    enum outcome outcome = send_payload(session, upload);
+    struct deed_payload payload = what_it_is(upload);
 
     deed_end(session, &watch,
-             &(struct deed){"upload", LIVEPATCH_EXT_DID_UPLOAD, &name, 1,
-                            outcome, &payload});
+             &(struct deed){"upload", LIVEPATCH_EXT_DID_UPLOAD, &upload->name,
+                            1, outcome, &payload});
     return session_outcome(session, outcome);
 }
 
-static enum outcome send_payload_until_done(struct session *session,
-                                            const char *name, const char *path,
-                                            const struct payload_file *file)
+static enum outcome send_until_done(struct session *session,
+                                    const struct upload *upload)
+{
+    struct retry retry = {0};
+    enum outcome outcome;
+
+    do {
+        outcome = send_and_record(session, upload);
+    } while (retry_after(session, &retry, outcome));
+    return outcome;
+}
+
+/* ---- dry runs ----------------------------------------------------------- */
+
+/* What can be known of the upload without doing it: the name is free. */
+static int check_name_is_free(struct session *session, const char *name)
+{
+    struct payload_status status;
+    int rc = client_get(&session->client, name, &status);
+
+    if (rc == -ENOENT) {
+        return 0;
+    }
+    return rc ? rc : -EEXIST;
+}
+
+/* Without an answer there is still something that can be known. */
+static enum outcome judge_unknown(struct session *session,
+                                  const struct upload *upload,
+                                  const struct action_kind *next)
+{
+    int rc = check_name_is_free(session, upload->name);
+
+    if (rc) {
+        session_say(session, "would fail (dry run)\n");
+        return complain_of_upload(session, upload, rc);
+    }
+    dry_run_tell_unknown(session, REQUEST_UPLOAD);
+    if (next) {
+        session_say(session, "%s %s... ", next->announcement, upload->name);
+        dry_run_tell_unknown(session, next->request);
+    }
+    return OUTCOME_DONE;
+}
+
+/* The upload would be taken; what of the action after it? */
+static enum outcome judge_action(struct session *session,
+                                 const struct upload *upload,
+                                 const struct dry_run *run, int rc)
+{
+    const struct action_kind *action = action_kind_of(run->asked.action);
+    const struct attempt attempt = {action->request, action->verb,
+                                    upload->name};
+
+    session_say(session, "would be done (dry run)\n%s %s... ",
+                action->announcement, upload->name);
+    if (!rc) {
+        dry_run_tell_accepted(session, run);
+        return OUTCOME_DONE;
+    }
+    session_say(session, "would fail (dry run)\n");
+    return session_refused(session, &attempt, rc);
+}
+
+static enum outcome judge_dry(struct session *session,
+                              const struct upload *upload,
+                              const struct dry_run *run, int rc)
+{
+    const uint32_t next = run->asked.action;
+
+    if (dry_run_is_unknown(run, rc)) {
+        return judge_unknown(session, upload,
+                             next ? action_kind_of(next) : NULL);
+    }
+    if (rc && !run->asked.is_action_refused) {
+        session_say(session, "would fail (dry run)\n");
+        return complain_of_upload(session, upload, rc);
+    }
+    if (next) {
+        return judge_action(session, upload, run, rc);
+    }
+    dry_run_tell_accepted(session, run);
+    return OUTCOME_DONE;
+}
+
+static enum outcome try_dry(struct session *session,
+                            const struct upload *upload,
+                            const struct upload_next *next)
+{
+    const struct client_upload request = {
+        upload->file.bytes, upload->file.nr_bytes, session->options.is_forced};
+    struct dry_run run = {
+        .asked = {.action = next->action, .flags = next->flags}};
+    enum outcome outcome;
+    int rc;
+
+    session_say(session, "Uploading %s... ", upload->path);
+    rc = dry_run_upload(session, upload->name, &request, &run);
+    outcome = judge_dry(session, upload, &run, rc);
+    dry_run_tell_log(session, &run, outcome);
+    return outcome;
+}
+
+/* ---- both --------------------------------------------------------------- */
+
+/* A file that was read and a name that was checked. */
+static enum outcome run(struct session *session, const struct upload *upload,
+                        const struct upload_next *next)
 {
     enum outcome outcome = session_connect(session);
-    struct retry retry = {0};
 
     if (outcome != OUTCOME_DONE) {
         return outcome;
     }
-    report_add_text(session->report, "name", name);
+    report_add_text(session->report, "name", upload->name);
     if (session->options.is_forced &&
         !wire_has_upload_flags(&session->client.wire)) {
         return session_refused(/* not sent, and so no deed */
                                session,
                                &(struct attempt){REQUEST_FORCED_UPLOAD,
-                                                 "upload", name},
+                                                 "upload", upload->name},
                                -EOPNOTSUPP);
     }
-    do {
-        outcome = send_and_record(session, name, path, file);
-    } while (retry_after(session, &retry, outcome));
-    return outcome;
+    return session->options.is_dry_run ? try_dry(session, upload, next)
+                                       : send_until_done(session, upload);
 }
 
 static void explain_place(struct session *session, const struct elf_file *elf)
@@ -200,16 +290,16 @@ void upload_explain_place(struct session *session, const char *path)
 }
 
 /* Whether the file is still what somebody has looked at. */
-static bool is_expected(struct session *session, const char *path,
-                        const struct payload_file *file,
+static bool is_expected(struct session *session, const struct upload *upload,
                         const struct kept_id *expected)
 {
-    struct build_id own = what_it_is(path, file).own;
+    struct build_id own = what_it_is(upload).own;
 
     if (!expected || kept_id_is(expected, own)) {
         return true;
     }
-    fprintf(session->err, "%s: it was exchanged meanwhile: build-id ", path);
+    fprintf(session->err, "%s: it was exchanged meanwhile: build-id ",
+            upload->path);
     build_id_print(own, session->err);
     fputs(", expected ", session->err);
     build_id_print(kept_id_view(expected), session->err);
@@ -218,21 +308,22 @@ static bool is_expected(struct session *session, const char *path,
 }
 
 enum outcome upload_run(struct session *session, const char *name,
-                        const char *path, const struct kept_id *expected)
+                        const char *path, const struct kept_id *expected,
+                        const struct upload_next *next)
 {
-    struct payload_file file;
+    struct upload upload = {.name = name, .path = path};
     enum outcome outcome = OUTCOME_BAD_NAME;
 
-    if (payload_file_read(path, &file, session->err)) {
+    if (payload_file_read(path, &upload.file, session->err)) {
         return OUTCOME_BAD_FILE;
     }
-    if (payload_file_check_machine(path, &file, session->err)) {
+    if (payload_file_check_machine(path, &upload.file, session->err)) {
         outcome = OUTCOME_BAD_FILE;
-    } else if (!is_expected(session, path, &file, expected)) {
+    } else if (!is_expected(session, &upload, expected)) {
         outcome = OUTCOME_RETRY;
     } else if (!payload_name_check(name, session->err)) {
-        outcome = send_payload_until_done(session, name, path, &file);
+        outcome = run(session, &upload, next);
     }
-    payload_file_free(&file);
+    payload_file_free(&upload.file);
     return outcome;
 }

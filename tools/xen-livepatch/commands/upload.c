@@ -26,5 +26,6 @@ enum outcome cmd_upload(struct session *session, int nr_args, char **args)
         session->code = "bad-operands";
         return OUTCOME_BAD_USAGE;
     }
-    return upload_run(session, args[0], args[1], NULL);
+    return upload_run(session, args[0], args[1], NULL,
+                      &(struct upload_next){0, 0});
 }

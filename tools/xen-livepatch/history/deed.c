@@ -89,9 +89,6 @@ static void log_deed(struct session *session, const struct deed *deed,
 struct deed_watch deed_start(struct session *session)
 {
     session->error = 0;
-    if (session->options.is_dry_run) {
-        return (struct deed_watch){.excerpt = {.is_started = false}};
-    }
     interrupt_hold();
     return (struct deed_watch){.excerpt = log_excerpt_start(session),
                                .stop = stop_watch_start(session)};
@@ -103,9 +100,6 @@ void deed_end(struct session *session, const struct deed_watch *watch,
     struct livepatch_ext_record record;
     bool is_recorded;
 
-    if (session->options.is_dry_run) {
-        return;
-    }
     if (!watch->stop.is_started && session->options.is_verbose &&
         deed->cmd != LIVEPATCH_EXT_DID_UPLOAD) {
         fputs("xen-livepatch: this hypervisor does not tell how long the pCPUs "

@@ -42,8 +42,8 @@ struct deed_watch deed_start(struct session *session);
  * After it: print what the hypervisor's log and its record say, append the deed
  * to the log file with the time, the user and session->error, and tell the
  * system's journal. When the log file cannot take it, say so on session->err
- * and remember it in the session: what was done to the hypervisor stays done. A
- * dry run has done nothing, and without a log file the journal is not told.
+ * and remember it in the session: what was done to the hypervisor stays done.
+ * Without a log file the journal is not told. A dry run is no deed.
  */
 void deed_end(struct session *session, const struct deed_watch *watch,
               const struct deed *deed);

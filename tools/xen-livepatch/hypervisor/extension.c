@@ -134,23 +134,23 @@ int extension_read_summary(struct livepatch_client *client,
 }
 
 /* All names with their NULs, in memory that the hypervisor reaches. */
-static char *share_names(struct hypercall *hypercall,
-                         const struct extension_set *set, uint32_t *nr_bytes)
+static char *share_names(struct hypercall *hypercall, const char *const *names,
+                         uint32_t nr, uint32_t *nr_bytes)
 {
     size_t total = 0;
-    char *names;
+    char *shared;
     char *to;
 
-    for (uint32_t i = 0; i < set->nr; i++) {
-        total += strlen(set->names[i]) + 1;
+    for (uint32_t i = 0; i < nr; i++) {
+        total += strlen(names[i]) + 1;
     }
-    names = hypercall_alloc(hypercall, total);
-    for (uint32_t i = 0; names && i < set->nr; i++) {
-        to = i ? to + strlen(set->names[i - 1]) + 1 : names;
-        memcpy(to, set->names[i], strlen(set->names[i]) + 1);
+    shared = hypercall_alloc(hypercall, total);
+    to = shared;
+    for (uint32_t i = 0; shared && i < nr; i++) {
+        to = stpcpy(to, names[i]) + 1;
     }
     *nr_bytes = (uint32_t)total;
-    return names;
+    return shared;
 }
 
 int extension_act_on_set(struct livepatch_client *client,
@@ -163,8 +163,8 @@ int extension_act_on_set(struct livepatch_client *client,
         .flags = set->action.flags,
         .failed = set->nr,
     };
-    char *names =
-        share_names(client->wire.hypercall, set, &request.names_bytes);
+    char *names = share_names(client->wire.hypercall, set->names, set->nr,
+                              &request.names_bytes);
     int rc;
 
     set->failed = set->nr;
@@ -179,5 +179,79 @@ int extension_act_on_set(struct livepatch_client *client,
         set->failed = request.failed;
     }
     set->rc = request.rc;
+    return rc;
+}
+
+/* What no hypervisor writes where it answers. */
+#define UNWRITTEN UINT32_MAX
+
+static int send_dry_upload(struct livepatch_client *client,
+                           struct livepatch_ext_dry_run_upload *request,
+                           struct extension_dry_run *dry_run)
+{
+    int rc = wire_extension(&client->wire, LIVEPATCH_EXT_DRY_RUN_UPLOAD,
+                            request, sizeof(*request));
+
+    dry_run->is_answered = request->refused != UNWRITTEN;
+    dry_run->is_action_refused =
+        rc && request->refused != LIVEPATCH_EXT_DID_UPLOAD;
+    dry_run->nr_unasked = request->nr_unasked;
+    return rc;
+}
+
+int extension_dry_run_upload(struct livepatch_client *client, const char *name,
+                             const struct client_upload *payload,
+                             struct extension_dry_run *dry_run)
+{
+    struct hypercall *hypercall = client->wire.hypercall;
+    struct livepatch_ext_dry_run_upload request = {
+        .size = payload->nr_bytes,
+        .cmd = dry_run->action,
+        .flags = dry_run->flags,
+        .refused = UNWRITTEN,
+    };
+    uint32_t name_bytes;
+    char *shared_name = share_names(hypercall, &name, 1, &name_bytes);
+    void *shared_payload = hypercall_alloc(hypercall, payload->nr_bytes);
+    int rc = -ENOMEM;
+
+    dry_run->is_answered = false;
+    if (shared_name && shared_payload) {
+        memcpy(shared_payload, payload->bytes, payload->nr_bytes);
+        request.name = (uintptr_t)shared_name;
+        request.name_bytes = (uint16_t)name_bytes;
+        request.payload = (uintptr_t)shared_payload;
+        rc = send_dry_upload(client, &request, dry_run);
+    }
+    hypercall_free(hypercall, shared_name);
+    hypercall_free(hypercall, shared_payload);
+    return rc;
+}
+
+int extension_dry_run_action(struct livepatch_client *client,
+                             const char *const *names, uint32_t nr,
+                             struct extension_dry_run *dry_run)
+{
+    struct livepatch_ext_dry_run_action request = {
+        .nr = nr,
+        .cmd = dry_run->action,
+        .flags = dry_run->flags,
+        .failed = UNWRITTEN,
+    };
+    char *shared =
+        share_names(client->wire.hypercall, names, nr, &request.names_bytes);
+    int rc;
+
+    dry_run->is_answered = false;
+    if (!shared) {
+        return -ENOMEM;
+    }
+    request.names = (uintptr_t)shared;
+    rc = wire_extension(&client->wire, LIVEPATCH_EXT_DRY_RUN_ACTION, &request,
+                        sizeof(request));
+    hypercall_free(client->wire.hypercall, shared);
+    dry_run->is_answered = request.failed != UNWRITTEN;
+    dry_run->failed = request.failed < nr ? request.failed : nr;
+    dry_run->nr_unasked = request.nr_unasked;
     return rc;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What this project's hypervisor offers beyond Xen's live-patching operations:
- * sets of payloads in one stop, its memory of this boot, and how long the pCPUs
- * stood still. Copies it to and from memory that the hypervisor reaches. Every
- * function gives 0 or -errno: -EOPNOTSUPP from a hypervisor without it (stock
- * Xen), -ENOMEM when memory for the call is lacking, or the hypervisor's own.
+ * sets of payloads in one stop, its memory of this boot, how long the pCPUs
+ * stood still, and what a request would be answered with (what it knows of each
+ * payload: extension_payloads.h). Copies it to and from memory that the
+ * hypervisor reaches. Every function gives 0 or -errno: -EOPNOTSUPP from a
+ * hypervisor without it (stock Xen), -ENOMEM when memory for the call is
+ * lacking, or the hypervisor's own.
  */
 #ifndef XEN_LIVEPATCH_EXTENSION_H
 #define XEN_LIVEPATCH_EXTENSION_H
@@ -44,5 +46,27 @@ struct extension_set {
 /* 0: accepted, and over. `failed` is written in any case. */
 int extension_act_on_set(struct livepatch_client *client,
                          struct extension_set *set);
+
+/* A request that is not sent: what would it be answered with? */
+struct extension_dry_run {
+    uint32_t action;        /* a payload_action; 0: an upload alone */
+    uint32_t flags;         /* of the action */
+    bool is_answered;       /* OUT: false: the hypervisor has no dry runs */
+    bool is_action_refused; /* OUT: of an upload: it would be taken */
+    uint32_t failed;     /* OUT: index of the name that was the reason, or nr */
+    uint32_t nr_unasked; /* OUT: hooks that may still say no */
+};
+
+/*
+ * An upload and then `action` on it (0, PAYLOAD_APPLY or PAYLOAD_REPLACE); an
+ * action on nr payloads that are loaded. When *is_answered, the answer is that
+ * of the request itself; else -EOPNOTSUPP, or -ENOMEM.
+ */
+int extension_dry_run_upload(struct livepatch_client *client, const char *name,
+                             const struct client_upload *payload,
+                             struct extension_dry_run *dry_run);
+int extension_dry_run_action(struct livepatch_client *client,
+                             const char *const *names, uint32_t nr,
+                             struct extension_dry_run *dry_run);
 
 #endif

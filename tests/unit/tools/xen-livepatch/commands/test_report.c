@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * --json: one object whatever happens, the keys of each command, and text that
- * is valid whatever the bytes. Also --quiet and --dry-run.
+ * is valid whatever the bytes. Also --quiet.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -266,58 +266,6 @@ static void quiet_list_still_lists(void **state)
     assert_run(run_command("list", "-q", NULL), 0, "Nothing to list\n", "");
 }
 
-static void dry_action_looks_and_sends_nothing(void **state)
-{
-    (void)state;
-    expect_get("fix1", CHECKED, 0);
-    assert_run(run_command("apply", "fix1", "--dry-run", NULL), 0,
-               "Applying fix1... not done (dry run)\n", "");
-    expect_get("fix1", APPLIED, 0);
-    assert_run(run_command("-n", "apply", "fix1", NULL), 0,
-               "No action needed.\n", "");
-    expect_get("fix1", APPLIED, 0);
-    assert_int_equal(run_command("unload", "fix1", "-n", NULL)->outcome, 1);
-    expect_get_refused("fix1", -ENOENT);
-    expect_list_sizes(1, NULL, 0);
-    assert_int_equal(run_command("revert", "fix1", "-n", NULL)->outcome, 1);
-}
-
-static void dry_upload_asks_only_for_the_name(void **state)
-{
-    (void)state;
-    write_file("fix1.livepatch", sample_payload, sizeof(sample_payload));
-    expect_get_refused("name1", -ENOENT);
-    assert_run(run_command("upload", "-n", "name1", "fix1.livepatch", NULL), 0,
-               "Uploading fix1.livepatch... not done (dry run)\n", "");
-    expect_get("name1", CHECKED, 0);
-    assert_run(run_command("upload", "-n", "name1", "fix1.livepatch", NULL), 1,
-               "Uploading fix1.livepatch... failed\n",
-               "Error 17: File exists\n"
-               "xen-livepatch: upload of name1: EEXIST: a payload with this "
-               "name, this build-id or one of these symbols is already "
-               "loaded.\n"
-               "Look at 'xen-livepatch list'; unload that one first.\n");
-}
-
-static void dry_load_announces_both_steps(void **state)
-{
-    (void)state;
-    write_file("fix1.livepatch", sample_payload, sizeof(sample_payload));
-    expect_get_refused("fix1", -ENOENT);
-    assert_run(run_command("load", "-n", "fix1.livepatch", NULL), 0,
-               "Uploading fix1.livepatch... not done (dry run)\n"
-               "Applying fix1... not done (dry run)\n",
-               "");
-}
-
-static void dry_load_of_a_bad_file_fails(void **state)
-{
-    (void)state;
-    write_file("fix1.livepatch", "no ELF", 6);
-    assert_int_equal(run_command("load", "-n", "fix1.livepatch", NULL)->outcome,
-                     5);
-}
-
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, start_fake, finish_fake)
 
@@ -335,10 +283,6 @@ int main(void)
         TEST(metadata_is_cut_at_its_nuls),
         TEST(quiet_action_says_nothing_and_complains_as_ever),
         TEST(quiet_list_still_lists),
-        TEST(dry_action_looks_and_sends_nothing),
-        TEST(dry_upload_asks_only_for_the_name),
-        TEST(dry_load_announces_both_steps),
-        TEST(dry_load_of_a_bad_file_fails),
     };
 
     return cmocka_run_group_tests_name("xen-livepatch report", tests,

@@ -4,7 +4,10 @@
  * 40 now, 48 pad. TELEMETRY: 16 summary handle, 24 cpus handle, 32 and 36
  * strides, 40 nr, 44 nr_online, 48 pad. PAYLOADS: 16 payloads handle, 24 uses
  * handle, 32 from, 40 generation, 48 now, 56 nr, 60 nr_uses, 64 nr_loaded, 68
- * nr_all_uses, 72 stride, 76 pad.
+ * nr_all_uses, 72 stride, 76 pad. DRY_RUN_UPLOAD: 16 name handle, 24 its bytes,
+ * 26 pad, 32 size, 40 payload handle, 48 cmd, 52 flags, 56 refused, 60
+ * nr_unasked, 64 pad. DRY_RUN_ACTION: 16 names handle, 24 their bytes, 28 nr,
+ * 32 cmd, 36 flags, 40 failed, 44 nr_unasked, 48 pad.
  */
 #include "fake/fake_extension.h"
 
@@ -16,6 +19,8 @@
 
 #include <cmocka.h>
 
+#include "fake/fake_console.h"
+#include "fake/fake_list.h"
 #include "fake/fake_memory.h"
 #include "fake/wire_bytes.h"
 
@@ -39,6 +44,7 @@ static uint32_t claimed_loaded;
 static uint32_t claimed_uses;
 static uint32_t nr_uses_lost;
 static bool repeats_numbers;
+static const struct fake_dry_run *expected_dry_run;
 
 void fake_extension_reset(void)
 {
@@ -53,6 +59,7 @@ void fake_extension_reset(void)
     claimed_uses = 0;
     nr_uses_lost = 0;
     repeats_numbers = false;
+    expected_dry_run = NULL;
 }
 
 void fake_extension_start(uint64_t now_ns)
@@ -115,11 +122,23 @@ void fake_extension_repeats_numbers(void)
     repeats_numbers = true;
 }
 
+void fake_extension_expects_dry_run(const struct fake_dry_run *dry_run)
+{
+    expected_dry_run = dry_run;
+}
+
+void fake_extension_verify(void)
+{
+    assert_null(expected_dry_run);
+}
+
 bool fake_extension_has(uint32_t operation)
 {
     return operation == LIVEPATCH_EXT_HISTORY ||
            operation == LIVEPATCH_EXT_TELEMETRY ||
-           operation == LIVEPATCH_EXT_PAYLOADS;
+           operation == LIVEPATCH_EXT_PAYLOADS ||
+           operation == LIVEPATCH_EXT_DRY_RUN_UPLOAD ||
+           operation == LIVEPATCH_EXT_DRY_RUN_ACTION;
 }
 
 static void put_bytes(uint64_t to, uint32_t stride, const void *from,
@@ -237,6 +256,57 @@ static int answer_payloads(unsigned char *sysctl)
     return 0;
 }
 
+static const struct fake_dry_run *take_dry_run(void)
+{
+    const struct fake_dry_run *dry_run = expected_dry_run;
+
+    assert_non_null(dry_run);
+    expected_dry_run = NULL;
+    if (dry_run->console_text) {
+        fake_console_append(dry_run->console_text);
+    }
+    return dry_run;
+}
+
+static int answer_dry_upload(unsigned char *sysctl)
+{
+    const struct fake_dry_run *dry_run = take_dry_run();
+    uint16_t nr_bytes = u16_at(sysctl, 24);
+
+    assert_int_equal(dry_run->nr, 0);
+    assert_int_equal(nr_bytes, strlen(dry_run->names) + 1);
+    assert_memory_equal(fake_memory_at(u64_at(sysctl, 16), nr_bytes),
+                        dry_run->names, nr_bytes);
+    check_zero(sysctl, 26, 32);
+    assert_memory_equal(fake_memory_at(u64_at(sysctl, 40), u64_at(sysctl, 32)),
+                        "\x7f"
+                        "ELF",
+                        4);
+    assert_int_equal(u32_at(sysctl, 48), dry_run->cmd);
+    assert_int_equal(u32_at(sysctl, 52), dry_run->flags);
+    check_zero(sysctl, 64, 136);
+    put_u32(sysctl, 56, dry_run->guilty);
+    put_u32(sysctl, 60, dry_run->nr_unasked);
+    return dry_run->rc;
+}
+
+static int answer_dry_action(unsigned char *sysctl)
+{
+    const struct fake_dry_run *dry_run = take_dry_run();
+    uint32_t nr_bytes = u32_at(sysctl, 24);
+
+    assert_true(dry_run->nr > 0);
+    assert_int_equal(u32_at(sysctl, 28), dry_run->nr);
+    assert_memory_equal(fake_memory_at(u64_at(sysctl, 16), nr_bytes),
+                        dry_run->names, nr_bytes);
+    assert_int_equal(u32_at(sysctl, 32), dry_run->cmd);
+    assert_int_equal(u32_at(sysctl, 36), dry_run->flags);
+    check_zero(sysctl, 48, 136);
+    put_u32(sysctl, 40, dry_run->guilty);
+    put_u32(sysctl, 44, dry_run->nr_unasked);
+    return dry_run->rc;
+}
+
 int fake_extension_answer(unsigned char *sysctl)
 {
     if (!is_there) {
@@ -247,6 +317,10 @@ int fake_extension_answer(unsigned char *sysctl)
         return answer_history(sysctl);
     case LIVEPATCH_EXT_TELEMETRY:
         return answer_telemetry(sysctl);
+    case LIVEPATCH_EXT_DRY_RUN_UPLOAD:
+        return answer_dry_upload(sysctl);
+    case LIVEPATCH_EXT_DRY_RUN_ACTION:
+        return answer_dry_action(sysctl);
     default:
         return answer_payloads(sysctl);
     }

@@ -41,9 +41,26 @@ void fake_extension_claims(uint32_t nr_loaded, uint32_t nr_all_uses);
 void fake_extension_loses_uses(void);
 void fake_extension_repeats_numbers(void);
 
+/* The one dry run that must come, and how it is answered. */
+struct fake_dry_run {
+    const char *names; /* nr of them in a row: "a\0b" */
+    uint32_t nr;       /* 0: an upload, under the one name */
+    uint32_t cmd;
+    uint32_t flags;
+    uint32_t guilty; /* `failed`, or of an upload `refused` */
+    uint32_t nr_unasked;
+    int rc;
+    const char *console_text; /* what it says, or NULL */
+};
+
+void fake_extension_expects_dry_run(const struct fake_dry_run *dry_run);
+
+/* Fails unless it came. */
+void fake_extension_verify(void);
+
 bool fake_extension_has(uint32_t operation);
 
-/* Answer HISTORY, TELEMETRY or PAYLOADS; `sysctl` is the whole structure. */
+/* Answer any but ACTION_SET; `sysctl` is the whole structure. */
 int fake_extension_answer(unsigned char *sysctl);
 
 #endif

@@ -103,6 +103,7 @@ void fake_reset(void)
 void fake_verify(void)
 {
     assert_int_equal(nr_came, nr_expected);
+    fake_extension_verify();
     assert_int_equal(fake_memory_nr_live(), 0);
     assert_false(handle.is_open);
 }

@@ -302,16 +302,6 @@ static void set_is_tried_again_when_it_was_busy(void **state)
         run_command("--retries=1", "apply", "fix1", "fix2", NULL)->outcome, 0);
 }
 
-static void dry_run_of_a_set_looks_only(void **state)
-{
-    (void)state;
-    fake_extension_start(0);
-    expect_get("fix1", CHECKED, 0);
-    expect_get("fix2", CHECKED, 0);
-    assert_run(run_command("-n", "apply", "fix1", "fix2", NULL), 0,
-               "Applying fix1, fix2 in one stop... not done (dry run)\n", "");
-}
-
 static void payload_of_a_set_that_is_not_loaded_is_named(void **state)
 {
     const struct run *run;
@@ -406,7 +396,6 @@ int main(void)
         TEST(refused_set_names_the_payload_that_is_the_reason),
         TEST(set_that_missed_its_deadline_is_exit_2),
         TEST(set_is_tried_again_when_it_was_busy),
-        TEST(dry_run_of_a_set_looks_only),
         TEST(payload_of_a_set_that_is_not_loaded_is_named),
         TEST(bad_set_is_refused_unsent),
         TEST(stock_applies_one_after_the_other),

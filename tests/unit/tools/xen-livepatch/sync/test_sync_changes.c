@@ -239,7 +239,8 @@ static void file_that_changed_meanwhile_is_not_uploaded(void **state)
     (void)state;
     put_payload("a", on_xen);
     session.err = fmemopen(err, sizeof(err), "w");
-    assert_int_equal(upload_run(&session, "a", "d/a.livepatch", &expected),
+    assert_int_equal(upload_run(&session, "a", "d/a.livepatch", &expected,
+                                &(struct upload_next){0, 0}),
                      OUTCOME_RETRY);
     fclose(session.err);
     assert_string_equal(err, "d/a.livepatch: it was exchanged meanwhile: "
