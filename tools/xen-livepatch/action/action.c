@@ -15,6 +15,7 @@
 #include "action/dry_run.h"
 #include "history/deed.h"
 #include "lib/report.h"
+#include "screen/payload_facts.h"
 #include "screen/payload_state.h"
 #include "session/name_hint.h"
 #include "session/pace.h"
@@ -54,13 +55,33 @@ static enum outcome complain_of_state(struct session *session, const char *name,
     return OUTCOME_FAILED;
 }
 
+/* EINVAL of an APPLY or REPLACE has many reasons; this one does not go away. */
+static void explain_if_spent(struct session *session, const char *name)
+{
+    struct extension_payloads payloads;
+    size_t hint = 0;
+    const struct livepatch_ext_payload *payload;
+
+    (void)extension_read_payloads(&session->client, &payloads);
+    payload = extension_payload_named(&payloads, name, &hint);
+    if (payload && payload->state == LIVEPATCH_EXT_STATE_SPENT) {
+        payload_spent_print(session->err, name);
+    }
+    extension_payloads_free(&payloads);
+}
+
 static enum outcome complain_of_refusal(struct session *session,
                                         enum request request, const char *verb,
                                         const char *name, int rc)
 {
     struct attempt attempt = {request, verb, name};
+    enum outcome outcome = session_refused(session, &attempt, rc);
 
-    return session_refused(session, &attempt, rc);
+    if (rc == -EINVAL &&
+        (request == REQUEST_APPLY || request == REQUEST_REPLACE)) {
+        explain_if_spent(session, name);
+    }
+    return outcome;
 }
 
 /* The first question was refused: perhaps it is not loaded. */

@@ -20,6 +20,7 @@
 #include "lib/xen_symbols.h"
 #include "screen/colour.h"
 #include "screen/payload_report.h"
+#include "session/machine.h"
 #include "session/name_hint.h"
 
 #define LABEL_COLUMNS 16
@@ -261,11 +262,16 @@ static void print_entry(FILE *out, const struct payload_entry *entry)
     print_metadata(out, entry->metadata, entry->metadata_bytes);
 }
 
+/* `facts->payloads` is empty when the hypervisor tells no more. */
 static enum outcome tell_entry(struct session *session,
                                const struct payload_list *list,
+                               const struct payload_facts *facts,
                                const char *name)
 {
     const struct payload_entry *entry = payload_list_find(list, name);
+    size_t hint = 0;
+    const struct livepatch_ext_payload *known =
+        extension_payload_named(facts->payloads, name, &hint);
 
     if (!entry) {
         fprintf(session->err,
@@ -284,6 +290,14 @@ static enum outcome tell_entry(struct session *session,
     } else {
         print_entry(session->out, entry);
     }
+    if (known && session->report) {
+        payload_facts_report(session->report, facts, known);
+    } else if (known) {
+        payload_facts_print(session->out, facts, known, LABEL_COLUMNS);
+    }
+    if (entry->status.state == PAYLOAD_SPENT) {
+        payload_spent_print(session->err, entry->name);
+    }
     return OUTCOME_DONE;
 }
 
@@ -291,6 +305,8 @@ static enum outcome info_of_loaded(struct session *session, const char *name)
 {
     const struct attempt attempt = {REQUEST_LIST, "info", name};
     enum outcome outcome = session_connect(session);
+    struct extension_payloads payloads;
+    const struct payload_facts facts = {&payloads, machine_now_ms()};
     struct list_progress progress;
     struct payload_list list;
     int rc;
@@ -302,7 +318,10 @@ static enum outcome info_of_loaded(struct session *session, const char *name)
     if (rc) {
         return session_refused(session, &attempt, rc);
     }
-    outcome = tell_entry(session, &list, name);
+    (void)extension_read_payloads(&session->client, &payloads);
+    payload_list_refine(&list, &payloads);
+    outcome = tell_entry(session, &list, &facts, name);
+    extension_payloads_free(&payloads);
     payload_list_free(&list);
     return outcome;
 }

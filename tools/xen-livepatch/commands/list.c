@@ -12,6 +12,7 @@
 #include "lib/safe_text.h"
 #include "screen/colour.h"
 #include "screen/payload_report.h"
+#include "session/machine.h"
 #include "session/retry.h"
 
 #define NAME_COLUMNS 40U
@@ -90,6 +91,35 @@ static enum outcome complain_of_list(struct session *session,
     return session_refused(session, &attempt, rc);
 }
 
+/* What is spent, after the table. */
+static void tell_spent(struct session *session, const struct payload_list *list)
+{
+    for (size_t i = 0; i < list->nr && !session->options.is_quiet; i++) {
+        if (list->entries[i].status.state == PAYLOAD_SPENT) {
+            payload_spent_print(session->err, list->entries[i].name);
+        }
+    }
+}
+
+/* What is known beyond the list, and only then more than that. */
+static void show(struct session *session, struct payload_list *list)
+{
+    struct extension_payloads payloads;
+    const struct payload_facts facts = {&payloads, machine_now_ms()};
+    bool is_told = !extension_read_payloads(&session->client, &payloads);
+
+    payload_list_refine(list, &payloads);
+    if (session->report) {
+        payload_list_report_facts(list, is_told ? &facts : NULL,
+                                  session->report);
+    } else {
+        print_list(session->out, list);
+        fflush(session->out);
+    }
+    tell_spent(session, list);
+    extension_payloads_free(&payloads);
+}
+
 static enum outcome try_list(struct session *session)
 {
     struct list_progress progress;
@@ -99,11 +129,7 @@ static enum outcome try_list(struct session *session)
     if (rc) {
         return complain_of_list(session, &progress, rc);
     }
-    if (session->report) {
-        payload_list_report(&list, session->report);
-    } else {
-        print_list(session->out, &list);
-    }
+    show(session, &list);
     payload_list_free(&list);
     return OUTCOME_DONE;
 }

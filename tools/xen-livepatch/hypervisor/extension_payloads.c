@@ -183,6 +183,23 @@ extension_payload_named(const struct extension_payloads *payloads,
     return NULL;
 }
 
+void payload_list_refine(struct payload_list *list,
+                         const struct extension_payloads *payloads)
+{
+    size_t hint = 0;
+
+    for (size_t i = 0; i < list->nr; i++) {
+        struct payload_entry *entry = &list->entries[i];
+        const struct livepatch_ext_payload *payload =
+            extension_payload_named(payloads, entry->name, &hint);
+
+        if (payload && payload->state == LIVEPATCH_EXT_STATE_SPENT &&
+            entry->status.state == PAYLOAD_CHECKED) {
+            entry->status.state = PAYLOAD_SPENT;
+        }
+    }
+}
+
 static int compare_number(const void *number, const void *payload)
 {
     uint64_t wanted = *(const uint64_t *)number;

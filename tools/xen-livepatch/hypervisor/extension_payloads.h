@@ -9,6 +9,7 @@
 #define XEN_LIVEPATCH_EXTENSION_PAYLOADS_H
 
 #include "hypervisor/livepatch_client.h"
+#include "hypervisor/livepatch_list.h"
 #include "lib/payload_elf.h"
 #include "livepatch_ext.h"
 
@@ -40,6 +41,11 @@ void extension_payloads_free(struct extension_payloads *payloads);
 const struct livepatch_ext_payload *
 extension_payload_named(const struct extension_payloads *payloads,
                         const char *name, size_t *hint);
+
+/* Make the states of a list as exact as they are told: PAYLOAD_SPENT where LIST
+ * says CHECKED. */
+void payload_list_refine(struct payload_list *list,
+                         const struct extension_payloads *payloads);
 
 /* The payload of this load number, or NULL. */
 const struct livepatch_ext_payload *

@@ -17,6 +17,7 @@ enum payload_state {
     PAYLOAD_GONE = 0, /* our word for "not loaded"; never on the wire */
     PAYLOAD_CHECKED = 1,
     PAYLOAD_APPLIED = 2,
+    PAYLOAD_SPENT = 100, /* our word; only payload_list_refine() gives it */
 };
 
 enum payload_action {

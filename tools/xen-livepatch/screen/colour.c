@@ -43,7 +43,9 @@ void colour_end(FILE *out)
 
 void colour_print_state(FILE *out, uint32_t state)
 {
-    colour_start(out, state == PAYLOAD_APPLIED ? COLOUR_GOOD : COLOUR_IDLE);
+    colour_start(out, state == PAYLOAD_APPLIED ? COLOUR_GOOD
+                      : state == PAYLOAD_SPENT ? COLOUR_BAD
+                                               : COLOUR_IDLE);
     fputs(payload_state_word(state), out);
     colour_end(out);
 }

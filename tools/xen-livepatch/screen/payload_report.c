@@ -27,12 +27,37 @@ void payload_entry_report(const struct payload_entry *entry,
     report_add_metadata(payload, entry->metadata, entry->metadata_bytes);
 }
 
+static void report_facts(struct json_object *object,
+                         const struct payload_facts *facts, const char *name,
+                         size_t *hint)
+{
+    const struct livepatch_ext_payload *payload =
+        extension_payload_named(facts->payloads, name, hint);
+
+    if (payload) {
+        payload_facts_report(object, facts, payload);
+    }
+}
+
+void payload_list_report_facts(const struct payload_list *list,
+                               const struct payload_facts *facts,
+                               struct json_object *report)
+{
+    struct json_object *payloads = report_add_list(report, "payloads");
+    size_t hint = 0;
+
+    for (size_t i = 0; i < list->nr; i++) {
+        struct json_object *payload = report_list_object(payloads);
+
+        payload_entry_report(&list->entries[i], payload);
+        if (facts) {
+            report_facts(payload, facts, list->entries[i].name, &hint);
+        }
+    }
+}
+
 void payload_list_report(const struct payload_list *list,
                          struct json_object *report)
 {
-    struct json_object *payloads = report_add_list(report, "payloads");
-
-    for (size_t i = 0; i < list->nr; i++) {
-        payload_entry_report(&list->entries[i], report_list_object(payloads));
-    }
+    payload_list_report_facts(list, NULL, report);
 }

@@ -7,6 +7,7 @@
 
 #include "hypervisor/livepatch_list.h"
 #include "hypervisor/payload.h"
+#include "screen/payload_facts.h"
 
 struct json_object;
 
@@ -21,8 +22,12 @@ void report_add_status(struct json_object *object,
 void payload_entry_report(const struct payload_entry *entry,
                           struct json_object *payload);
 
-/* Add "payloads" to a report: an object for each, in the same order. */
+/* Add "payloads" to a report: an object for each, in the same order; with what
+ * is known beyond the list, when `facts` is not NULL. */
 void payload_list_report(const struct payload_list *list,
                          struct json_object *report);
+void payload_list_report_facts(const struct payload_list *list,
+                               const struct payload_facts *facts,
+                               struct json_object *report);
 
 #endif

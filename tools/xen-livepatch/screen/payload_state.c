@@ -12,6 +12,7 @@
 static const char *const words[] = {
     [PAYLOAD_CHECKED] = "CHECKED",
     [PAYLOAD_APPLIED] = "APPLIED",
+    [PAYLOAD_SPENT] = "SPENT",
 };
 
 const char *payload_state_word(uint32_t state)

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-/* "CHECKED", "APPLIED", or "unknown" for any other number. */
+/* "CHECKED", "APPLIED", "SPENT", or "unknown" for any other number. */
 const char *payload_state_word(uint32_t state);
 
 #endif

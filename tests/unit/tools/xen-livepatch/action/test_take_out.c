@@ -149,7 +149,9 @@ static void dry_run_says_what_would_be_unloaded(void **state)
                0,
                "Reverting a... not done (dry run)\n"
                "Unloading a... not done (dry run)\n",
-               "");
+               "xen-livepatch: this hypervisor has no dry runs. Not known: "
+               "whether another payload was applied on top of it, and what its "
+               "hooks say. 'xen-livepatch status' shows the order.\n");
 }
 
 #define TEST(name)                                                             \
