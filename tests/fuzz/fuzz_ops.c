@@ -30,6 +30,9 @@ static perform_fn *const perform[VERB_NR] = {
     [VERB_TELEMETRY] = perform_telemetry,
     [VERB_UNKNOWN] = perform_unknown,
     [VERB_KEY] = perform_key,
+    [VERB_PAYLOADS] = perform_payloads,
+    [VERB_DRY_UPLOAD] = perform_dry_upload,
+    [VERB_DRY_ACTION] = perform_dry_action,
 };
 
 static struct run run;

@@ -280,6 +280,7 @@ void invariants_check(struct run *run)
     stops_are_counted(run);
     list_is_the_models(run);
     payloads_are_known(run);
+    check_payloads(run);
     run->nr_records = 0;
     run->changes_memory = false;
 }

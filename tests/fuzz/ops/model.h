@@ -28,6 +28,7 @@ struct model_payload {
     bool is_loaded;
     char name[XEN_LIVEPATCH_NAME_SIZE];
     uint32_t serial;
+    uint64_t number; /* of its load */
     struct recipe recipe;
     unsigned long base; /* of its image, and of its text */
     unsigned long pages;

@@ -97,6 +97,20 @@ void perform_telemetry(struct run *run, const struct script_step *step);
 void perform_unknown(struct run *run, const struct script_step *step);
 void perform_key(struct run *run, const struct script_step *step);
 
+void perform_payloads(struct run *run, const struct script_step *step);
+void perform_dry_upload(struct run *run, const struct script_step *step);
+void perform_dry_action(struct run *run, const struct script_step *step);
+
+/* Loads so far in this process: the number of the newest. */
+extern uint64_t nr_loads;
+
+/* PAYLOADS of everything: each payload is as the model has it. */
+void check_payloads(const struct run *run);
+
+/* The file of a recipe, in guest memory, and the size that is said. */
+void upload_put_file(struct xen_sysctl_livepatch_upload *upload,
+                     const struct recipe *recipe, uint32_t serial);
+
 /* A record that the history should have after this step. */
 struct expected_record *expect_record(struct run *run, uint32_t cmd,
                                       const char *name, int rc);

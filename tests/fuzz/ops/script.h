@@ -34,6 +34,9 @@ enum script_verb {
     VERB_TELEMETRY,
     VERB_UNKNOWN,
     VERB_KEY,
+    VERB_PAYLOADS,
+    VERB_DRY_UPLOAD,
+    VERB_DRY_ACTION,
     VERB_NR
 };
 
@@ -84,7 +87,7 @@ struct script_list {
     uint8_t defect;
 };
 
-/* HISTORY and TELEMETRY. */
+/* HISTORY, TELEMETRY and PAYLOADS. */
 struct script_read {
     uint8_t from;
     uint8_t nr;
