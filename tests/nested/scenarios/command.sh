@@ -41,6 +41,7 @@ replace() {
         -e 's/\("boot":\) .*/\1 BOOT,/' -e 's/, pCPUs stood still.*//' \
         -e 's/\("size":\) .*/\1 SIZE,/' -e 's/, [0-9]* bytes$/, SIZE bytes/' \
         -e 's/, [0-9]* bytes, loaded/, SIZE bytes, loaded/' \
+        -e 's/^\(memory: *\)[0-9]* bytes$/\1SIZE bytes/' \
         -e 's/\("known_from":\) .*/\1 SOURCE,/' \
         -e 's/\([a-z_]*size": \)[0-9]*/\1SIZE/' \
         -e 's/: [0-9]* bytes, replaced by [0-9]* bytes/: SIZES/' \
@@ -196,9 +197,22 @@ shows "upload of another machine's payload" 5 upload other \
     /payloads/broken/other_machine.livepatch <<'EOF'
 /payloads/broken/other_machine.livepatch: for machine 243, this one is 62 (x86-64).
 EOF
-shows "dry run of an apply" 0 -n apply one <<'EOF'
-Applying one... not done (dry run)
+if [ "$HAS_EXTENSION" = yes ]; then
+    shows "dry run of an apply" 0 -n apply one <<'EOF'
+Applying one... would be done (dry run)
 EOF
+    shows "dry run of a load whose name is in use" 1 -n load $PAYLOAD <<'EOF'
+Uploading /payloads/extra_version.livepatch... would fail (dry run)
+Error 17: File exists
+xen-livepatch: upload of extra_version: EEXIST: a payload with this name, this build-id or one of these symbols is already loaded.
+Look at 'xen-livepatch list'; unload that one first.
+EOF
+else
+    shows "dry run of an apply" 0 -n apply one <<'EOF'
+Applying one... not done (dry run)
+xen-livepatch: this hypervisor has no dry runs. Not known: whether the payload fits on what is applied and finds the code that it expects, and what its hooks say. 'xen-livepatch verify FILE --xen-syms FILE' says what can be said of that without it.
+EOF
+fi
 shows "upload as JSON" 0 --json upload two \
     /payloads/stacked_version.livepatch <<'EOF'
 {
@@ -310,11 +324,29 @@ shows "status as JSON" 0 --json status <<'EOF'
   "exit_status": 0
 }
 EOF
-shows "info of a loaded payload" 0 info one <<'EOF'
+if [ "$HAS_EXTENSION" = yes ]; then
+    shows "info of a loaded payload" 0 info one <<'EOF'
+name:           one
+state:          APPLIED
+last action:    succeeded
+build-id:       BUILD-ID
+goes on top of: THIS-XEN
+loaded:         TIME
+last applied:   TIME
+place in stack: 1
+functions:      1
+memory:         SIZE bytes
+uses:           no other payload
+used by:        0 other payloads
+once reverted:  can be applied again
+EOF
+else
+    shows "info of a loaded payload" 0 info one <<'EOF'
 name:           one
 state:          APPLIED
 last action:    succeeded
 EOF
+fi
 shows "wait for what is the case" 0 wait two applied <<'EOF'
 two is APPLIED.
 EOF
