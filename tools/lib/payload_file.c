@@ -111,8 +111,9 @@ static const char *content_word(const struct payload_file *file)
     return "text";
 }
 
-static int check_content(const char *path, const struct payload_file *file,
-                         size_t nr_expected, FILE *err)
+static int check_content(const char *path, const struct file_kind *kind,
+                         const struct payload_file *file, size_t nr_expected,
+                         FILE *err)
 {
     size_t nr_magic = sizeof(elf_magic);
 
@@ -131,16 +132,15 @@ static int check_content(const char *path, const struct payload_file *file,
         for (size_t i = 0; i < nr_magic; i++) {
             fprintf(err, " %02x", file->bytes[i]);
         }
-        fprintf(err,
-                ", expected 7f 45 4c 46.\n%s: %s: no payload, which is an "
-                "ELF file such as fix1.livepatch.\n",
-                path, content_word(file));
+        fprintf(err, ", expected 7f 45 4c 46.\n%s: %s: %s.\n", path,
+                content_word(file), kind->wanted);
         return -EINVAL;
     }
     return 0;
 }
 
-static int read_open_file(int fd, const char *path, size_t nr_bytes_max,
+static int read_open_file(int fd, const char *path,
+                          const struct file_kind *kind,
                           struct payload_file *file, FILE *err)
 {
     struct payload_file found = {0};
@@ -150,7 +150,7 @@ static int read_open_file(int fd, const char *path, size_t nr_bytes_max,
     if (fstat(fd, &status)) {
         return complain_of_call("stat", path, err);
     }
-    rc = check_status(path, &status, nr_bytes_max, err);
+    rc = check_status(path, &status, kind->nr_bytes_max, err);
     if (rc) {
         return rc;
     }
@@ -160,7 +160,7 @@ static int read_open_file(int fd, const char *path, size_t nr_bytes_max,
                                    &found.nr_bytes)) {
         rc = complain_of_call("read", path, err);
     } else {
-        rc = check_content(path, &found, (size_t)status.st_size, err);
+        rc = check_content(path, kind, &found, (size_t)status.st_size, err);
     }
     if (rc) {
         payload_file_free(&found);
@@ -170,8 +170,8 @@ static int read_open_file(int fd, const char *path, size_t nr_bytes_max,
     return 0;
 }
 
-int file_read(const char *path, size_t nr_bytes_max, struct payload_file *file,
-              FILE *err)
+int file_read(const char *path, const struct file_kind *kind,
+              struct payload_file *file, FILE *err)
 {
     /* O_NONBLOCK: a pipe without a writer must be refused, not waited for. */
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -180,14 +180,18 @@ int file_read(const char *path, size_t nr_bytes_max, struct payload_file *file,
     if (fd < 0) {
         return complain_of_call("open", path, err);
     }
-    rc = read_open_file(fd, path, nr_bytes_max, file, err);
+    rc = read_open_file(fd, path, kind, file, err);
     close(fd);
     return rc;
 }
 
 int payload_file_read(const char *path, struct payload_file *file, FILE *err)
 {
-    return file_read(path, PAYLOAD_BYTES_MAX, file, err);
+    static const struct file_kind payload = {
+        PAYLOAD_BYTES_MAX,
+        "no payload, which is an ELF file such as fix1.livepatch"};
+
+    return file_read(path, &payload, file, err);
 }
 
 uint16_t payload_file_own_machine(void)

@@ -26,9 +26,15 @@ struct payload_file {
  */
 int payload_file_read(const char *path, struct payload_file *file, FILE *err);
 
-/* The same for an ELF file that is no payload, of 1 to nr_bytes_max bytes. */
-int file_read(const char *path, size_t nr_bytes_max, struct payload_file *file,
-              FILE *err);
+/* A kind of ELF files. */
+struct file_kind {
+    size_t nr_bytes_max;
+    const char *wanted; /* what one is, for whoever gives something else */
+};
+
+/* The same for an ELF file of that kind, of 1 to nr_bytes_max bytes. */
+int file_read(const char *path, const struct file_kind *kind,
+              struct payload_file *file, FILE *err);
 
 /* Of the machine that this runs on; EM_NONE: not known here. */
 uint16_t payload_file_own_machine(void);

@@ -6,13 +6,15 @@
 
 #include <string.h>
 
-/* A hypervisor with debugging information. */
-#define XEN_SYMS_BYTES_MAX (1024U * 1024U * 1024U)
+static const struct file_kind xen_syms = {
+    1024U * 1024U * 1024U, /* with debugging information */
+    "not the file xen-syms of a hypervisor's build, which is an ELF file with "
+    "its symbols; the image that is booted has none"};
 
 int xen_symbols_open(const char *path, struct payload_file *file,
                      struct elf_file *xen, FILE *err)
 {
-    int rc = file_read(path, XEN_SYMS_BYTES_MAX, file, err);
+    int rc = file_read(path, &xen_syms, file, err);
 
     return rc ? rc : elf_file_open(path, file->bytes, file->nr_bytes, xen, err);
 }

@@ -274,6 +274,20 @@ static void payloads_below_need_xen_syms(void **state)
                "loaded into that hypervisor.\n");
 }
 
+static void boot_image_is_no_xen_syms(void **state)
+{
+    (void)state;
+    sample_write(&payload, "fix1.livepatch");
+    write_file("xen", "\x02\xb0\xad\x1b", 4);
+    assert_run(
+        run_command("verify", "fix1.livepatch", "--xen-syms", "xen", NULL), 5,
+        "",
+        "xen: ELF magic: 02 b0 ad 1b, expected 7f 45 4c 46.\n"
+        "xen: data of another kind: not the file xen-syms of a "
+        "hypervisor's build, which is an ELF file with its symbols; the "
+        "image that is booted has none.\n");
+}
+
 /* ---- without xen-syms ---------------------------------------------------- */
 
 static void running_hypervisor_gives_its_build_id(void **state)
@@ -379,6 +393,7 @@ int main(void)
         TEST(what_lies_on_the_hypervisor_replaces_those_below),
         TEST(fault_of_a_payload_below_is_told_as_its_own),
         TEST(payloads_below_need_xen_syms),
+        TEST(boot_image_is_no_xen_syms),
         TEST(running_hypervisor_gives_its_build_id),
         TEST(no_build_id_is_no_comparison),
         TEST(no_hypervisor_is_no_comparison),
