@@ -140,14 +140,14 @@ _xen_livepatch_offer() {
             on-hold other-hypervisor
         ;;
     name_checked) _xen_livepatch_offer_names \
-        < <(_xen_livepatch_names "$2" CHECKED) ;;
+        < <(_xen_livepatch_names "$2" 'CHECKED|SPENT') ;;
     name_applied) _xen_livepatch_offer_names \
         < <(_xen_livepatch_names "$2" APPLIED) ;;
     name) _xen_livepatch_offer_names \
-        < <(_xen_livepatch_names "$2" 'CHECKED|APPLIED|unknown') ;;
+        < <(_xen_livepatch_names "$2" 'CHECKED|SPENT|APPLIED|unknown') ;;
     name_or_file)
         _xen_livepatch_offer_names as_files \
-            < <(_xen_livepatch_names "$2" 'CHECKED|APPLIED|unknown')
+            < <(_xen_livepatch_names "$2" 'CHECKED|SPENT|APPLIED|unknown')
         _xen_livepatch_offer_payload_files
         ;;
     esac
