@@ -128,7 +128,9 @@ enum outcome cmd_check(struct session *session, int nr_args, char **args)
 {
     (void)nr_args; /* none, by the table of commands */
     (void)args;
-    return check_codes(&session->options, session->err)
-               ? CHECK_UNKNOWN
-               : take_and_tell(session);
+    if (check_codes(&session->options, session->err)) {
+        session->code = outcome_code(OUTCOME_BAD_USAGE);
+        return CHECK_UNKNOWN;
+    }
+    return take_and_tell(session);
 }

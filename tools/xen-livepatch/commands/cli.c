@@ -70,10 +70,15 @@ static void report_failure(struct session *session, enum outcome outcome)
     report_add_copy(session->report, "failure", session->failure);
 }
 
-/* Print what the command left in the report, and how it ended. */
-static enum outcome finish_report(struct session *session, enum outcome outcome)
+/* Print what the command left in the report, and how it ended. A command with
+ * statuses of its own has told what they mean, unless it was used wrongly. */
+static enum outcome finish_report(struct session *session,
+                                  const struct command *command,
+                                  enum outcome outcome)
 {
-    if (outcome != OUTCOME_DONE) {
+    bool is_answer = command && command->has_own_statuses && !session->code;
+
+    if (outcome != OUTCOME_DONE && !is_answer) {
         report_failure(session, outcome);
     }
     report_add_number(session->report, "exit_status", outcome);
@@ -97,7 +102,7 @@ static enum outcome run_for_report(struct session *session,
     } else {
         outcome = run_command(session, line);
     }
-    return finish_report(session, outcome);
+    return finish_report(session, line->command, outcome);
 }
 
 static enum outcome run_with_report(struct session *session,

@@ -63,6 +63,7 @@ static const struct command commands[] = {
     {"check", "tell monitoring what needs attention",
      .options = {OPTION_DIR, OPTION_VENDOR_DIR, OPTION_IGNORE, OPTION_WARNING,
                  OPTION_CRITICAL},
+     .has_own_statuses = true,
      .text = "One line, as a plugin of Nagios. Its exit statuses are its own:\n"
              "   0  OK\n"
              "   1  WARNING\n"

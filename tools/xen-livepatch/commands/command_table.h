@@ -25,6 +25,7 @@ struct command {
     const char *summary; /* one line, without a full stop */
     struct operand operands[OPERANDS_MAX + 1];
     enum option_id options[OWN_OPTIONS_MAX + 1]; /* beyond those of all */
+    bool has_own_statuses;  /* its exit status is no enum outcome */
     enum option_id instead; /* this option stands in place of the operands */
     const char *text;       /* more about it, whole lines; NULL: nothing */
     enum outcome (*run)(struct session *session, int nr_args, char **args);

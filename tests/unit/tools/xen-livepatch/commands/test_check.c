@@ -217,11 +217,15 @@ static void report_has_the_status_and_the_list(void **state)
                               "      \"name\": \"fix1\",\n");
     assert_contains(run->out, "\"exit_status\": 1\n");
     assert_lacks(run->out, "LIVEPATCH");
+    assert_lacks(run->out, "\"failure\"");
     fake_fail_open(-EACCES);
     run = check_with("--json", NULL);
     assert_contains(run->out,
                     "\"status\": \"UNKNOWN\",\n  \"reason\": \"Could");
     assert_contains(run->out, "\"exit_status\": 3\n");
+    assert_lacks(run->out, "\"failure\"");
+    run = check_with("--json", "--ignore=sense");
+    assert_contains(run->out, "\"code\": \"bad-usage\"");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, finish_fake)
