@@ -12,10 +12,15 @@
 #include <unistd.h>
 
 #include "lib/report.h"
+#include "session/delay.h"
 #include "sync/crash_guard.h"
 #include "sync/sync_run.h"
 
 #define NS_PER_S 1000000000U
+/* An orderly shutdown waits so long for a sync that is under way. */
+#define SHUTDOWN_WAIT_MS 500U
+#define SHUTDOWN_WAITS 10U
+
 #define TRIAL_NS (600ULL * NS_PER_S)
 
 struct sync_request {
@@ -149,61 +154,84 @@ static enum outcome complain_of_another(struct session *session, long holder)
     return OUTCOME_RETRY;
 }
 
-static enum outcome sync_under_lock(struct session *session,
-                                    const struct sync_request *request)
+/* The machine goes down on purpose: that is no crash. */
+static enum outcome note_shutdown(struct session *session,
+                                  const struct sync_request *request,
+                                  struct watch *watch)
 {
-    const char *dir = session->options.state_dir;
+    (void)request;
+    if (watch->guard.is_on_trial) {
+        crash_guard_end_trial(&watch->guard);
+        write_guard(session, watch);
+    }
+    return watch->rc ? complain_of_state(session, watch->rc, "") : OUTCOME_DONE;
+}
+
+/* The machine runs: has the trial been passed? */
+static enum outcome mark_stable(struct session *session,
+                                const struct sync_request *request,
+                                struct watch *watch)
+{
+    (void)request;
+    if (watch->rc) {
+        return complain_of_state(session, watch->rc, "");
+    }
+    if (watch->guard.is_held) {
+        return complain_of_hold(session, &watch->guard);
+    }
+    if (watch->guard.is_on_trial) {
+        session_say(session, "%s: on trial for another %" PRIu64 " s\n",
+                    watch->guard.trial.names,
+                    crash_guard_left_s(&watch->guard));
+        return OUTCOME_RETRY;
+    }
+    return OUTCOME_DONE;
+}
+
+/* The file descriptor of the lock, or -errno. Whoever goes down cannot come
+ * back later: it waits a little. */
+static int take_lock(struct session *session, long *holder)
+{
+    unsigned int nr_waits =
+        option_is_given(&session->options, OPTION_ORDERLY_SHUTDOWN)
+            ? SHUTDOWN_WAITS
+            : 0;
+    int lock = crash_guard_lock(session->options.state_dir, holder);
+
+    while (lock == -EWOULDBLOCK && nr_waits--) {
+        delay_ms(SHUTDOWN_WAIT_MS);
+        lock = crash_guard_lock(session->options.state_dir, holder);
+    }
+    return lock;
+}
+
+typedef enum outcome guarded_work(struct session *session,
+                                  const struct sync_request *request,
+                                  struct watch *watch);
+
+/* From the guard's reading to its writing nobody else does either. */
+static enum outcome work_under_lock(struct session *session,
+                                    const struct sync_request *request,
+                                    guarded_work *work)
+{
     struct watch watch = {.trial_s = request->trial_s};
     enum outcome outcome;
     long holder = 0;
     int lock = -1;
 
     if (!session->options.is_dry_run) {
-        lock = crash_guard_lock(dir, &holder);
+        lock = take_lock(session, &holder);
         watch.rc = lock < 0 ? lock : 0;
     }
     if (watch.rc == -EWOULDBLOCK) {
         return complain_of_another(session, holder);
     }
     read_guard(session, &watch);
-    outcome = sync_with_guard(session, request, &watch);
+    outcome = work(session, request, &watch);
     if (lock >= 0) {
         close(lock);
     }
     return outcome;
-}
-
-/* The machine goes down on purpose: that is no crash. */
-static enum outcome note_shutdown(struct session *session)
-{
-    struct watch watch = {.rc = 0};
-
-    read_guard(session, &watch);
-    if (watch.guard.is_on_trial) {
-        crash_guard_end_trial(&watch.guard);
-        write_guard(session, &watch);
-    }
-    return watch.rc ? complain_of_state(session, watch.rc, "") : OUTCOME_DONE;
-}
-
-/* The machine runs: has the trial been passed? */
-static enum outcome mark_stable(struct session *session)
-{
-    struct watch watch = {.rc = 0};
-
-    read_guard(session, &watch);
-    if (watch.rc) {
-        return complain_of_state(session, watch.rc, "");
-    }
-    if (watch.guard.is_held) {
-        return complain_of_hold(session, &watch.guard);
-    }
-    if (watch.guard.is_on_trial) {
-        session_say(session, "%s: on trial for another %" PRIu64 " s\n",
-                    watch.guard.trial.names, crash_guard_left_s(&watch.guard));
-        return OUTCOME_RETRY;
-    }
-    return OUTCOME_DONE;
 }
 
 enum outcome cmd_sync(struct session *session, int nr_args, char **args)
@@ -218,10 +246,16 @@ enum outcome cmd_sync(struct session *session, int nr_args, char **args)
 
     (void)nr_args; /* none, by the table of commands */
     (void)args;
-    if (option_is_given(options, OPTION_ORDERLY_SHUTDOWN)) {
-        return note_shutdown(session);
+    if (!request.trial_s && option_is_given(options, OPTION_TRIAL)) {
+        fputs("sync: --trial: less than 1 s, expected 1s or more.\n",
+              session->err);
+        return OUTCOME_BAD_USAGE;
     }
-    return option_is_given(options, OPTION_MARK_STABLE)
-               ? mark_stable(session)
-               : sync_under_lock(session, &request);
+    if (option_is_given(options, OPTION_ORDERLY_SHUTDOWN)) {
+        return work_under_lock(session, &request, note_shutdown);
+    }
+    return work_under_lock(session, &request,
+                           option_is_given(options, OPTION_MARK_STABLE)
+                               ? mark_stable
+                               : sync_with_guard);
 }

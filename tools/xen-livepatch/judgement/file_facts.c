@@ -56,10 +56,10 @@ static enum file_fit fit_of_left_out(const struct file_view *view,
         return fit_of_foreign(step->file->path, view->boot_ms);
     case SYNC_HELD:
     case SYNC_PINNED:
+    case SYNC_MASKED:
         return FILE_ON_HOLD;
     case SYNC_SUSPECT:
         return FILE_SUSPECT;
-    case SYNC_MASKED:
     case SYNC_SAME:
         return FILE_APPLIED;
     default:

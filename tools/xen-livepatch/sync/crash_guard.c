@@ -360,7 +360,6 @@ void crash_guard_end_trial(struct crash_guard *guard)
 
 void crash_guard_trust(struct crash_guard *guard)
 {
-    guard->is_on_trial = false;
     guard->is_held = false;
 }
 

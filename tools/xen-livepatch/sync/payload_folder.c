@@ -18,13 +18,14 @@
 #include "sync/folder_names.h"
 #include "sync/order_file.h"
 
-/* An empty file, or /dev/null, by whatever links. */
-static bool is_mask(const char *path)
+/* /dev/null, by whatever links; or an empty file that hides another one. An
+ * empty file alone is what a power cut leaves of a payload. */
+static bool is_mask(const char *path, bool is_hiding)
 {
     struct stat status;
 
     return !stat(path, &status) &&
-           ((S_ISREG(status.st_mode) && !status.st_size) ||
+           ((is_hiding && S_ISREG(status.st_mode) && !status.st_size) ||
             (S_ISCHR(status.st_mode) && status.st_rdev == makedev(1, 3)));
 }
 
@@ -71,9 +72,9 @@ static bool is_name(const struct folder_payload *payload, FILE *err)
     return !is_bad;
 }
 
-/* -ENOMEM */
+/* One that hides the vendor's file of its name, or does not. -ENOMEM */
 static int add_payload(struct payload_folder *folder, const char *path,
-                       const char *name, FILE *err)
+                       const char *name, bool is_hiding, FILE *err)
 {
     struct folder_payload *payload = &folder->payloads[folder->nr];
 
@@ -85,7 +86,7 @@ static int add_payload(struct payload_folder *folder, const char *path,
     if (!payload->name || !payload->path) {
         return -ENOMEM;
     }
-    payload->is_masked = is_mask(payload->path);
+    payload->is_masked = is_mask(payload->path, is_hiding);
     if (!payload->is_masked &&
         (!is_name(payload, err) || read_ids(payload, err))) {
         payload->is_bad = true;
@@ -115,9 +116,10 @@ static int add_all(const struct folder_places *places,
                         ? -1
                         : strcmp(admin->names[a], vendor->names[v]);
 
-        rc = order > 0
-                 ? add_payload(folder, places->vendor, vendor->names[v], err)
-                 : add_payload(folder, places->admin, admin->names[a], err);
+        rc = order > 0 ? add_payload(folder, places->vendor, vendor->names[v],
+                                     false, err)
+                       : add_payload(folder, places->admin, admin->names[a],
+                                     order == 0, err);
         a += order <= 0;
         v += order >= 0;
     }

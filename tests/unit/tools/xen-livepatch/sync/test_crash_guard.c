@@ -82,6 +82,21 @@ static void trust_loads_and_begins_a_new_trial(void **state)
     sync_is_held();
 }
 
+/* What is on trial beside a hold stays so when the hold ends. */
+static void trust_does_not_end_a_trial(void **state)
+{
+    struct crash_guard guard = {.is_held = true};
+    struct guard_set none = {.nr = 0};
+
+    (void)state;
+    crash_guard_arm(&guard, 600, "fix2", &none);
+    crash_guard_trust(&guard);
+    assert_false(guard.is_held);
+    assert_true(guard.is_on_trial);
+    crash_guard_arm(&guard, 600, "fix1", &none);
+    assert_string_equal(guard.trial.names, "fix2, fix1");
+}
+
 static void crash_while_loading_holds_back(void **state)
 {
     (void)state;
@@ -280,6 +295,32 @@ static void second_sync_at_the_same_time_is_exit_2(void **state)
     close(fd);
 }
 
+/* They would write back a guard that is older than that of the sync. */
+static void notes_wait_for_a_sync_too(void **state)
+{
+    int fd;
+
+    (void)state;
+    sync_loads(NULL);
+    fake_machine_pass(600);
+    fd = open("s/sync.lock", O_RDWR);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    assert_int_equal(sync_with("--mark-stable")->outcome, 2);
+    assert_int_equal(fake_delayed_ms, 0);
+    assert_int_equal(sync_with("--orderly-shutdown")->outcome, 2);
+    assert_int_equal(fake_delayed_ms, 5000);
+    close(fd);
+    fake_machine_boot("boot-2", 20);
+    sync_is_held();
+}
+
+static void trial_of_no_second_is_refused(void **state)
+{
+    (void)state;
+    assert_run(sync_with("--trial=999ms"), 3, "",
+               "sync: --trial: less than 1 s, expected 1s or more.\n");
+}
+
 static void lock_names_its_holder(void **state)
 {
     char wanted[32];
@@ -441,6 +482,9 @@ int main(void)
         TEST(second_sync_at_the_same_time_is_exit_2),
         TEST(dry_run_neither_begins_nor_ends_a_trial),
         TEST(lock_names_its_holder),
+        TEST(notes_wait_for_a_sync_too),
+        TEST(trial_of_no_second_is_refused),
+        TEST(trust_does_not_end_a_trial),
         TEST(what_has_passed_a_trial_is_not_held_back_beside_a_new_one),
         TEST(crash_with_none_that_is_new_holds_all_of_the_trial),
         TEST(what_was_not_on_trial_is_loaded_after_a_crash),

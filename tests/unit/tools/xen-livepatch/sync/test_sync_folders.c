@@ -86,6 +86,18 @@ static void empty_file_masks_the_vendors(void **state)
     plan_is(NULL, 0, "a: masked by d/a.livepatch: left out\n", "");
 }
 
+/* A power cut leaves one of a payload that was being copied. */
+static void empty_file_that_hides_none_is_a_bad_one(void **state)
+{
+    (void)state;
+    write_file("d/a.livepatch", "", 0);
+    write_file(VENDOR "/b.livepatch", "", 0);
+    expect_listing(NULL, 0);
+    plan_is(NULL, 5, "",
+            "d/a.livepatch: size: 0 bytes, expected 1 to 2097152.\n" VENDOR
+            "/b.livepatch: size: 0 bytes, expected 1 to 2097152.\n");
+}
+
 static void link_to_nothing_masks_the_vendors(void **state)
 {
     (void)state;
@@ -220,6 +232,7 @@ int main(void)
         TEST(admins_file_hides_the_vendors),
         TEST(empty_file_masks_the_vendors),
         TEST(link_to_nothing_masks_the_vendors),
+        TEST(empty_file_that_hides_none_is_a_bad_one),
         TEST(bad_file_of_the_admin_hides_the_vendors),
         TEST(held_payload_is_left_out_with_the_reason),
         TEST(what_goes_on_top_of_a_held_one_is_told),
