@@ -63,8 +63,9 @@ static enum file_fit fit_of_left_out(const struct file_view *view,
     case SYNC_SAME:
         return FILE_APPLIED;
     default:
-        return step->reason == REASON_BLOCKED ? FILE_REISSUED
-                                              : FILE_NOT_APPLIED;
+        return step->reason == REASON_BLOCKED || step->loaded
+                   ? FILE_REISSUED
+                   : FILE_NOT_APPLIED;
     }
 }
 

@@ -8,7 +8,8 @@
  * with another build-id, which c of the folder goes on top of:
  *     KEEP a; REVERT c, b; UNLOAD c, b; LOAD b (reissued), c (reissued)
  * If c of the folder still went on top of the old b: LEAVE_OUT b (blocked by
- * c), STAYS b (the old one), LEAVE_OUT c.
+ * c), STAYS b (the old one), and KEEP c (not on top) when the order file names
+ * it, else STAYS c, LEAVE_OUT c (nothing below).
  */
 #ifndef XEN_LIVEPATCH_SYNC_PLAN_H
 #define XEN_LIVEPATCH_SYNC_PLAN_H
@@ -40,7 +41,9 @@ enum sync_reason {
     REASON_MISFIT,     /* STAYS: its file has no place */
     REASON_BLOCKED,    /* `other`, which stays, lies on top of it */
     REASON_NOT_ON_TOP, /* LEAVE_OUT: `other` (NULL: the hypervisor) is on top of
-                          the stack, and not what it goes on top of */
+                          the stack, and not what it goes on top of. KEEP and
+                          STAYS: it would be then, so that nothing is taken
+                          out; LEAVE_OUT with `loaded`: the build that stays */
     REASON_BY_NAME,    /* KEEP: known by its name only */
     REASON_BY_ID,      /* KEEP: it is loaded as `other` */
 };

@@ -158,6 +158,12 @@ static void print_misfit(const struct sync_view *view,
     }
 }
 
+/* What a step that is not on top would be on top of. */
+static const char *name_below(const struct sync_step *step)
+{
+    return step->other ? step->other : "the hypervisor itself";
+}
+
 static void print_left_out(const struct sync_view *view,
                            const struct sync_step *step, FILE *out)
 {
@@ -168,10 +174,16 @@ static void print_left_out(const struct sync_view *view,
                     step->other,
                     " lies on top of that and stays. Put a payload that goes "
                     "on the new build into the folder, or remove it.");
+    } else if (step->loaded) {
+        print_about(out,
+                    "another build of it is applied and not replaced: its file "
+                    "does not go on top of ",
+                    name_below(step),
+                    ", which would be below it. Put a build that does into the "
+                    "folder.");
     } else {
         print_about(out, "not loaded: it does not go on top of ",
-                    step->other ? step->other : "the hypervisor itself",
-                    ", the newest that is applied.");
+                    name_below(step), ", the newest that is applied.");
     }
 }
 
@@ -186,6 +198,10 @@ static void print_stays(const struct sync_view *view,
     case REASON_BLOCKED:
         print_about(out, "stays: ", step->other,
                     " lies on top of it and stays");
+        break;
+    case REASON_NOT_ON_TOP:
+        print_about(out, "stays: the other build of it does not go on top of ",
+                    name_below(step), "");
         break;
     case REASON_MISFIT:
         fputs("applied, though its file has no place: stays", out);
@@ -205,6 +221,13 @@ static void print_kept(const struct sync_step *step, FILE *out)
         fputs(" (known by its name; nobody knows its build-id)", out);
     } else if (step->reason == REASON_BY_ID) {
         print_about(out, ", as ", step->other, "");
+    } else if (step->reason == REASON_NOT_ON_TOP) {
+        print_about(out,
+                    ", and stays, as does what lies below it: taken out, it "
+                    "would not go back on top of ",
+                    name_below(step),
+                    " as that would be then. Put a build that does into the "
+                    "folder, or remove it.");
     }
 }
 

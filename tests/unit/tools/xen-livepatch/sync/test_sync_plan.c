@@ -291,6 +291,94 @@ static void file_that_does_not_go_on_what_is_on_top_is_left_out(void **state)
                     "that is applied.\n");
 }
 
+#define UNFIT(name, below)                                                     \
+    name ": applied already, and stays, as does what lies below it: taken "    \
+         "out, it would not go back on top of " below                          \
+         " as that would be then. Put a build that does into the folder, or "  \
+         "remove it.\n"
+
+/* c is for the old b. */
+static void put_ordered_stack(const char *order)
+{
+    put_payload("a", on_xen);
+    put_payload("b", (struct sample_ids){0x42, 0x20, THIS_XEN});
+    put_payload("c", (struct sample_ids){0x60, 0x40, THIS_XEN});
+    put_order(order);
+    log_load("a", 0x20, THIS_XEN);
+    log_load("b", 0x40, 0x20);
+    log_load("c", 0x60, 0x40);
+    expect_listing(three, 3);
+}
+
+static void ordered_one_that_would_not_go_back_stays(void **state)
+{
+    (void)state;
+    put_ordered_stack("a\nb\nc\n");
+    plan_is(NULL, 1, "b: stays: c lies on top of it and stays\n" KEEP("a"),
+            "b: another build of it is applied and not replaced: c lies on top "
+            "of that and stays. Put a payload that goes on the new build into "
+            "the folder, or remove it.\n" UNFIT("c", "b"));
+}
+
+static void ordered_one_without_dependences_goes_back_on_anything(void **state)
+{
+    (void)state;
+    put_ordered_stack("a\nb\nc --nodeps\n");
+    assert_contains(plan_with(NULL)->out, "c: to be loaded: it goes back\n");
+}
+
+static void reissue_above_what_stays_is_still_done(void **state)
+{
+    static const struct fake_entry four[] = {{.state = APPLIED, .name = "a"},
+                                             {.state = APPLIED, .name = "b"},
+                                             {.state = APPLIED, .name = "c"},
+                                             {.state = APPLIED, .name = "d"}};
+
+    (void)state;
+    put_ordered_stack("a\nb\nc\nd\n");
+    put_payload("d", (struct sample_ids){0x82, 0x60, THIS_XEN});
+    log_load("d", 0x80, 0x60);
+    fake_reset();
+    expect_listing(four, 4);
+    plan_is(NULL, 1,
+            "b: stays: c lies on top of it and stays\n"
+            "d: to be reverted: its file is another build of it\n"
+            "d: to be unloaded: its file is another build of it\n" KEEP(
+                "a") "d: to be loaded: its file is another build of it\n",
+            "b: another build of it is applied and not replaced: c lies on top "
+            "of that and stays. Put a payload that goes on the new build into "
+            "the folder, or remove it.\n" UNFIT("c", "b"));
+}
+
+static void reissue_that_does_not_go_on_what_is_below_is_not_done(void **state)
+{
+    (void)state;
+    put_payload("a", on_xen);
+    put_payload("b", (struct sample_ids){0x42, 0x70, THIS_XEN});
+    put_order("a\nb\n");
+    log_load("a", 0x20, THIS_XEN);
+    log_load("b", 0x40, 0x20);
+    expect_listing(three, 2);
+    plan_is(
+        NULL, 1,
+        "b: stays: the other build of it does not go on top of a\n" KEEP("a"),
+        "b: another build of it is applied and not replaced: its file does "
+        "not go on top of a, which would be below it. Put a build that "
+        "does into the folder.\n");
+}
+
+static void what_an_ordered_one_needs_is_not_pruned(void **state)
+{
+    (void)state;
+    put_payload("b", on_first);
+    put_order("b\n");
+    log_load("a", 0x20, THIS_XEN);
+    log_load("b", 0x40, 0x20);
+    expect_listing(three, 2);
+    plan_is("--prune", 1, "a: stays: b lies on top of it and stays\n",
+            UNFIT("b", "the hypervisor itself"));
+}
+
 static void of_two_files_of_one_build_the_ordered_one_counts(void **state)
 {
     (void)state;
@@ -336,6 +424,11 @@ int main(void)
         TEST(file_goes_on_top_of_a_stranger_that_stays),
         TEST(place_that_a_stranger_has_is_taken),
         TEST(file_that_does_not_go_on_what_is_on_top_is_left_out),
+        TEST(ordered_one_that_would_not_go_back_stays),
+        TEST(ordered_one_without_dependences_goes_back_on_anything),
+        TEST(reissue_above_what_stays_is_still_done),
+        TEST(reissue_that_does_not_go_on_what_is_below_is_not_done),
+        TEST(what_an_ordered_one_needs_is_not_pruned),
         TEST(of_two_files_of_one_build_the_ordered_one_counts),
         TEST(place_that_the_order_file_gave_away_is_taken),
     };
