@@ -23,6 +23,12 @@ static unsigned int pause_after(unsigned int nr_done)
     return pause_ms < PAUSE_MAX_MS ? pause_ms : PAUSE_MAX_MS;
 }
 
+/* Whether a signal came that is to end the program now. */
+static bool is_to_end(const struct session *session)
+{
+    return !session->must_go_on && (interrupt_name() || signals_wait());
+}
+
 bool retry_after(struct session *session, struct retry *retry,
                  enum outcome outcome)
 {
@@ -30,13 +36,16 @@ bool retry_after(struct session *session, struct retry *retry,
     unsigned int pause_ms = pause_after(retry->nr_done);
 
     if (outcome != OUTCOME_RETRY || retry->nr_done == nr_allowed ||
-        interrupt_name() || signals_wait()) {
+        is_to_end(session)) {
         return false;
     }
     retry->nr_done++;
-    session_forget_failure(session);
     session_progress(session, "xen-livepatch: busy; try %u of %u in %u ms.\n",
                      retry->nr_done + 1, nr_allowed + 1, pause_ms);
     delay_ms(pause_ms);
-    return !interrupt_name();
+    if (is_to_end(session)) {
+        return false;
+    }
+    session_forget_failure(session);
+    return true;
 }

@@ -14,9 +14,9 @@ struct retry {
 };
 
 /*
- * After a try that ended with `outcome`: false when that is final, or
- * a signal waits to end the program. Otherwise
- * says as progress that it was busy, pauses, and gives true: try again.
+ * After a try that ended with `outcome`: false when that is final, or a signal
+ * waits to end the program and the session need not go on. Otherwise says as
+ * progress that it was busy, pauses, and gives true: try again.
  */
 bool retry_after(struct session *session, struct retry *retry,
                  enum outcome outcome);

@@ -26,6 +26,7 @@ struct session {
     bool is_unlogged;        /* something was done and could not be logged */
     bool has_supposed;       /* that a step was done, in a dry run */
     bool has_told_unknown;   /* what a dry run leaves unknown */
+    bool must_go_on;         /* no signal ends the tries: see retry.h */
     int error;               /* -errno of the last refusal, 0: none */
     bool has_log_mark;       /* where the console ended before the request */
     struct console_mark log_mark;

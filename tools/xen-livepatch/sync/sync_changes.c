@@ -160,6 +160,7 @@ static enum outcome run_steps(struct session *session,
             *reached = SYNC_NONE;
             return OUTCOME_INTERRUPTED;
         }
+        session->must_go_on = has_begun && is_something_out(changes, i);
         has_begun = true;
         session_progress(session, "xen-livepatch: %zu of %zu: %s\n", ++nr_done,
                          plan->nr_changes, step->name);
@@ -256,9 +257,11 @@ enum outcome sync_changes_do(struct session *session,
         struct json_object *whole = session->report;
 
         session->report = NULL;
+        session->must_go_on = true;
         put_back(session, changes, reached);
         session->report = whole;
     }
+    session->must_go_on = false;
     signals_let_come();
     return outcome;
 }

@@ -17,9 +17,10 @@ struct sync_changes {
 
 /*
  * Do them. A signal that waits ends it between two payloads, and never while
- * something is out that has to go back. After a failure that left something out
- * which was applied before, says which. Gives the outcome of the step that
- * failed first; OUTCOME_INTERRUPTED for a signal.
+ * something is out that has to go back, when what is busy is tried again as
+ * ever. After a failure that left something out which was applied before, says
+ * which. Gives the outcome of the step that failed first; OUTCOME_INTERRUPTED
+ * for a signal.
  */
 enum outcome sync_changes_do(struct session *session,
                              const struct sync_changes *changes);

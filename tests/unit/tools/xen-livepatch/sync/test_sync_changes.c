@@ -186,6 +186,46 @@ static void signal_waits_until_what_was_taken_out_is_back(void **state)
                "done, and the next sync goes on.\n");
 }
 
+/* Of what was taken out nothing stays out because a signal waits. */
+static void signal_does_not_end_the_tries_while_something_is_out(void **state)
+{
+    (void)state;
+    sync_first_build();
+    expect_listing(one, 1);
+    expect_get("a", APPLIED, 0);
+    expect_action("a", REVERT, 0, 0);
+    and_signal_comes(SIGINT);
+    expect_get("a", CHECKED, 0);
+    expect_unload("a");
+    expect_upload_of("a", 0);
+    expect_get("a", CHECKED, 0);
+    expect_action("a", APPLY, 0, -EBUSY);
+    expect_get("a", CHECKED, 0);
+    expect_action("a", APPLY, 0, 0);
+    expect_get("a", APPLIED, 0);
+    assert_int_equal(run_command("-q", "--state-dir=s", "--log=log",
+                                 "--retries=1", "sync", "--dir=d", NULL)
+                         ->outcome,
+                     0);
+}
+
+/* A busy revert that takes nothing out yet is not tried again. */
+static void signal_ends_the_tries_while_nothing_is_out(void **state)
+{
+    (void)state;
+    sync_first_build();
+    expect_listing(one, 1);
+    expect_get("a", APPLIED, 0);
+    expect_action("a", REVERT, 0, -EBUSY);
+    and_signal_comes(SIGINT);
+    expect_get("a", APPLIED, -EAGAIN);
+    expect_get("a", APPLIED, 0);
+    assert_int_equal(run_command("-q", "--state-dir=s", "--log=log",
+                                 "--retries=1", "sync", "--dir=d", NULL)
+                         ->outcome,
+                     2);
+}
+
 static void signal_between_two_loads_ends_it_there(void **state)
 {
     (void)state;
@@ -262,6 +302,8 @@ int main(void)
         TEST(copies_of_what_is_not_loaded_any_more_go),
         TEST(copies_stay_when_it_is_not_known_what_is_loaded),
         TEST(signal_waits_until_what_was_taken_out_is_back),
+        TEST(signal_does_not_end_the_tries_while_something_is_out),
+        TEST(signal_ends_the_tries_while_nothing_is_out),
         TEST(signal_between_two_loads_ends_it_there),
         TEST(guard_is_true_after_a_signal),
         TEST(what_was_done_before_a_signal_is_not_done_again),
