@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "hypervisor/payload.h"
+#include "lib/safe_text.h"
 
 #define ORDER_FILE "order"
 #define BLANKS " \t\r\n"
@@ -72,8 +73,11 @@ static int read_lines(const char *path, FILE *file,
         complaint = take_line(folder, line, ++number);
     }
     if (complaint) {
-        fprintf(err, "%s:%d: %s: %s.\n", path, number,
-                line + strspn(line, BLANKS), complaint);
+        const char *word = line + strspn(line, BLANKS);
+
+        fprintf(err, "%s:%d: ", path, number);
+        safe_print(err, word, strlen(word));
+        fprintf(err, ": %s.\n", complaint);
     }
     free(line);
     return complaint ? -EINVAL : 0;

@@ -184,6 +184,8 @@ static void bad_order_file_is_refused_before_anything_is_done(void **state)
     } rows[] = {
         {"a\nb\n", "d/order:2: b: no such payload in this folder.\n"},
         {"a\na\n", "d/order:2: a: named twice.\n"},
+        {"\x1b[2Jb\n",
+         "d/order:1: \\x1b[2Jb: no such payload in this folder.\n"},
         {"a --nodep\n",
          "d/order:1: a: expected nothing but --nodeps after the name.\n"},
         {"a --nodeps b\n",
