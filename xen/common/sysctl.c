@@ -18,6 +18,7 @@
 #include <xen/spinlock.h>
 #include <xen/string.h>
 #include <xen/time.h>
+#include <public/livepatch_ext.h>
 #include <public/sysctl.h>
 
 static DEFINE_SPINLOCK(sysctl_lock);
@@ -120,6 +121,20 @@ static bool is_served(uint32_t interface_version)
     return interface_version == 0x15 || interface_version == 0x16;
 }
 
+/*
+ * What is not served leaves the caller's structure alone, as in Xen. But an
+ * operation of public/livepatch_ext.h says there who was the reason, whatever
+ * the errno is.
+ */
+static bool is_written_back(const struct xen_sysctl *sysctl, long result)
+{
+    if (result == -EOPNOTSUPP) {
+        return sysctl->cmd == XEN_SYSCTL_livepatch_op &&
+               sysctl->u.livepatch.cmd >= LIVEPATCH_EXT_ACTION_SET;
+    }
+    return result != -ENOSYS;
+}
+
 /* A pCPU that finds the lock taken does not wait for it here: whoever has it
  * may be waiting for this pCPU to come by a safe point. */
 long do_sysctl(void *arg)
@@ -142,7 +157,7 @@ long do_sysctl(void *arg)
     result = run_sysctl(&sysctl);
     spin_unlock(&sysctl_lock);
 
-    if (result != -ENOSYS && result != -EOPNOTSUPP &&
+    if (is_written_back(&sysctl, result) &&
         raw_copy_to_guest(arg, &sysctl, sizeof(sysctl))) {
         result = -EFAULT;
     }

@@ -15,6 +15,7 @@
 #include <xen/mm.h>
 #include <xen/smp.h>
 #include <xen/time.h>
+#include <public/livepatch_ext.h>
 #include <public/sysctl.h>
 
 #include "fake_guest.h"
@@ -169,6 +170,20 @@ static void structure_of_an_unsupported_operation_stays(void **state)
     livepatch_result = -ENOSYS;
     assert_int_equal(run(XEN_SYSCTL_livepatch_op), -ENOSYS);
     assert_int_equal(sysctl.u.livepatch.pad, 0);
+}
+
+/* It says there which of its payloads, or steps, was not supported. */
+static void structure_of_an_extension_s_operation_comes_back(void **state)
+{
+    (void)state;
+    livepatch_result = -EOPNOTSUPP;
+    sysctl.u.livepatch.cmd = LIVEPATCH_EXT_DRY_RUN_UPLOAD;
+    assert_int_equal(run(XEN_SYSCTL_livepatch_op), -EOPNOTSUPP);
+    assert_int_equal(sysctl.u.livepatch.pad, 7);
+    sysctl.u.livepatch.pad = 0;
+    sysctl.u.livepatch.cmd = LIVEPATCH_EXT_ACTION_SET;
+    assert_int_equal(run(XEN_SYSCTL_livepatch_op), -EOPNOTSUPP);
+    assert_int_equal(sysctl.u.livepatch.pad, 7);
 }
 
 static void positive_results_reach_the_guest(void **state)
@@ -339,6 +354,7 @@ int main(void)
         sysctl_test(copy_back_that_faults_is_efault),
         sysctl_test(structure_comes_back_on_errors_too),
         sysctl_test(structure_of_an_unsupported_operation_stays),
+        sysctl_test(structure_of_an_extension_s_operation_comes_back),
         sysctl_test(positive_results_reach_the_guest),
         sysctl_test(second_caller_at_a_time_tries_again),
         sysctl_test(physinfo_tells_what_there_is),
