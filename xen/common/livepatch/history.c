@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A ring: record number n stands in slot n modulo the ring's size.
+ * A ring: record number n stands in slot n modulo the ring's size. A record is
+ * filled beside it and put there when its request is over.
  */
 #include "history.h"
 
@@ -9,6 +10,7 @@
 #include <xen/time.h>
 
 static struct livepatch_ext_record ring[LP_HISTORY_RECORDS];
+static struct livepatch_ext_record current;
 static uint64_t nr_ended; /* the newest record's number */
 static s_time_t began;    /* the current request */
 
@@ -21,30 +23,26 @@ static struct livepatch_ext_record *slot_of(uint64_t number)
 
 struct livepatch_ext_record *lp_history_current(void)
 {
-    return slot_of(nr_ended + 1);
+    return &current;
 }
 
 void lp_history_begin(uint32_t cmd, const char *name)
 {
-    struct livepatch_ext_record *record = lp_history_current();
-
-    memset(record, 0, sizeof(*record));
-    record->cmd = cmd;
-    strlcpy(record->name, name, sizeof(record->name));
+    memset(&current, 0, sizeof(current));
+    current.cmd = cmd;
+    strlcpy(current.name, name, sizeof(current.name));
     began = NOW();
 }
 
 void lp_history_end(int rc)
 {
-    struct livepatch_ext_record *record = lp_history_current();
-
-    record->sequence = nr_ended + 1;
-    record->time = NOW();
-    record->total_time = record->time - began;
+    current.sequence = nr_ended + 1;
+    current.time = NOW();
+    current.total_time = current.time - began;
     if (rc) {
-        record->rc = rc;
+        current.rc = rc;
     }
-    nr_ended++;
+    *slot_of(++nr_ended) = current;
 }
 
 uint64_t lp_history_newest(void)

@@ -13,16 +13,15 @@
 
 #define LP_HISTORY_RECORDS 256
 
-/* A request begins: `cmd` as in the record, `name` as the caller wrote it. The
- * oldest record may go. */
+/* A request begins: `cmd` as in the record, `name` as the caller wrote it. */
 void lp_history_begin(uint32_t cmd, const char *name);
 
 /* The record of the request that is being served, for what becomes known of it
- * on the way. Outside of a request it leads nowhere. */
+ * on the way. Outside of a request, as in a dry run, it leads nowhere. */
 struct livepatch_ext_record *lp_history_current(void);
 
 /* The request is over; rc is what its caller gets. An rc that its record has
- * stays when that is 0. */
+ * stays when that is 0. The oldest record may go. */
 void lp_history_end(int rc);
 
 /* The number of the newest record; 0: there was none yet. */

@@ -4,7 +4,7 @@
  * are read by callers that know shorter or longer ones, and what of the past
  * is forgotten.
  */
-#include "extension.h"
+#include "dry_run.h"
 #include "request.h"
 
 #include "history.h"
@@ -216,6 +216,36 @@ static void newest_256_are_kept(void **state)
     }
 }
 
+/* All that are kept, as read now. */
+static void read_all(struct livepatch_ext_record all[LP_HISTORY_RECORDS])
+{
+    const struct history_answer answer =
+        read_history(1, LP_HISTORY_RECORDS, sizeof(*all));
+
+    assert_int_equal(answer.history.nr, LP_HISTORY_RECORDS);
+    memcpy(all, answer.bytes, LP_HISTORY_RECORDS * sizeof(*all));
+}
+
+static void dry_runs_leave_the_oldest_record_as_it_was(void **state)
+{
+    static struct livepatch_ext_record before[LP_HISTORY_RECORDS];
+    static struct livepatch_ext_record after[LP_HISTORY_RECORDS];
+
+    (void)state;
+    assert_int_equal(upload("fix"), 0);
+    leave_records(LP_HISTORY_RECORDS);
+    read_all(before);
+    assert_int_equal(try_name("fix", APPLY), 0);
+    read_all(after);
+    assert_memory_equal(after, before, sizeof(before));
+    assert_int_equal(act("fix", UNLOAD), 0);
+    leave_records(LP_HISTORY_RECORDS);
+    read_all(before);
+    assert_int_equal(try_described("fix", &payload_simple, APPLY), 0);
+    read_all(after);
+    assert_memory_equal(after, before, sizeof(before));
+}
+
 static void reading_goes_on_where_it_ended(void **state)
 {
     struct history_answer answer;
@@ -357,6 +387,7 @@ int main(void)
     host_add(&tests, missed_deadline_shows_who_was_late);
     host_add(&tests, replace_counts_all_that_it_moves);
     host_add(&tests, newest_256_are_kept);
+    host_add(&tests, dry_runs_leave_the_oldest_record_as_it_was);
     host_add(&tests, reading_goes_on_where_it_ended);
     host_add(&tests, no_room_tells_the_size_and_the_time);
     host_add(&tests, short_record_gets_its_beginning);
