@@ -276,6 +276,7 @@ int lp_action_replace(struct registry_locked locked, struct lp_action *action)
         rc = act(locked, &whole);
     }
     action->rc = whole.rc;
+    action->culprit = whole.culprit == nr_applied ? 0 : LP_NO_STEP;
     action->nr_unasked = whole.nr_unasked;
     xfree(whole.step);
     return rc;

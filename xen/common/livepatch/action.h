@@ -34,7 +34,8 @@ int lp_action_revert(struct registry_locked locked,
                      struct lp_action *action) __must_check;
 
 /* Reverts everything that is applied and applies the payload of the one step,
- * in one stop. What preflight says, or -ENOMEM. */
+ * in one stop. What preflight says, or -ENOMEM. Of one of those that it would
+ * revert no step here says that it was the reason. */
 int lp_action_replace(struct registry_locked locked,
                       struct lp_action *action) __must_check;
 

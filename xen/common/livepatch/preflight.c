@@ -228,10 +228,17 @@ static int check_replaceable(const struct lp_action *action, unsigned int i)
 int lp_preflight_replace(struct registry_locked locked,
                          struct lp_action *action)
 {
-    int rc = check_apply(locked, action, action->nr - 1);
+    unsigned int i = action->nr - 1;
+    int rc = check_apply(locked, action, i);
 
-    for (unsigned int i = action->nr; rc == 0 && i-- > 0;) {
+    if (rc == 0) {
         rc = check_replaceable(action, i);
+    }
+    while (rc == 0 && i > 0) {
+        rc = check_replaceable(action, --i);
+    }
+    if (rc) {
+        action->culprit = i;
     }
     return rc;
 }

@@ -26,6 +26,7 @@ int lp_preflight_apply(struct registry_locked locked,
  * REPLACE: the steps revert the whole stack and then apply one payload. As
  * APPLY on the bare hypervisor, with the text as it will be then; and
  *   -EOPNOTSUPP  this payload or one that is applied has a pre or post hook
+ * action->culprit is the step that is the reason.
  */
 int lp_preflight_replace(struct registry_locked locked,
                          struct lp_action *action) __must_check;

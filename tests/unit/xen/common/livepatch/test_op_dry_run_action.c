@@ -74,8 +74,7 @@ static void dry_run_says_what_the_action_does(void **state)
 
         make_situation(i / 4);
         said = try_name("fix", actions[i % 4]);
-        assert_int_equal(acted.failed,
-                         said && actions[i % 4] != REPLACE ? 0 : 1);
+        assert_int_equal(acted.failed, said ? 0 : 1);
         assert_int_equal(act("fix", actions[i % 4]), said);
         clear_situation();
     }
@@ -279,6 +278,28 @@ static void hook_is_not_run(void **state)
     must_unload(payload);
 }
 
+/* REPLACE is refused for a hook of its own payload, or of one that it would
+ * revert, which nobody has named. */
+static void replace_names_who_has_the_hook(void **state)
+{
+    static const struct test_hook hook = {LP_HOOK_POSTAPPLY, tell};
+    const struct hook_payload what = {
+        .function = "answer", .id = 7, .hooks = &hook, .nr_hooks = 1};
+    struct lp_payload *hooked = must_load_hook_payload(&what, "hooked");
+
+    (void)state;
+    assert_int_equal(try_name("hooked", REPLACE), -EOPNOTSUPP);
+    assert_int_equal(acted.failed, 0);
+    must_apply(hooked);
+    upload_on("fix", 2, 0);
+    assert_int_equal(try_name("fix", REPLACE), -EOPNOTSUPP);
+    assert_logged("fix: cannot replace: 'hooked' has pre or post hooks");
+    assert_int_equal(acted.failed, 1);
+    must_revert(hooked);
+    must_unload(hooked);
+    assert_int_equal(act("fix", UNLOAD), 0);
+}
+
 int main(void)
 {
     static struct host_tests tests;
@@ -291,5 +312,6 @@ int main(void)
     host_add(&tests, names_that_cannot_be_read_are_efault);
     host_add(&tests, no_memory_for_the_names_is_enomem);
     host_add_rows(&tests, hook_rows, hook_is_not_run);
+    host_add(&tests, replace_names_who_has_the_hook);
     return host_run(&tests);
 }
