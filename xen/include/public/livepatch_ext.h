@@ -223,19 +223,28 @@ struct livepatch_ext_payloads {
  * Dry runs: a request is served as far as that changes nothing, by the code
  * that serves the request itself, and is answered as that would be answered.
  * Hooks are not run: `nr_unasked` of them would be asked and may still say no;
- * nor is it known whether the pCPUs would come to the stop in time. A dry run
- * leaves no record in HISTORY; its lines in the log begin "livepatch (dry run):
- * ".
+ * nor is it known whether the pCPUs would come to the stop in time.
+ *
+ * A dry run leaves no record in HISTORY. Its lines in the log begin with
+ * "livepatch (dry run): ".
  */
 
 /*
  * DRY_RUN_UPLOAD: an UPLOAD that keeps nothing, and then an action on what was
  * uploaded. What is loaded is unloaded again before the answer: its name and
  * its memory are free; a load number is used up, and the version that LIST
- * tells goes up as if both had been seen. 0            both would be accepted
- *   -EINVAL      cmd, flags, padding; else what the UPLOAD, or the action,
- * gives `refused` tells which of them gave it; it and nr_unasked are written
- * whenever the request itself was not malformed.
+ * tells goes up as if both had been seen.
+ *
+ *   0         both would be accepted
+ *   -EINVAL   malformed: padding, flags, the name; a cmd that is not one of the
+ *             three, unknown ones too
+ *   else      what the UPLOAD, or the action, gives: -EINVAL and -EOPNOTSUPP,
+ *             too
+ *
+ * `refused` tells which of them gave it. It and nr_unasked are written unless
+ * the request was malformed, whatever the answer is: a caller that put
+ * something else there knows by that whether -EOPNOTSUPP is the answer, or says
+ * that there are no dry runs.
  */
 struct livepatch_ext_dry_run_upload {
     uint64_t name; /* IN: these five are UPLOAD's own structure */
@@ -253,12 +262,17 @@ struct livepatch_ext_dry_run_upload {
 
 /*
  * DRY_RUN_ACTION: an action on a payload that is loaded, or on a set of them.
- *   0            it would be accepted
- *   -EINVAL      nr, cmd, flags, padding, names; else what the ACTION gives, or
- *                for several names the ACTION_SET
- *   -EFAULT      the names cannot be read
- *   -ENOENT      no such payload
- * `failed` as in ACTION_SET; nr when it is none of the named.
+ *
+ *   0         it would be accepted
+ *   -EINVAL   malformed: nr, padding, flags, names; a cmd that is not for so
+ *             many, unknown ones too
+ *   -EFAULT   the names cannot be read
+ *   -ENOENT   no such payload
+ *   else      what the ACTION gives, or for several names the ACTION_SET:
+ *             -EINVAL and -EOPNOTSUPP, too
+ *
+ * `failed` is as in ACTION_SET: nr when it is none of the named. It and
+ * nr_unasked are written as DRY_RUN_UPLOAD's are.
  */
 struct livepatch_ext_dry_run_action {
     uint64_t names;       /* IN: nr names, each with its NUL, without gaps */
