@@ -5,6 +5,7 @@
  */
 #include "lib/loader/stock.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "lib/loader.h"
@@ -106,7 +107,7 @@ static bool find_record(const struct elf_file *elf, const Elf64_Shdr *section,
     return false;
 }
 
-static void tell_relocations(const struct elf_file *elf, stock_tell *tell,
+static void tell_relocations(const struct elf_file *elf, stock_refuse *refuse,
                              struct course *course)
 {
     for (uint32_t i = 1; i < elf->header.e_shnum; i++) {
@@ -117,10 +118,10 @@ static void tell_relocations(const struct elf_file *elf, stock_tell *tell,
 
         if (find_record(elf, &section, &number, &type)) {
             snprintf(note, sizeof(note),
-                     "stock Xen refuses it (EOPNOTSUPP): %s[%llu] has type %u",
+                     "stock Xen refuses it: %s[%llu] has type %u",
                      elf_file_section_name(elf, &section),
                      (unsigned long long)number, type);
-            tell(course, note);
+            refuse(course, -EOPNOTSUPP, note);
             return;
         }
     }
@@ -138,7 +139,7 @@ static bool is_kept(const struct elf_file *elf, const Elf64_Sym *symbol,
 /* Stock Xen keeps local symbols too, and no two may have one name; but for
  * those of new functions. */
 static void tell_clash(const struct elf_file *elf, const struct loader *loader,
-                       stock_tell *tell, struct course *course)
+                       stock_refuse *refuse, struct course *course)
 {
     for (uint32_t i = 1; i < elf->nr_symbols; i++) {
         Elf64_Sym symbol = elf_file_symbol(elf, i);
@@ -148,22 +149,22 @@ static void tell_clash(const struct elf_file *elf, const struct loader *loader,
         if (is_kept(elf, &symbol, name) && !payload_replaces_by(elf, &symbol) &&
             loader_find(loader, name)) {
             snprintf(note, sizeof(note),
-                     "stock Xen refuses it (EEXIST): its local symbol '%s' has "
+                     "stock Xen refuses it: its local symbol '%s' has "
                      "the name of one of the hypervisor's",
                      name);
-            tell(course, note);
+            refuse(course, -EEXIST, note);
             return;
         }
     }
 }
 
 void stock_tell_refused(const struct elf_file *xen, const struct elf_file *elf,
-                        const struct loader *loader, stock_tell *tell,
+                        const struct loader *loader, stock_refuse *refuse,
                         struct course *course)
 {
     if (!xen || xen_symbols_are_ours(xen)) {
         return;
     }
-    tell_relocations(elf, tell, course);
-    tell_clash(elf, loader, tell, course);
+    tell_relocations(elf, refuse, course);
+    tell_clash(elf, loader, refuse, course);
 }

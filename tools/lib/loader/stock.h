@@ -12,15 +12,17 @@
 struct course;
 struct loader;
 typedef void stock_tell(struct course *course, const char *note);
+typedef void stock_refuse(struct course *course, int error, const char *text);
 
 /* What this loader refuses in these words and stock Xen takes. Nothing when xen
  * is NULL or this project's. */
 void stock_tell_taken(const struct elf_file *xen, const char *refusal,
                       stock_tell *tell, struct course *course);
 
-/* What this loader takes of the payload and stock Xen refuses. */
+/* What this loader takes of the payload and stock Xen refuses, and with which
+ * errno (negative). */
 void stock_tell_refused(const struct elf_file *xen, const struct elf_file *elf,
-                        const struct loader *loader, stock_tell *tell,
+                        const struct loader *loader, stock_refuse *refuse,
                         struct course *course);
 
 #endif

@@ -103,24 +103,23 @@ static void end_request(struct course *course, int rc,
     course->said = NULL;
 }
 
-static void tell_finding_of(struct course *course, size_t which, int rc,
-                            const char *text)
+/* Of the payload that the request is about. */
+static void tell_refusal(struct course *course, int rc, const char *text)
 {
     const struct trial_listener *listener = &course->trial->listener;
-
-    course->nr_findings++;
-    listener->finding(listener->arg, which, rc, text);
-}
-
-static void tell_finding(struct course *course, int rc, const char *text)
-{
     size_t which = 0;
 
     while (which < course->trial->nr_below &&
            strcmp(course->trial->below[which].name, course->name)) {
         which++;
     }
-    tell_finding_of(course, which, rc, text);
+    course->nr_findings++;
+    listener->finding(listener->arg, which, rc, text);
+}
+
+static void tell_finding(struct course *course, int rc, const char *text)
+{
+    tell_refusal(course, rc, text);
     stock_tell_taken(course->trial->xen, text, tell_note, course);
 }
 
@@ -276,12 +275,38 @@ static void tell_hooks(struct course *course, const struct elf_file *elf)
     }
 }
 
+/* Whether the payload, which is loaded, would be with stock Xen, too, where the
+ * hypervisor is that. */
+static bool is_stock_loadable(struct course *course, const struct elf_file *elf)
+{
+    unsigned int nr_before = course->nr_findings;
+
+    stock_tell_refused(course->trial->xen, elf, course->loader, tell_refusal,
+                       course);
+    return course->nr_findings == nr_before;
+}
+
+/* Loads the payload, and looks at what the loader took. */
+static bool put(struct course *course, const struct trial_payload *payload)
+{
+    struct elf_file elf;
+
+    if (load(course, payload) ||
+        !elf_file_try(payload->bytes, payload->nr_bytes, &elf)) {
+        return false;
+    }
+    if (payload == &course->trial->payload) {
+        tell_hooks(course, &elf);
+    }
+    return is_stock_loadable(course, &elf);
+}
+
 static bool put_below(struct course *course)
 {
     const struct trial *trial = course->trial;
 
     for (size_t i = 0; i < trial->nr_below; i++) {
-        if (load(course, &trial->below[i]) ||
+        if (!put(course, &trial->below[i]) ||
             apply(course, &trial->below[i], false)) {
             return false;
         }
@@ -292,17 +317,13 @@ static bool put_below(struct course *course)
 static void run(struct course *course)
 {
     const struct trial *trial = course->trial;
-    struct elf_file elf;
 
     if (id_of(&trial->payload, SECTION_DEPENDS).nr_bytes && lacks_base(trial)) {
         tell_missing_base(course);
     }
-    if (!put_below(course) || load(course, &trial->payload) ||
-        !elf_file_try(trial->payload.bytes, trial->payload.nr_bytes, &elf)) {
+    if (!put_below(course) || !put(course, &trial->payload)) {
         return;
     }
-    tell_hooks(course, &elf);
-    stock_tell_refused(trial->xen, &elf, course->loader, tell_note, course);
     try_actions(course);
     if (!trial->xen) {
         tell_gap(course, "without xen-syms neither the symbols that it refers "

@@ -16,6 +16,19 @@
 #include "fake/fake_hypervisor.h"
 #include "fake/verify_samples.h"
 
+/* It was loaded before stock Xen's ways were asked for. */
+static void assert_found_with_hooks(const char *finding)
+{
+    char out[1024];
+
+    snprintf(out, sizeof(out),
+             HOOKS_LINE
+             "fix1.livepatch: %s\n"
+             "fix1.livepatch: compared with xen-syms: would be refused.\n",
+             finding);
+    assert_run(verify(), 1, out, "");
+}
+
 static void stock_xen_refuses_more_relocations(void **state)
 {
     (void)state;
@@ -23,8 +36,8 @@ static void stock_xen_refuses_more_relocations(void **state)
         ELF64_R_INFO(SAMPLE_PRINTK, R_X86_64_PC64);
     assert_lacks(verify()->out, "stock");
     sample_xen_make_placed(&xen);
-    assert_contains(verify()->out, "note: stock Xen refuses it (EOPNOTSUPP): "
-                                   ".rela.text[0] has type 24\n");
+    assert_found_with_hooks(
+        "EOPNOTSUPP: stock Xen refuses it: .rela.text[0] has type 24");
 }
 
 static void stock_xen_keeps_local_names(void **state)
@@ -33,8 +46,30 @@ static void stock_xen_keeps_local_names(void **state)
     sample_add_symbol(&payload, "printk", STB_LOCAL, ".text", 4);
     assert_lacks(verify()->out, "stock");
     sample_xen_make_placed(&xen);
-    assert_contains(verify()->out, "note: stock Xen refuses it (EEXIST): its "
-                                   "local symbol 'printk' ");
+    assert_found_with_hooks(
+        "EEXIST: stock Xen refuses it: its local symbol 'printk' has the name "
+        "of one of the hypervisor's");
+}
+
+/* A payload below that stock Xen refuses is one that is never there. */
+static void stock_xen_refuses_payloads_below(void **state)
+{
+    struct sample_elf below;
+
+    (void)state;
+    sample_xen_make_placed(&xen);
+    sample_payload_make(&below);
+    sample_add_symbol(&below, "printk", STB_LOCAL, ".text", 4);
+    sample_write(&below, "below.livepatch");
+    sample_write(&payload, "fix1.livepatch");
+    sample_write(&xen, "xen-syms");
+    assert_run(run_command("verify", "fix1.livepatch", "--xen-syms=xen-syms",
+                           "--below", "below.livepatch", NULL),
+               1,
+               "below.livepatch: EEXIST: stock Xen refuses it: its local "
+               "symbol 'printk' has the name of one of the hypervisor's\n"
+               "fix1.livepatch: compared with xen-syms: would be refused.\n",
+               "");
 }
 
 static void stock_xen_takes_more_sections(void **state)
@@ -156,6 +191,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(stock_xen_refuses_more_relocations),
         TEST(stock_xen_keeps_local_names),
+        TEST(stock_xen_refuses_payloads_below),
         TEST(stock_xen_takes_more_sections),
         TEST(payload_for_old_xen_is_not_judged),
         TEST(arm64_is_verified_on_any_machine),
