@@ -264,14 +264,47 @@ static void try_actions(struct course *course)
     }
 }
 
+/* Whether such a hook is asked, or does the work, when the payload is applied:
+ * it may say no. */
+static bool may_forbid(const struct hook_kind *kind)
+{
+    return !strcmp(kind->name, "preapply") || !strcmp(kind->name, "apply");
+}
+
+static void tell_forbidding(struct course *course, const char *hook)
+{
+    char text[TEXT_BYTES];
+
+    if (course->name == course->trial->payload.name) {
+        snprintf(text, sizeof(text),
+                 "its %s hook, which may forbid it, was not called", hook);
+    } else {
+        snprintf(text, sizeof(text),
+                 "the %s hook of '%s', which is below it and which that hook "
+                 "may forbid, was not called",
+                 hook, course->name);
+    }
+    tell_gap(course, text);
+}
+
+/* Of those below only what may forbid them. */
 static void tell_hooks(struct course *course, const struct elf_file *elf)
 {
+    bool has_others = false;
+
     for (size_t i = 0; i < NR_HOOK_KINDS; i++) {
-        if (payload_nr_hooks(elf, &hook_kinds[i])) {
-            tell_note(course, "it has hooks, which were not called: what they "
-                              "would do or answer is not known");
-            return;
+        if (!payload_nr_hooks(elf, &hook_kinds[i])) {
+            continue;
         }
+        if (may_forbid(&hook_kinds[i])) {
+            tell_forbidding(course, hook_kinds[i].name);
+        } else {
+            has_others = true;
+        }
+    }
+    if (has_others && course->name == course->trial->payload.name) {
+        tell_note(course, "it has hooks, which were not called: what they "
+                          "would do or answer is not known");
     }
 }
 
@@ -295,9 +328,7 @@ static bool put(struct course *course, const struct trial_payload *payload)
         !elf_file_try(payload->bytes, payload->nr_bytes, &elf)) {
         return false;
     }
-    if (payload == &course->trial->payload) {
-        tell_hooks(course, &elf);
-    }
+    tell_hooks(course, &elf);
     return is_stock_loadable(course, &elf);
 }
 

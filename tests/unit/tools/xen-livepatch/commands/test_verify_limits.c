@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * verify where it cannot know or cannot go on: that it then says so, and does
+ * not call the payload good.
+ */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fake/fake_hypervisor.h"
+#include "fake/verify_samples.h"
+
+/* Makes the sample's load hook one of another kind. */
+static void make_hook(struct sample_elf *elf, const char *name)
+{
+    sample_section(elf, ".livepatch.hooks.load")->name = name;
+}
+
+static void hook_that_may_forbid_is_a_gap(void **state)
+{
+    (void)state;
+    make_hook(&payload, ".livepatch.hooks.preapply");
+    assert_contains(verify()->out,
+                    "fix1.livepatch: not checked: its preapply hook, which may "
+                    "forbid it, was not called\n");
+    assert_lacks(verify()->out, "it has hooks");
+    assert_int_equal(verify()->outcome, 15);
+}
+
+static void hook_in_place_of_the_work_is_a_gap(void **state)
+{
+    (void)state;
+    make_hook(&payload, ".livepatch.hooks.apply");
+    assert_contains(verify()->out,
+                    "not checked: its apply hook, which may forbid it, was not "
+                    "called\n");
+    assert_int_equal(verify()->outcome, 15);
+}
+
+static void hook_that_cannot_forbid_is_a_note(void **state)
+{
+    (void)state;
+    make_hook(&payload, ".livepatch.hooks.postapply");
+    assert_contains(verify()->out, HOOKS_LINE);
+    assert_int_equal(verify()->outcome, 0);
+}
+
+static void hook_of_a_payload_below_may_forbid_too(void **state)
+{
+    struct sample_elf below;
+
+    (void)state;
+    sample_payload_make(&below);
+    sample_section(&below, ".note.gnu.build-id")->bytes[16] = 0xb1;
+    make_hook(&below, ".livepatch.hooks.apply");
+    memcpy(sample_section(&payload, ".livepatch.depends")->bytes + 16,
+           sample_section(&below, ".note.gnu.build-id")->bytes + 16, 20);
+    sample_write(&below, "below.livepatch");
+    sample_write(&payload, "fix1.livepatch");
+    sample_write(&xen, "xen-syms");
+    assert_run(
+        run_command("verify", "fix1.livepatch", "--xen-syms=xen-syms",
+                    "--below", "below.livepatch", NULL),
+        15,
+        "fix1.livepatch: not checked: the apply hook of 'below', which "
+        "is below it and which that hook may forbid, was not called\n" HOOKS_LINE
+        "fix1.livepatch: compared with xen-syms: nothing found, but not "
+        "fully checked.\n",
+        "");
+}
+
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, start_samples, finish_fake)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(hook_that_may_forbid_is_a_gap),
+        TEST(hook_in_place_of_the_work_is_a_gap),
+        TEST(hook_that_cannot_forbid_is_a_note),
+        TEST(hook_of_a_payload_below_may_forbid_too),
+    };
+
+    return cmocka_run_group_tests_name("xen-livepatch verify's limits", tests,
+                                       enter_scratch_folder,
+                                       leave_scratch_folder);
+}
