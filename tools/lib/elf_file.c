@@ -7,10 +7,24 @@
 #include "lib/elf_file.h"
 
 #include <errno.h>
-#include <stdlib.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #define NR_SECTIONS_MAX 1023U
+
+/* Without `err` nobody is told: no memory is needed for that. */
+__attribute__((format(printf, 2, 3))) static void
+complain(FILE *err, const char *format, ...)
+{
+    va_list list;
+
+    if (err) {
+        va_start(list, format);
+        vfprintf(err, format, list);
+        va_end(list);
+    }
+}
 
 static int check_header(const struct elf_file *elf, FILE *err)
 {
@@ -18,30 +32,31 @@ static int check_header(const struct elf_file *elf, FILE *err)
 
     if (header->e_ident[EI_CLASS] != ELFCLASS64 ||
         header->e_ident[EI_DATA] != ELFDATA2LSB) {
-        fprintf(err, "%s: ELF class %u, byte order %u, expected %u and %u.\n",
-                elf->path, header->e_ident[EI_CLASS], header->e_ident[EI_DATA],
-                ELFCLASS64, ELFDATA2LSB);
+        complain(err, "%s: ELF class %u, byte order %u, expected %u and %u.\n",
+                 elf->path, header->e_ident[EI_CLASS], header->e_ident[EI_DATA],
+                 ELFCLASS64, ELFDATA2LSB);
         return -EOPNOTSUPP;
     }
     if (header->e_shnum > NR_SECTIONS_MAX) {
-        fprintf(err, "%s: %u sections, expected at most %u.\n", elf->path,
-                header->e_shnum, NR_SECTIONS_MAX);
+        complain(err, "%s: %u sections, expected at most %u.\n", elf->path,
+                 header->e_shnum, NR_SECTIONS_MAX);
         return -EOPNOTSUPP;
     }
     if (!header->e_shstrndx || header->e_shstrndx >= header->e_shnum) {
-        fprintf(err, "%s: section names in section %u of %u.\n", elf->path,
-                header->e_shstrndx, header->e_shnum);
+        complain(err, "%s: section names in section %u of %u.\n", elf->path,
+                 header->e_shstrndx, header->e_shnum);
         return -EINVAL;
     }
     if (header->e_shentsize < sizeof(Elf64_Shdr) ||
         header->e_shoff > elf->nr_bytes ||
         (uint64_t)header->e_shnum * header->e_shentsize >
             elf->nr_bytes - header->e_shoff) {
-        fprintf(err,
-                "%s: section table: %u entries of %u bytes at %#llx do not lie "
-                "in the file's %#zx bytes.\n",
-                elf->path, header->e_shnum, header->e_shentsize,
-                (unsigned long long)header->e_shoff, elf->nr_bytes);
+        complain(
+            err,
+            "%s: section table: %u entries of %u bytes at %#llx do not lie "
+            "in the file's %#zx bytes.\n",
+            elf->path, header->e_shnum, header->e_shentsize,
+            (unsigned long long)header->e_shoff, elf->nr_bytes);
         return -EINVAL;
     }
     return 0;
@@ -55,11 +70,12 @@ static int check_section(const struct elf_file *elf, uint32_t index, FILE *err)
     if (section.sh_offset < sizeof(Elf64_Ehdr) ||
         (is_in_file && (section.sh_offset > elf->nr_bytes ||
                         section.sh_size > elf->nr_bytes - section.sh_offset))) {
-        fprintf(err,
-                "%s: section %u: %#llx bytes at %#llx do not lie in the file's "
-                "%#zx bytes behind its header.\n",
-                elf->path, index, (unsigned long long)section.sh_size,
-                (unsigned long long)section.sh_offset, elf->nr_bytes);
+        complain(
+            err,
+            "%s: section %u: %#llx bytes at %#llx do not lie in the file's "
+            "%#zx bytes behind its header.\n",
+            elf->path, index, (unsigned long long)section.sh_size,
+            (unsigned long long)section.sh_offset, elf->nr_bytes);
         return -EINVAL;
     }
     return 0;
@@ -73,19 +89,19 @@ static const char *find_strings(const struct elf_file *elf, uint32_t index,
     const char *strings;
 
     if (!index || index >= elf->header.e_shnum) {
-        fprintf(err, "%s: names in section %u of %u.\n", elf->path, index,
-                elf->header.e_shnum);
+        complain(err, "%s: names in section %u of %u.\n", elf->path, index,
+                 elf->header.e_shnum);
         return NULL;
     }
     section = elf_file_section(elf, index);
     strings = (const char *)elf->bytes + section.sh_offset;
     if (section.sh_type != SHT_STRTAB || !section.sh_size || strings[0] ||
         strings[section.sh_size - 1]) {
-        fprintf(err,
-                "%s: section %u: type %u with %llu bytes, expected names with "
-                "a NUL at both ends.\n",
-                elf->path, index, section.sh_type,
-                (unsigned long long)section.sh_size);
+        complain(err,
+                 "%s: section %u: type %u with %llu bytes, expected names with "
+                 "a NUL at both ends.\n",
+                 elf->path, index, section.sh_type,
+                 (unsigned long long)section.sh_size);
         return NULL;
     }
     *nr_bytes = section.sh_size;
@@ -112,8 +128,8 @@ static int check_sections(struct elf_file *elf, FILE *err)
         Elf64_Shdr section = elf_file_section(elf, i);
 
         if (section.sh_name >= nr_name_bytes) {
-            fprintf(err, "%s: section %u: name at %u of %llu.\n", elf->path, i,
-                    section.sh_name, (unsigned long long)nr_name_bytes);
+            complain(err, "%s: section %u: name at %u of %llu.\n", elf->path, i,
+                     section.sh_name, (unsigned long long)nr_name_bytes);
             return -EINVAL;
         }
     }
@@ -129,14 +145,14 @@ static int find_symtab(struct elf_file *elf, FILE *err)
             continue;
         }
         if (elf->symtab) {
-            fprintf(err, "%s: sections %u and %u: two symbol tables.\n",
-                    elf->path, elf->symtab, i);
+            complain(err, "%s: sections %u and %u: two symbol tables.\n",
+                     elf->path, elf->symtab, i);
             return -EOPNOTSUPP;
         }
         elf->symtab = i;
     }
     if (!elf->symtab) {
-        fprintf(err, "%s: no symbol table.\n", elf->path);
+        complain(err, "%s: no symbol table.\n", elf->path);
         return -EINVAL;
     }
     return 0;
@@ -150,9 +166,10 @@ static int check_symbols(struct elf_file *elf, FILE *err)
     if (symtab.sh_entsize < sizeof(Elf64_Sym) || !symtab.sh_size ||
         symtab.sh_size % symtab.sh_entsize ||
         symtab.sh_size / symtab.sh_entsize > UINT32_MAX) {
-        fprintf(err, "%s: symbol table: %llu bytes in entries of %llu bytes.\n",
-                elf->path, (unsigned long long)symtab.sh_size,
-                (unsigned long long)symtab.sh_entsize);
+        complain(err,
+                 "%s: symbol table: %llu bytes in entries of %llu bytes.\n",
+                 elf->path, (unsigned long long)symtab.sh_size,
+                 (unsigned long long)symtab.sh_entsize);
         return -EINVAL;
     }
     elf->nr_symbols = (uint32_t)(symtab.sh_size / symtab.sh_entsize);
@@ -164,8 +181,8 @@ static int check_symbols(struct elf_file *elf, FILE *err)
         Elf64_Sym symbol = elf_file_symbol(elf, i);
 
         if (symbol.st_name >= nr_name_bytes) {
-            fprintf(err, "%s: symbol %u: name at %u of %llu.\n", elf->path, i,
-                    symbol.st_name, (unsigned long long)nr_name_bytes);
+            complain(err, "%s: symbol %u: name at %u of %llu.\n", elf->path, i,
+                     symbol.st_name, (unsigned long long)nr_name_bytes);
             return -EINVAL;
         }
     }
@@ -181,7 +198,7 @@ int elf_file_open(const char *path, const void *bytes, size_t nr_bytes,
 
     if (nr_bytes < sizeof(found.header) ||
         memcmp(bytes, ELFMAG, SELFMAG) != 0) {
-        fprintf(err, "%s: %zu bytes without an ELF header.\n", path, nr_bytes);
+        complain(err, "%s: %zu bytes without an ELF header.\n", path, nr_bytes);
         return -EINVAL;
     }
     memcpy(&found.header, bytes, sizeof(found.header));
@@ -203,16 +220,7 @@ int elf_file_open(const char *path, const void *bytes, size_t nr_bytes,
 
 bool elf_file_try(const void *bytes, size_t nr_bytes, struct elf_file *elf)
 {
-    char *said = NULL;
-    size_t nr_said;
-    FILE *err = open_memstream(&said, &nr_said);
-    bool is_open = err && !elf_file_open("", bytes, nr_bytes, elf, err);
-
-    if (err) {
-        fclose(err);
-    }
-    free(said);
-    return is_open;
+    return !elf_file_open("", bytes, nr_bytes, elf, NULL);
 }
 
 /* The file may place its tables at any address: entries are copied out. */

@@ -39,7 +39,7 @@ struct elf_file {
 int elf_file_open(const char *path, const void *bytes, size_t nr_bytes,
                   struct elf_file *elf, FILE *err);
 
-/* The same without a message: whether *elf is there. */
+/* The same without a message, and without memory: whether *elf is there. */
 bool elf_file_try(const void *bytes, size_t nr_bytes, struct elf_file *elf);
 
 /* index < header.e_shnum; index < nr_symbols. */

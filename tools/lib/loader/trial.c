@@ -24,7 +24,8 @@ struct course {
     FILE *said_to;
     unsigned int nr_findings;
     unsigned int nr_gaps;
-    bool is_again; /* the payload was loaded before */
+    bool is_again;    /* the payload was loaded before */
+    bool is_complete; /* all was tried */
 };
 
 /* ---- what is said -------------------------------------------------------- */
@@ -208,7 +209,7 @@ static bool is_lowest(const struct trial *trial)
 static void tell_missing_base(struct course *course)
 {
     struct build_id id = id_of(&course->trial->payload, SECTION_DEPENDS);
-    char text[TEXT_BYTES];
+    char text[TEXT_BYTES] = "it goes on top of a payload, which was not there";
     FILE *stream = fmemopen(text, sizeof(text), "w");
 
     if (stream) {
@@ -216,8 +217,8 @@ static void tell_missing_base(struct course *course)
         build_id_print(id, stream);
         fputs(", which was not there", stream);
         fclose(stream);
-        tell_gap(course, text);
     }
+    tell_gap(course, text);
 }
 
 /* Loads it once more, for REPLACE; what that needs is told, not required. */
@@ -361,12 +362,18 @@ static void run(struct course *course)
                          "to nor the functions that it replaces were looked "
                          "at");
     }
+    course->is_complete = true;
 }
 
-static enum trial_verdict conclude(const struct course *course)
+/* A course that broke off without a word judges nothing. */
+static enum trial_verdict conclude(struct course *course)
 {
     if (course->nr_findings) {
         return TRIAL_REFUSED;
+    }
+    if (!course->is_complete) {
+        tell_gap(course, "it could not be tried to the end: the file could not "
+                         "be read, or there was no memory");
     }
     return course->nr_gaps ? TRIAL_INCOMPLETE : TRIAL_LOADS;
 }

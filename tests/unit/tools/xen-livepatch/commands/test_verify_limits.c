@@ -3,9 +3,11 @@
  * verify where it cannot know or cannot go on: that it then says so, and does
  * not call the payload good.
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -75,6 +77,74 @@ static void hook_of_a_payload_below_may_forbid_too(void **state)
         "");
 }
 
+/* ---- short of memory ----------------------------------------------------- */
+
+/* In place of the C library's: streams in memory that cannot be had. The first
+ * two are the test's own. */
+#define FIRST_OF_THE_COMMAND 3U
+#define LAST_TO_TRY 16U
+static unsigned int nr_opened;
+static unsigned int first_that_fails;
+
+static bool fails(void)
+{
+    return first_that_fails && ++nr_opened >= first_that_fails;
+}
+
+FILE *open_memstream(char **bytes, size_t *nr_bytes)
+{
+    FILE *(*real)(char **, size_t *);
+    void *found = dlsym(RTLD_NEXT, "open_memstream");
+
+    memcpy(&real, &found, sizeof(real));
+    return fails() ? NULL : real(bytes, nr_bytes);
+}
+
+FILE *fmemopen(void *bytes, size_t nr_bytes, const char *mode)
+{
+    FILE *(*real)(void *, size_t, const char *);
+    void *found = dlsym(RTLD_NEXT, "fmemopen");
+
+    memcpy(&real, &found, sizeof(real));
+    return fails() ? NULL : real(bytes, nr_bytes, mode);
+}
+
+/* Either there is no trial, or the gap is told. */
+static void assert_gap_without_streams(const char *gap)
+{
+    unsigned int nr_told = 0;
+
+    for (unsigned int i = FIRST_OF_THE_COMMAND; i < LAST_TO_TRY; i++) {
+        const struct run *run;
+
+        nr_opened = 0;
+        first_that_fails = i;
+        run = verify();
+        first_that_fails = 0;
+        assert_int_not_equal(run->outcome, 0);
+        assert_int_not_equal(run->outcome, 1);
+        if (run->outcome == 15) {
+            assert_contains(run->out, gap);
+            nr_told++;
+        }
+    }
+    assert_true(nr_told > 1);
+}
+
+static void no_memory_hides_no_hook(void **state)
+{
+    (void)state;
+    make_hook(&payload, ".livepatch.hooks.apply");
+    assert_gap_without_streams("its apply hook");
+}
+
+static void no_memory_hides_no_missing_base(void **state)
+{
+    (void)state;
+    sample_section(&payload, ".livepatch.depends")->bytes[16] = 0xb1;
+    assert_gap_without_streams("which was not there");
+}
+
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, start_samples, finish_fake)
 
@@ -85,6 +155,8 @@ int main(void)
         TEST(hook_in_place_of_the_work_is_a_gap),
         TEST(hook_that_cannot_forbid_is_a_note),
         TEST(hook_of_a_payload_below_may_forbid_too),
+        TEST(no_memory_hides_no_hook),
+        TEST(no_memory_hides_no_missing_base),
     };
 
     return cmocka_run_group_tests_name("xen-livepatch verify's limits", tests,
