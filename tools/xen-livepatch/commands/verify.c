@@ -47,13 +47,20 @@ struct verify_case {
 
 /* ---- what the trial says ------------------------------------------------- */
 
+/* A file's folders are somebody else's words, too. */
+static void print_path(FILE *out, const char *path)
+{
+    safe_print(out, path, strlen(path));
+}
+
 static void print_line(const struct verify_case *of, size_t which,
                        const char *kind, const char *text)
 {
     FILE *out = of->session->out;
 
     if (!of->session->report) {
-        fprintf(out, "%s: %s: ", of->candidates[which].path, kind);
+        print_path(out, of->candidates[which].path);
+        fprintf(out, ": %s: ", kind);
         safe_print(out, text, strlen(text));
         fputc('\n', out);
     }
@@ -224,8 +231,10 @@ static enum outcome verify(struct verify_case *of)
     verdict = trial_run(&of->trial, session->err);
     report_add_text(session->report, "verdict", verdicts[verdict].word);
     if (!session->report) {
-        fprintf(session->out, "%s: compared with %s: %s.\n", path, of->with,
-                verdicts[verdict].text);
+        print_path(session->out, path);
+        fputs(": compared with ", session->out);
+        print_path(session->out, of->with);
+        fprintf(session->out, ": %s.\n", verdicts[verdict].text);
     }
     return verdicts[verdict].outcome;
 }

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -75,6 +76,26 @@ static void hook_of_a_payload_below_may_forbid_too(void **state)
         "fix1.livepatch: compared with xen-syms: nothing found, but not "
         "fully checked.\n",
         "");
+}
+
+/* The name of a file is checked, those of its folders are not. */
+static void paths_do_not_drive_the_terminal(void **state)
+{
+    (void)state;
+    assert_int_equal(mkdir("a\033b", 0700), 0);
+    sample_write(&payload, "a\033b/fix1.livepatch");
+    sample_write(&xen, "a\033b/xen-syms");
+    assert_run(run_command("verify", "a\033b/fix1.livepatch",
+                           "--xen-syms=a\033b/xen-syms", NULL),
+               0,
+               "a\\x1bb/fix1.livepatch: note: it has hooks, which were not "
+               "called: what they would do or answer is not known\n"
+               "a\\x1bb/fix1.livepatch: compared with a\\x1bb/xen-syms: would "
+               "load.\n",
+               "");
+    assert_int_equal(remove("a\033b/fix1.livepatch"), 0);
+    assert_int_equal(remove("a\033b/xen-syms"), 0);
+    assert_int_equal(remove("a\033b"), 0);
 }
 
 /* ---- short of memory ----------------------------------------------------- */
@@ -155,6 +176,7 @@ int main(void)
         TEST(hook_in_place_of_the_work_is_a_gap),
         TEST(hook_that_cannot_forbid_is_a_note),
         TEST(hook_of_a_payload_below_may_forbid_too),
+        TEST(paths_do_not_drive_the_terminal),
         TEST(no_memory_hides_no_hook),
         TEST(no_memory_hides_no_missing_base),
     };
