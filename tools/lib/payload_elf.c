@@ -183,19 +183,20 @@ struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i)
     return func;
 }
 
-bool payload_replaces_by(const struct elf_file *elf, const Elf64_Sym *symbol)
+uint64_t payload_funcs_work(const struct elf_file *elf)
 {
-    uint32_t nr_funcs = payload_nr_funcs(elf);
+    uint32_t index = elf_file_find(elf, SECTION_FUNCS);
+    uint64_t nr_looks = elf->nr_symbols;
 
-    for (uint32_t i = 0; i < nr_funcs; i++) {
-        struct payload_pointer by = payload_func_at(elf, i).replacement;
+    for (uint32_t i = 1; index && i < elf->header.e_shnum; i++) {
+        Elf64_Shdr section = elf_file_section(elf, i);
 
-        if (by.kind == POINTER_INSIDE && by.section == symbol->st_shndx &&
-            by.value == symbol->st_value) {
-            return true;
+        if (section.sh_type == SHT_RELA && section.sh_info == index &&
+            section.sh_entsize >= sizeof(Elf64_Rela)) {
+            nr_looks += 3 * (section.sh_size / section.sh_entsize);
         }
     }
-    return false;
+    return payload_nr_funcs(elf) * nr_looks;
 }
 
 uint32_t payload_nr_hooks(const struct elf_file *elf,

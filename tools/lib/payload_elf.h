@@ -69,8 +69,9 @@ uint32_t payload_nr_funcs(const struct elf_file *elf);
 /* i < payload_nr_funcs() */
 struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i);
 
-/* Whether a symbol is what an entry puts in the place of an old function. */
-bool payload_replaces_by(const struct elf_file *elf, const Elf64_Sym *symbol);
+/* How many symbols and relocations are looked at when each entry is read once.
+ * Sections may overlap: it is not bounded by the file's size. */
+uint64_t payload_funcs_work(const struct elf_file *elf);
 
 /* The kinds of hooks, each a section of pointers. */
 struct hook_kind {

@@ -6,9 +6,11 @@
 #include "lib/loader/stock.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/loader.h"
+#include "lib/payload_elf.h"
 #include "lib/xen_symbols.h"
 
 #define NOTE_BYTES 512
@@ -136,35 +138,82 @@ static bool is_kept(const struct elf_file *elf, const Elf64_Sym *symbol,
            ELF64_ST_TYPE(symbol->st_info) != STT_SECTION;
 }
 
+/* Where an entry's new function is. */
+struct replacement {
+    uint64_t value;
+    uint32_t section;
+};
+
+static int compare(const void *a, const void *b)
+{
+    const struct replacement *one = a;
+    const struct replacement *other = b;
+
+    if (one->section != other->section) {
+        return one->section < other->section ? -1 : 1;
+    }
+    return (one->value > other->value) - (one->value < other->value);
+}
+
+/* Those of all entries, in order, *nr of them; NULL: no memory. */
+static struct replacement *read_replacements(const struct elf_file *elf,
+                                             uint32_t *nr)
+{
+    uint32_t nr_funcs = payload_nr_funcs(elf);
+    struct replacement *all = calloc((size_t)nr_funcs + 1, sizeof(*all));
+
+    *nr = 0;
+    for (uint32_t i = 0; all && i < nr_funcs; i++) {
+        struct payload_pointer by = payload_func_at(elf, i).replacement;
+
+        if (by.kind == POINTER_INSIDE) {
+            all[(*nr)++] = (struct replacement){by.value, by.section};
+        }
+    }
+    if (all) {
+        qsort(all, *nr, sizeof(*all), compare);
+    }
+    return all;
+}
+
 /* Stock Xen keeps local symbols too, and no two may have one name; but for
  * those of new functions. */
-static void tell_clash(const struct elf_file *elf, const struct loader *loader,
-                       stock_refuse *refuse, struct course *course)
+static int tell_clash(const struct elf_file *elf, const struct loader *loader,
+                      stock_refuse *refuse, struct course *course)
 {
-    for (uint32_t i = 1; i < elf->nr_symbols; i++) {
+    uint32_t nr;
+    struct replacement *all = read_replacements(elf, &nr);
+    char note[NOTE_BYTES] = "";
+
+    if (!all) {
+        return -ENOMEM;
+    }
+    for (uint32_t i = 1; i < elf->nr_symbols && !note[0]; i++) {
         Elf64_Sym symbol = elf_file_symbol(elf, i);
         const char *name = elf_file_symbol_name(elf, &symbol);
-        char note[NOTE_BYTES];
+        struct replacement at = {symbol.st_value, symbol.st_shndx};
 
-        if (is_kept(elf, &symbol, name) && !payload_replaces_by(elf, &symbol) &&
+        if (is_kept(elf, &symbol, name) &&
+            !bsearch(&at, all, nr, sizeof(*all), compare) &&
             loader_find(loader, name)) {
             snprintf(note, sizeof(note),
                      "stock Xen refuses it: its local symbol '%s' has "
                      "the name of one of the hypervisor's",
                      name);
             refuse(course, -EEXIST, note);
-            return;
         }
     }
+    free(all);
+    return 0;
 }
 
-void stock_tell_refused(const struct elf_file *xen, const struct elf_file *elf,
-                        const struct loader *loader, stock_refuse *refuse,
-                        struct course *course)
+int stock_tell_refused(const struct elf_file *xen, const struct elf_file *elf,
+                       const struct loader *loader, stock_refuse *refuse,
+                       struct course *course)
 {
     if (!xen || xen_symbols_are_ours(xen)) {
-        return;
+        return 0;
     }
     tell_relocations(elf, refuse, course);
-    tell_clash(elf, loader, refuse, course);
+    return tell_clash(elf, loader, refuse, course);
 }

@@ -20,9 +20,9 @@ void stock_tell_taken(const struct elf_file *xen, const char *refusal,
                       stock_tell *tell, struct course *course);
 
 /* What this loader takes of the payload and stock Xen refuses, and with which
- * errno (negative). */
-void stock_tell_refused(const struct elf_file *xen, const struct elf_file *elf,
-                        const struct loader *loader, stock_refuse *refuse,
-                        struct course *course);
+ * errno (negative). 0, or -ENOMEM: it is not known. */
+int stock_tell_refused(const struct elf_file *xen, const struct elf_file *elf,
+                       const struct loader *loader, stock_refuse *refuse,
+                       struct course *course);
 
 #endif

@@ -14,6 +14,8 @@
 #include "lib/xen_symbols.h"
 
 #define TEXT_BYTES 1024
+/* A second, or so; 5000 entries of three relocations each are below it. */
+#define WORK_MAX 400000000U
 
 struct course {
     const struct trial *trial;
@@ -315,9 +317,9 @@ static bool is_stock_loadable(struct course *course, const struct elf_file *elf)
 {
     unsigned int nr_before = course->nr_findings;
 
-    stock_tell_refused(course->trial->xen, elf, course->loader, tell_refusal,
-                       course);
-    return course->nr_findings == nr_before;
+    return stock_tell_refused(course->trial->xen, elf, course->loader,
+                              tell_refusal, course) == 0 &&
+           course->nr_findings == nr_before;
 }
 
 /* Loads the payload, and looks at what the loader took. */
@@ -404,14 +406,40 @@ static int open_loader(const struct trial *trial, FILE *err,
         err, loader);
 }
 
+static bool is_endless(const struct trial_payload *payload)
+{
+    struct elf_file elf;
+
+    return elf_file_try(payload->bytes, payload->nr_bytes, &elf) &&
+           payload_funcs_work(&elf) > WORK_MAX;
+}
+
+/* Why it is not tried at all; NULL: it is. */
+static const char *find_obstacle(const struct trial *trial)
+{
+    const struct trial_payload *payload = &trial->payload;
+    bool has_endless = is_endless(payload);
+    struct elf_file elf;
+
+    if (elf_file_try(payload->bytes, payload->nr_bytes, &elf) &&
+        payload_is_before_4_14(&elf)) {
+        return "made for Xen before 4.14: not judged";
+    }
+    for (size_t i = 0; i < trial->nr_below; i++) {
+        has_endless = has_endless || is_endless(&trial->below[i]);
+    }
+    return has_endless ? "so many entries with so many relocations would take "
+                         "hours: not judged"
+                       : NULL;
+}
+
 enum trial_verdict trial_run(const struct trial *trial, FILE *err)
 {
     struct course course = {.trial = trial, .name = trial->payload.name};
-    struct elf_file elf;
+    const char *obstacle = find_obstacle(trial);
 
-    if (elf_file_try(trial->payload.bytes, trial->payload.nr_bytes, &elf) &&
-        payload_is_before_4_14(&elf)) {
-        tell_gap(&course, "made for Xen before 4.14: not judged");
+    if (obstacle) {
+        tell_gap(&course, obstacle);
         return TRIAL_INCOMPLETE;
     }
     if (open_loader(trial, err, &course.loader)) {

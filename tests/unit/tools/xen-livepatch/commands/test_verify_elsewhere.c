@@ -51,6 +51,14 @@ static void stock_xen_keeps_local_names(void **state)
         "of one of the hypervisor's");
 }
 
+static void stock_xen_lets_new_functions_have_old_names(void **state)
+{
+    (void)state;
+    sample_xen_make_placed(&xen);
+    sample_add_symbol(&payload, "printk", STB_LOCAL, ".text", 0);
+    assert_int_equal(verify()->outcome, 0);
+}
+
 /* A payload below that stock Xen refuses is one that is never there. */
 static void stock_xen_refuses_payloads_below(void **state)
 {
@@ -191,6 +199,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(stock_xen_refuses_more_relocations),
         TEST(stock_xen_keeps_local_names),
+        TEST(stock_xen_lets_new_functions_have_old_names),
         TEST(stock_xen_refuses_payloads_below),
         TEST(stock_xen_takes_more_sections),
         TEST(payload_for_old_xen_is_not_judged),
