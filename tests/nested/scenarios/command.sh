@@ -208,7 +208,7 @@ xen-livepatch: upload of extra_version: EEXIST: a payload with this name, this b
 Look at 'xen-livepatch list'; unload that one first.
 EOF
 else
-    shows "dry run of an apply" 0 -n apply one <<'EOF'
+    shows "dry run of an apply" 15 -n apply one <<'EOF'
 Applying one... not done (dry run)
 xen-livepatch: this hypervisor has no dry runs. Not known: whether the payload fits on what is applied and finds the code that it expects, and what its hooks say. 'xen-livepatch verify FILE --xen-syms FILE' says what can be said of that without it.
 EOF

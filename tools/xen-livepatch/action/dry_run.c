@@ -89,12 +89,8 @@ void dry_run_tell_accepted(struct session *session, const struct dry_run *run)
                       run->asked.nr_unasked);
 }
 
-void dry_run_tell_unknown(struct session *session, enum request request)
+static void say_what_is_unknown(struct session *session, enum request request)
 {
-    session_say(session, "not done (dry run)\n");
-    if (session->has_told_unknown || session->options.is_quiet) {
-        return;
-    }
     if (session->has_supposed) {
         fputs("xen-livepatch: it builds on what a dry run does not do: nobody "
               "was asked.\n",
@@ -105,6 +101,14 @@ void dry_run_tell_unknown(struct session *session, enum request request)
                 "%s.\n",
                 unknown[request]);
     }
-    session->has_told_unknown = true;
+}
+
+void dry_run_tell_unknown(struct session *session, enum request request)
+{
+    session_say(session, "not done (dry run)\n");
+    if (!session->is_unchecked && !session->options.is_quiet) {
+        say_what_is_unknown(session, request);
+    }
+    session->is_unchecked = true;
     suppose(session, false);
 }

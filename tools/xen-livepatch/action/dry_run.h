@@ -30,7 +30,8 @@ int dry_run_action(struct session *session, const char *const *names,
 bool dry_run_is_unknown(const struct dry_run *run, int rc);
 
 /* End the line of progress: it would be accepted; or nobody knows, and what
- * that is. The session takes it for done. */
+ * that is, for which the command ends as OUTCOME_NOT_CHECKED. The session takes
+ * the step for done. */
 void dry_run_tell_accepted(struct session *session, const struct dry_run *run);
 void dry_run_tell_unknown(struct session *session, enum request request);
 

@@ -11,6 +11,7 @@
 
 #include "action/action.h"
 #include "action/action_set.h"
+#include "action/dry_run.h"
 #include "history/loaded.h"
 #include "lib/report.h"
 #include "session/overview.h"
@@ -108,13 +109,13 @@ static enum outcome unload_all(struct session *session,
     return outcome;
 }
 
-/* A dry run has reverted nothing: what would be unloaded then is only told. */
+/* A dry run has reverted nothing: nobody can be asked about the unloads. */
 static void tell_unloads(struct session *session,
                          const struct name_list *chosen)
 {
     for (size_t i = 0; i < chosen->nr; i++) {
-        session_say(session, "Unloading %s... not done (dry run)\n",
-                    chosen->names[i]);
+        session_say(session, "Unloading %s... ", chosen->names[i]);
+        dry_run_tell_unknown(session, REQUEST_UNLOAD);
     }
 }
 

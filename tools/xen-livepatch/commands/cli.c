@@ -14,20 +14,30 @@
 #include "lib/report.h"
 #include "session/complaints.h"
 
-/* What was done but could not be logged is told apart from what went well. */
+/* What was done but could not be logged, and a dry run that left something
+ * unknown, are told apart from what went well. */
+static enum outcome end_of(const struct session *session, enum outcome outcome)
+{
+    if (outcome != OUTCOME_DONE) {
+        return outcome;
+    }
+    if (session->is_unlogged) {
+        return OUTCOME_NOT_LOGGED;
+    }
+    return session->is_unchecked ? OUTCOME_NOT_CHECKED : OUTCOME_DONE;
+}
+
 static enum outcome run_command(struct session *session,
                                 const struct command_line *line)
 {
     const struct command *command = command_line_check(line, session->err);
-    enum outcome outcome;
 
     if (!command) {
         session->code = line->command ? "bad-operands" : "unknown-command";
         return OUTCOME_BAD_USAGE;
     }
-    outcome = command->run(session, line->nr_words - 1, line->words + 1);
-    return outcome == OUTCOME_DONE && session->is_unlogged ? OUTCOME_NOT_LOGGED
-                                                           : outcome;
+    return end_of(session,
+                  command->run(session, line->nr_words - 1, line->words + 1));
 }
 
 static void print_version(FILE *out)

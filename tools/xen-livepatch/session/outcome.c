@@ -33,8 +33,9 @@ static const struct {
                                         "after the last sync"},
     [OUTCOME_NO_STATE] = {"no-state", "sync cannot keep its state; nothing was "
                                       "loaded"},
-    [OUTCOME_NOT_CHECKED] = {"not-checked", "nothing found, but not all could "
-                                            "be checked"},
+    [OUTCOME_NOT_CHECKED] = {"not-checked",
+                             "nothing is against it, but not all "
+                             "could be checked"},
     [OUTCOME_BLOCKED] = {"blocked", "another payload stands in the way: first "
                                     "revert or unload that"},
     [OUTCOME_VETOED] = {"vetoed", "a hook of the payload forbade it"},

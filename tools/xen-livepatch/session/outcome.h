@@ -24,7 +24,7 @@ enum outcome {
     OUTCOME_NOT_LOGGED = 12,
     OUTCOME_HELD_BACK = 13,
     OUTCOME_NO_STATE = 14,
-    OUTCOME_NOT_CHECKED = 15, /* of verify: what could be checked is well */
+    OUTCOME_NOT_CHECKED = 15, /* verify, dry runs: what could be is well */
     OUTCOME_BLOCKED = 16,     /* another payload stands in the way */
     OUTCOME_VETOED = 17,      /* by a hook of the payload */
     OUTCOME_INTERRUPTED = 18, /* by a signal, between two steps */

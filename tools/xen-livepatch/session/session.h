@@ -25,8 +25,8 @@ struct session {
     bool has_asked_for_stop; /* of the pCPUs, see action/stop_gap.h */
     bool is_unlogged;        /* something was done and could not be logged */
     bool has_supposed;       /* that a step was done, in a dry run */
-    bool has_told_unknown;   /* what a dry run leaves unknown */
     bool must_go_on;         /* no signal ends the tries: see retry.h */
+    bool is_unchecked;       /* a dry run left something unknown */
     int error;               /* -errno of the last refusal, 0: none */
     bool has_log_mark;       /* where the console ended before the request */
     struct console_mark log_mark;

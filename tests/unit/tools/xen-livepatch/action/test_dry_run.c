@@ -221,7 +221,7 @@ static void action_looks_at_the_state_and_says_what_is_not_known(void **state)
                     "xen-livepatch: this hypervisor has no dry runs. Not "
                     "known: whether the payload fits on what is applied and");
     assert_contains(run->err, "'xen-livepatch verify FILE --xen-syms FILE'");
-    assert_int_equal(run->outcome, 0);
+    assert_int_equal(run->outcome, 15);
     expect_get("fix1", APPLIED, 0);
     assert_run(run_command("-n", "apply", "fix1", NULL), 0,
                "No action needed.\n", "");
@@ -243,6 +243,7 @@ static void upload_asks_for_the_name_and_says_what_is_not_known(void **state)
     assert_string_equal(run->out,
                         "Uploading fix1.livepatch... not done (dry run)\n");
     assert_contains(run->err, "Not known: whether it would load.");
+    assert_int_equal(run->outcome, 15);
     expect_get("name1", CHECKED, 0);
     run = run_command("upload", "-n", "name1", "fix1.livepatch", NULL);
     assert_string_equal(run->out,
@@ -257,7 +258,7 @@ static void load_says_once_what_is_not_known(void **state)
     (void)state;
     write_payload();
     expect_get_refused("fix1", -ENOENT);
-    assert_run(run_command("load", "-n", "fix1.livepatch", NULL), 0,
+    assert_run(run_command("load", "-n", "fix1.livepatch", NULL), 15,
                "Uploading fix1.livepatch... not done (dry run)\n"
                "Applying fix1... not done (dry run)\n",
                "xen-livepatch: this hypervisor has no dry runs. Not known: "
@@ -269,7 +270,20 @@ static void quiet_says_nothing_of_it(void **state)
 {
     (void)state;
     expect_get("fix1", CHECKED, 0);
-    assert_run(run_command("-n", "-q", "unload", "fix1", NULL), 0, "", "");
+    assert_run(run_command("-n", "-q", "unload", "fix1", NULL), 15, "", "");
+}
+
+static void report_says_that_it_is_not_checked(void **state)
+{
+    const struct run *run;
+
+    (void)state;
+    expect_get("fix1", CHECKED, 0);
+    run = run_command("-n", "-q", "--json", "unload", "fix1", NULL);
+    assert_contains(run->out, "\"is_dry_run_exact\": false");
+    assert_contains(run->out, "\"code\": \"not-checked\"");
+    assert_contains(run->out, "\"exit_status\": 15");
+    assert_int_equal(run->outcome, 15);
 }
 
 static void dry_load_of_a_bad_file_fails(void **state)
@@ -300,6 +314,7 @@ int main(void)
         TEST(upload_asks_for_the_name_and_says_what_is_not_known),
         TEST(load_says_once_what_is_not_known),
         TEST(quiet_says_nothing_of_it),
+        TEST(report_says_that_it_is_not_checked),
         TEST(dry_load_of_a_bad_file_fails),
     };
 

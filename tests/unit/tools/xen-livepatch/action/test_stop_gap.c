@@ -127,7 +127,7 @@ static void dry_run_needs_no_pause(void **state)
     expect_get("fix1", CHECKED, 0);
     expect_get("fix2", CHECKED, 0);
     assert_int_equal(run_command("-n", "apply", "fix1", "fix2", NULL)->outcome,
-                     0);
+                     15);
     assert_int_equal(fake_delayed_ms, 0);
 }
 

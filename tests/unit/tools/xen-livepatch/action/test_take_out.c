@@ -146,12 +146,29 @@ static void dry_run_says_what_would_be_unloaded(void **state)
     expect_listing(entries, 3);
     expect_get("a", APPLIED, 0);
     assert_run(run_command("-n", "--log=log", "revert", "--unload", "a", NULL),
-               0,
+               15,
                "Reverting a... not done (dry run)\n"
                "Unloading a... not done (dry run)\n",
                "xen-livepatch: this hypervisor has no dry runs. Not known: "
                "whether another payload was applied on top of it, and what its "
                "hooks say. 'xen-livepatch status' shows the order.\n");
+}
+
+/* Only the first of steps that build on each other can be asked about. */
+static void what_builds_on_a_dry_run_is_not_known(void **state)
+{
+    (void)state;
+    fake_extension_start(0);
+    expect_listing(entries, 3);
+    expect_get("a", APPLIED, 0);
+    fake_extension_expects_dry_run(&(struct fake_dry_run){
+        .names = "a", .nr = 1, .cmd = REVERT, .guilty = 1});
+    assert_run(run_command("-n", "--log=log", "revert", "--unload", "a", NULL),
+               15,
+               "Reverting a... would be done (dry run)\n"
+               "Unloading a... not done (dry run)\n",
+               "xen-livepatch: it builds on what a dry run does not do: nobody "
+               "was asked.\n");
 }
 
 #define TEST(name)                                                             \
@@ -171,6 +188,7 @@ int main(void)
         TEST(failed_revert_unloads_nothing),
         TEST(name_that_is_not_loaded_is_told),
         TEST(dry_run_says_what_would_be_unloaded),
+        TEST(what_builds_on_a_dry_run_is_not_known),
     };
 
     return cmocka_run_group_tests_name("xen-livepatch taking out", tests,
