@@ -135,43 +135,7 @@ static void tell_no_replace(struct course *course, int rc, const char *text)
     tell_note(course, note);
 }
 
-static int load(struct course *course, const struct trial_payload *payload)
-{
-    int rc;
-
-    begin_request(course, payload->name);
-    rc = loader_load(course->loader, payload->name, payload->bytes,
-                     payload->nr_bytes);
-    end_request(course, rc, tell_finding);
-    return rc;
-}
-
-static int apply(struct course *course, const struct trial_payload *payload,
-                 bool ignores_base)
-{
-    int rc;
-
-    begin_request(course, payload->name);
-    rc = loader_apply(course->loader, payload->name, ignores_base);
-    end_request(course, rc, tell_finding);
-    return rc;
-}
-
-static int revert_and_unload(struct course *course,
-                             const struct trial_payload *payload)
-{
-    int rc;
-
-    begin_request(course, payload->name);
-    rc = loader_revert(course->loader, payload->name);
-    if (rc == 0) {
-        rc = loader_unload(course->loader, payload->name);
-    }
-    end_request(course, rc, tell_finding);
-    return rc;
-}
-
-/* ---- the course ---------------------------------------------------------- */
+/* ---- what it lies on ----------------------------------------------------- */
 
 static struct build_id id_of(const struct trial_payload *payload,
                              const char *section)
@@ -208,6 +172,70 @@ static bool is_lowest(const struct trial *trial)
            build_id_is_same(below, id_of_hypervisor(trial));
 }
 
+/* Whether what it lies on is another payload, and none is there. */
+static bool lacks_base(const struct trial *trial)
+{
+    return !trial->nr_below && !is_lowest(trial);
+}
+
+/* The same, and it says on which. */
+static bool misses_base(const struct trial *trial)
+{
+    return id_of(&trial->payload, SECTION_DEPENDS).nr_bytes &&
+           lacks_base(trial);
+}
+
+/* ---- steps --------------------------------------------------------------- */
+
+static void tell_unknown(struct course *course, int rc, const char *text)
+{
+    char gap[TEXT_BYTES + 64];
+
+    (void)rc;
+    snprintf(gap, sizeof(gap), "%s: perhaps the payload below it has it", text);
+    tell_gap(course, gap);
+}
+
+static int load(struct course *course, const struct trial_payload *payload)
+{
+    int rc;
+
+    begin_request(course, payload->name);
+    rc = loader_load(course->loader, payload->name, payload->bytes,
+                     payload->nr_bytes);
+    end_request(course, rc,
+                rc == -ENOENT && misses_base(course->trial) ? tell_unknown
+                                                            : tell_finding);
+    return rc;
+}
+
+static int apply(struct course *course, const struct trial_payload *payload,
+                 bool ignores_base)
+{
+    int rc;
+
+    begin_request(course, payload->name);
+    rc = loader_apply(course->loader, payload->name, ignores_base);
+    end_request(course, rc, tell_finding);
+    return rc;
+}
+
+static int revert_and_unload(struct course *course,
+                             const struct trial_payload *payload)
+{
+    int rc;
+
+    begin_request(course, payload->name);
+    rc = loader_revert(course->loader, payload->name);
+    if (rc == 0) {
+        rc = loader_unload(course->loader, payload->name);
+    }
+    end_request(course, rc, tell_finding);
+    return rc;
+}
+
+/* ---- the course ---------------------------------------------------------- */
+
 static void tell_missing_base(struct course *course)
 {
     struct build_id id = id_of(&course->trial->payload, SECTION_DEPENDS);
@@ -238,12 +266,6 @@ static bool has_base(const struct trial *trial)
 {
     return build_id_is_same(id_of(&trial->payload, SECTION_DEPENDS),
                             base_of(trial));
-}
-
-/* Whether what it lies on is another payload, and none is there. */
-static bool lacks_base(const struct trial *trial)
-{
-    return !trial->nr_below && !is_lowest(trial);
 }
 
 static void try_actions(struct course *course)
@@ -352,7 +374,7 @@ static void run(struct course *course)
 {
     const struct trial *trial = course->trial;
 
-    if (id_of(&trial->payload, SECTION_DEPENDS).nr_bytes && lacks_base(trial)) {
+    if (misses_base(trial)) {
         tell_missing_base(course);
     }
     if (!put_below(course) || !put(course, &trial->payload)) {
@@ -373,7 +395,7 @@ static enum trial_verdict conclude(struct course *course)
     if (course->nr_findings) {
         return TRIAL_REFUSED;
     }
-    if (!course->is_complete) {
+    if (!course->is_complete && !course->nr_gaps) {
         tell_gap(course, "it could not be tried to the end: the file could not "
                          "be read, or there was no memory");
     }

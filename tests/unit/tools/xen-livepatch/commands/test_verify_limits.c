@@ -98,6 +98,18 @@ static void paths_do_not_drive_the_terminal(void **state)
     assert_int_equal(remove("a\033b"), 0);
 }
 
+static void missing_base_may_have_the_symbol(void **state)
+{
+    (void)state;
+    sample_rename(sample_section(&payload, ".strtab"), "printk", "helper");
+    assert_int_equal(verify()->outcome, 1);
+    sample_section(&payload, ".livepatch.depends")->bytes[16] = 0xb1;
+    assert_contains(verify()->out,
+                    "not checked: unknown symbol 'helper': perhaps the payload "
+                    "below it has it\n");
+    assert_int_equal(verify()->outcome, 15);
+}
+
 /* ---- busy for hours ------------------------------------------------------ */
 
 #define NR_TABLES 8U /* of relocations, all over the same bytes */
@@ -241,6 +253,7 @@ int main(void)
         TEST(hook_that_cannot_forbid_is_a_note),
         TEST(hook_of_a_payload_below_may_forbid_too),
         TEST(paths_do_not_drive_the_terminal),
+        TEST(missing_base_may_have_the_symbol),
         TEST(file_made_to_keep_it_busy_is_not_judged),
         TEST(no_memory_hides_no_hook),
         TEST(no_memory_hides_no_missing_base),
