@@ -148,9 +148,10 @@ static void check_applies(struct model supposed,
     }
 }
 
+/* Of the payloads that it would revert none is named. */
 static void check_replace(const struct model *model,
                           const struct model_request *request,
-                          struct reasons *reasons)
+                          struct reasons *reasons, unsigned int *failed)
 {
     static const struct model_order nothing;
     const unsigned int which = request->set.at[0];
@@ -158,6 +159,9 @@ static void check_replace(const struct model *model,
     check_apply(model, &nothing, 0, which, request->no_deps, reasons);
     if (model->payload[which].recipe.hooks & AROUND) {
         reasons_add(reasons, EOPNOTSUPP);
+    }
+    if (reasons->nr) {
+        *failed = 0;
     }
     for (unsigned int i = 0; i < model->stack.nr; i++) {
         if (model->payload[model->stack.at[i]].recipe.hooks & AROUND) {
@@ -212,7 +216,7 @@ void model_check_action(const struct model *model,
         check_reverts(model, request, reasons, failed);
         break;
     case LIVEPATCH_ACTION_REPLACE:
-        check_replace(model, request, reasons);
+        check_replace(model, request, reasons, failed);
         break;
     default:
         reasons_add(reasons, EOPNOTSUPP);
