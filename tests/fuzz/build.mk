@@ -6,6 +6,7 @@
 
 ##   make fuzz T=upload|ops|verify     fuzz for a while
 ##       [FUZZ_SECONDS=n]       so long (30)
+##       [FUZZ_SEED=n]          with the same choices each time
 FUZZ_OUT := $(BUILD)/fuzz
 FUZZ_SECONDS ?= 30
 FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%, \

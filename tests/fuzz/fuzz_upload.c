@@ -23,6 +23,7 @@
 #include "host/console.h"
 #include "host/guest.h"
 #include "host/host.h"
+#include "host/refusal.h"
 #include "host/window.h"
 #include "image.h"
 #include "registry.h"
@@ -194,21 +195,15 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-/* Of a refusal: one says why; of unknown symbols there is one each. */
-static unsigned int nr_lines_wanted(void)
-{
-    const unsigned int nr = host_log_count(": unknown symbol '") +
-                            host_log_count(" more unknown symbols\n");
-
-    return nr ? nr : 1;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
+    int rc;
+
     host_log_clear();
-    if (upload(NAME, bytes, size) == 0) {
+    rc = upload(NAME, bytes, size);
+    if (rc == 0) {
         use_and_unload();
-    } else if (host_log_errors() != nr_lines_wanted()) {
+    } else if (host_log_errors() != host_refusal_lines(NAME, rc)) {
         give_up("a refusal without a line that says why, or with too many");
     }
     check_surroundings();

@@ -15,6 +15,7 @@
 
 #include "host/console.h"
 #include "host/guest.h"
+#include "host/refusal.h"
 
 #define MOST_FILE_BYTES (2u << 20)
 
@@ -82,15 +83,6 @@ void upload_put_file(struct xen_sysctl_livepatch_upload *upload,
     payload_file_free(&file);
 }
 
-/* One line says why; each unknown symbol has one, before what else there is. */
-static bool is_told_why(void)
-{
-    const unsigned int nr = host_log_errors();
-    const unsigned int nr_unknown = host_log_count(": unknown symbol '");
-
-    return nr > 0 && (nr == nr_unknown || nr == nr_unknown + 1);
-}
-
 static void judge(struct run *run, const struct wire_name *name,
                   const struct recipe *recipe, int rc, bool has_failed)
 {
@@ -104,7 +96,8 @@ static void judge(struct run *run, const struct wire_name *name,
         return;
     }
     request_judge("UPLOAD", rc, &reasons);
-    if (rc && rc != -EFAULT && !is_told_why()) {
+    if (rc && rc != -EFAULT &&
+        host_log_errors() != host_refusal_lines(name->text, rc)) {
         give_up("answers: a refused UPLOAD with %u lines that say why",
                 host_log_errors());
     }

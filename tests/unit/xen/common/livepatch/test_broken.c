@@ -16,6 +16,7 @@
 
 #include "broken/set.h"
 #include "host/guest.h"
+#include "host/refusal.h"
 
 #define MAX_ROWS 2048
 
@@ -67,17 +68,9 @@ static int try_broken(const struct broken_payload *broken)
     return rc;
 }
 
-/* One line says what disagreed; of unknown symbols there is one each. */
-static unsigned int count_lines(void)
-{
-    const unsigned int nr_unknown = host_log_count(": unknown symbol '");
-
-    return max(nr_unknown + host_log_count(" more unknown symbols\n"), 1u);
-}
-
 static bool is_log_right(const struct broken_payload *broken, int rc)
 {
-    const unsigned int nr = count_lines();
+    const unsigned int nr = rc ? host_refusal_lines(broken->name, rc) : 1;
     char prefix[80];
 
     snprintf(prefix, sizeof(prefix), "livepatch: %s: ", broken->name);
