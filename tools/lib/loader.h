@@ -28,9 +28,6 @@ struct loader;
 typedef void loader_listener(void *arg, enum loader_level level,
                              const char *line);
 
-/* Whether payloads for this machine (e_machine) can be loaded here. */
-bool loader_knows(uint16_t machine);
-
 /*
  * A loader for the hypervisor of xen-syms, which must outlive it. Gives 0 and
  * *loader; or after a message on `err` -EOPNOTSUPP (its machine), -EINVAL (no

@@ -183,7 +183,11 @@ struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i)
     return func;
 }
 
-uint64_t payload_funcs_work(const struct elf_file *elf)
+/* How many symbols and relocations are looked at: a second, or so; 5000 entries
+ * of three relocations each are below it. */
+#define WORK_MAX 400000000U
+
+bool payload_is_endless(const struct elf_file *elf)
 {
     uint32_t index = elf_file_find(elf, SECTION_FUNCS);
     uint64_t nr_looks = elf->nr_symbols;
@@ -196,7 +200,7 @@ uint64_t payload_funcs_work(const struct elf_file *elf)
             nr_looks += 3 * (section.sh_size / section.sh_entsize);
         }
     }
-    return payload_nr_funcs(elf) * nr_looks;
+    return payload_nr_funcs(elf) * nr_looks > WORK_MAX;
 }
 
 uint32_t payload_nr_hooks(const struct elf_file *elf,
@@ -206,13 +210,6 @@ uint32_t payload_nr_hooks(const struct elf_file *elf,
 
     find_bytes(elf, kind->section, &nr_bytes);
     return (uint32_t)(nr_bytes / sizeof(uint64_t));
-}
-
-struct payload_pointer payload_hook_at(const struct elf_file *elf,
-                                       const struct hook_kind *kind, uint32_t i)
-{
-    return payload_pointer_at(elf, elf_file_find(elf, kind->section),
-                              i * sizeof(uint64_t));
 }
 
 const char *payload_metadata(const struct elf_file *elf, size_t *nr_bytes)

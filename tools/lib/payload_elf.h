@@ -69,9 +69,10 @@ uint32_t payload_nr_funcs(const struct elf_file *elf);
 /* i < payload_nr_funcs() */
 struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i);
 
-/* How many symbols and relocations are looked at when each entry is read once.
- * Sections may overlap: it is not bounded by the file's size. */
-uint64_t payload_funcs_work(const struct elf_file *elf);
+/* Whether reading each entry once would take minutes to hours. Each looks at all
+ * symbols and relocations, and sections may overlap: the file's size is no
+ * bound. Ask before payload_func_at() of them all. */
+bool payload_is_endless(const struct elf_file *elf);
 
 /* The kinds of hooks, each a section of pointers. */
 struct hook_kind {
@@ -85,11 +86,6 @@ extern const struct hook_kind hook_kinds[NR_HOOK_KINDS];
 
 uint32_t payload_nr_hooks(const struct elf_file *elf,
                           const struct hook_kind *kind);
-
-/* i < payload_nr_hooks() */
-struct payload_pointer payload_hook_at(const struct elf_file *elf,
-                                       const struct hook_kind *kind,
-                                       uint32_t i);
 
 /* Bytes of its signature, 0: it is not signed. Nobody checks it here. */
 size_t payload_signature_bytes(const struct elf_file *elf);

@@ -95,6 +95,7 @@ const char *payload_pointer_string(const struct elf_file *elf,
 {
     const unsigned char *bytes;
     Elf64_Shdr section;
+    uint64_t nr_bytes;
 
     if (pointer->kind != POINTER_INSIDE) {
         return NULL;
@@ -104,9 +105,14 @@ const char *payload_pointer_string(const struct elf_file *elf,
     if (!bytes && pointer->value < section.sh_size) {
         return ""; /* zeros, once loaded */
     }
-    if (!bytes || pointer->value >= section.sh_size ||
-        !memchr(bytes + pointer->value, '\0',
-                section.sh_size - pointer->value)) {
+    if (!bytes || pointer->value >= section.sh_size) {
+        return NULL;
+    }
+    nr_bytes = section.sh_size - pointer->value;
+    if (nr_bytes > STRING_BYTES_MAX) {
+        nr_bytes = STRING_BYTES_MAX;
+    }
+    if (!memchr(bytes + pointer->value, '\0', nr_bytes)) {
         return NULL;
     }
     return (const char *)bytes + pointer->value;

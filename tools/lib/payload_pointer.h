@@ -31,7 +31,9 @@ struct payload_pointer {
 struct payload_pointer payload_pointer_at(const struct elf_file *elf,
                                           uint32_t index, uint64_t offset);
 
-/* The string that it leads to; NULL when that is none of the payload's. */
+/* The string that it leads to; NULL when that is none of the payload's, or does
+ * not end within STRING_BYTES_MAX bytes, as the name of a function does. */
+#define STRING_BYTES_MAX 4096U
 const char *payload_pointer_string(const struct elf_file *elf,
                                    const struct payload_pointer *pointer);
 

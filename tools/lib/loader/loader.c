@@ -115,11 +115,6 @@ static const struct loader_arch *find_arch(uint16_t machine)
     return NULL;
 }
 
-bool loader_knows(uint16_t machine)
-{
-    return find_arch(machine) != NULL;
-}
-
 /* A loader without an image, or NULL after a message. */
 static struct loader *begin(uint16_t machine, FILE *err, int *rc)
 {

@@ -14,8 +14,6 @@
 #include "lib/xen_symbols.h"
 
 #define TEXT_BYTES 1024
-/* A second, or so; 5000 entries of three relocations each are below it. */
-#define WORK_MAX 400000000U
 
 struct course {
     const struct trial *trial;
@@ -433,7 +431,7 @@ static bool is_endless(const struct trial_payload *payload)
     struct elf_file elf;
 
     return elf_file_try(payload->bytes, payload->nr_bytes, &elf) &&
-           payload_funcs_work(&elf) > WORK_MAX;
+           payload_is_endless(&elf);
 }
 
 /* Why it is not tried at all; NULL: it is. */

@@ -204,6 +204,13 @@ static enum outcome show_file(struct session *session,
     const struct build_id meant = payload_build_id(elf, SECTION_XEN_DEPENDS);
     struct names names = {.nr = 0};
 
+    if (payload_is_endless(elf)) {
+        fprintf(session->err,
+                "%s: so many entries with so many relocations would take hours "
+                "to read: not shown. No compiler makes such a file.\n",
+                elf->path);
+        return OUTCOME_BAD_FILE;
+    }
     if (xen && !meant.nr_bytes) {
         fprintf(session->err,
                 "xen-livepatch: %s does not say for which hypervisor it was "

@@ -110,8 +110,7 @@ static void show(struct session *session, struct payload_list *list)
 
     payload_list_refine(list, &payloads);
     if (session->report) {
-        payload_list_report_facts(list, is_told ? &facts : NULL,
-                                  session->report);
+        payload_list_report(list, is_told ? &facts : NULL, session->report);
     } else {
         print_list(session->out, list);
         fflush(session->out);

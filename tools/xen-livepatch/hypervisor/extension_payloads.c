@@ -217,19 +217,6 @@ extension_payload_numbered(const struct extension_payloads *payloads,
                         : NULL;
 }
 
-const struct livepatch_ext_payload *
-extension_payload_of_id(const struct extension_payloads *payloads,
-                        struct build_id id)
-{
-    for (size_t i = 0; i < payloads->nr; i++) {
-        if (id.nr_bytes &&
-            build_id_is_same(extension_own_id(&payloads->payloads[i]), id)) {
-            return &payloads->payloads[i];
-        }
-    }
-    return NULL;
-}
-
 static struct build_id id_of(const uint8_t *bytes, uint32_t nr_bytes)
 {
     return (struct build_id){bytes, nr_bytes < LIVEPATCH_EXT_ID_BYTES

@@ -52,11 +52,6 @@ const struct livepatch_ext_payload *
 extension_payload_numbered(const struct extension_payloads *payloads,
                            uint64_t number);
 
-/* The payload of this build-id, or NULL; no build-id is nobody's. */
-const struct livepatch_ext_payload *
-extension_payload_of_id(const struct extension_payloads *payloads,
-                        struct build_id id);
-
 /* Its build-ids: what the record holds of them (64 bytes; longer ones are cut
  * off). They stay the record's. */
 struct build_id extension_own_id(const struct livepatch_ext_payload *payload);

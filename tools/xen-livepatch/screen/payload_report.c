@@ -39,9 +39,9 @@ static void report_facts(struct json_object *object,
     }
 }
 
-void payload_list_report_facts(const struct payload_list *list,
-                               const struct payload_facts *facts,
-                               struct json_object *report)
+void payload_list_report(const struct payload_list *list,
+                         const struct payload_facts *facts,
+                         struct json_object *report)
 {
     struct json_object *payloads = report_add_list(report, "payloads");
     size_t hint = 0;
@@ -54,10 +54,4 @@ void payload_list_report_facts(const struct payload_list *list,
             report_facts(payload, facts, list->entries[i].name, &hint);
         }
     }
-}
-
-void payload_list_report(const struct payload_list *list,
-                         struct json_object *report)
-{
-    payload_list_report_facts(list, NULL, report);
 }

@@ -25,9 +25,7 @@ void payload_entry_report(const struct payload_entry *entry,
 /* Add "payloads" to a report: an object for each, in the same order; with what
  * is known beyond the list, when `facts` is not NULL. */
 void payload_list_report(const struct payload_list *list,
+                         const struct payload_facts *facts,
                          struct json_object *report);
-void payload_list_report_facts(const struct payload_list *list,
-                               const struct payload_facts *facts,
-                               struct json_object *report);
 
 #endif

@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "fake/busy_payload.h"
 #include "fake/fake_hypervisor.h"
 #include "fake/run_command.h"
 #include "fake/sample_elf.h"
@@ -108,6 +109,56 @@ static void functions_of_a_payload_before_4_14_are_shown(void **state)
     assert_int_equal(run->outcome, 0);
     assert_contains(run_command("info", "fix1.livepatch", "--json", NULL)->out,
                     "\"version\": 1\n");
+}
+
+static void file_made_to_keep_it_busy_is_not_shown(void **state)
+{
+    (void)state;
+    busy_payload_write(&payload, "fix1.livepatch");
+    assert_run(run_command("info", "fix1.livepatch", NULL), 5, "",
+               "fix1.livepatch: so many entries with so many relocations would "
+               "take hours to read: not shown. No compiler makes such a "
+               "file.\n");
+}
+
+/* Writes the sample with a name of so many bytes for its function: the section
+ * of its strings is at the end of the file. */
+static void write_long_name(size_t nr_bytes)
+{
+    static char file[65536];
+    Elf64_Ehdr header;
+    Elf64_Shdr section;
+    size_t at;
+    FILE *stream;
+
+    sample_write(&payload, "fix1.livepatch");
+    stream = fopen("fix1.livepatch", "rb");
+    at = fread(file, 1, sizeof(file), stream);
+    fclose(stream);
+    memset(file + at, 'x', sizeof(file) - at);
+    memcpy(&header, file, sizeof(header));
+    section = sample_section(&payload, ".rodata.str1.1")->header;
+    section.sh_offset = at;
+    section.sh_size = nr_bytes + 1;
+    assert_true(at + section.sh_size <= sizeof(file));
+    memcpy(file + header.e_shoff +
+               sizeof(section) * sample_index(&payload, ".rodata.str1.1"),
+           &section, sizeof(section));
+    file[at + nr_bytes] = '\0';
+    write_file("fix1.livepatch", file, at + nr_bytes + 1);
+}
+
+/* Of ten thousand entries with the longest string of the file, the names would
+ * fill a disk. */
+static void name_longer_than_any_is_not_shown(void **state)
+{
+    (void)state;
+    write_long_name(4095);
+    assert_contains(run_command("info", "fix1.livepatch", NULL)->out,
+                    "xxx: 16 bytes, replaced by 9 bytes\n");
+    write_long_name(4096);
+    assert_contains(run_command("info", "fix1.livepatch", NULL)->out,
+                    "\n  (no name): 16 bytes, replaced by 9 bytes\n");
 }
 
 static const struct run *info_with_xen_syms(struct sample_elf *xen,
@@ -342,6 +393,8 @@ int main(void)
         TEST(file_is_reported_with_the_same),
         TEST(functions_of_a_payload_before_4_14_are_shown),
         TEST(signature_is_told),
+        TEST(file_made_to_keep_it_busy_is_not_shown),
+        TEST(name_longer_than_any_is_not_shown),
         TEST(old_function_is_located_in_xen_syms),
         TEST(payload_that_names_no_hypervisor_is_looked_up_all_the_same),
         TEST(xen_syms_of_another_build_is_exit_5),

@@ -16,6 +16,7 @@
 
 #include <cmocka.h>
 
+#include "fake/busy_payload.h"
 #include "fake/fake_hypervisor.h"
 #include "fake/verify_samples.h"
 
@@ -112,61 +113,18 @@ static void missing_base_may_have_the_symbol(void **state)
 
 /* ---- busy for hours ------------------------------------------------------ */
 
-#define NR_TABLES 8U /* of relocations, all over the same bytes */
-#define BLOCK_BYTES 0x100000U
-static unsigned char file[2 * BLOCK_BYTES];
-
-/* The sample's file with NR_TABLES sections more and entries all over a block
- * of zeros: 10082 of them with 8 x 43690 relocations. */
-static void write_busy(const char *path)
-{
-    Elf64_Ehdr header;
-    Elf64_Shdr *sections;
-    size_t nr_bytes;
-    FILE *stream;
-
-    sample_write(&payload, path);
-    stream = fopen(path, "rb");
-    nr_bytes = (fread(file, 1, BLOCK_BYTES / 2, stream) + 7) & ~(size_t)7;
-    fclose(stream);
-    memcpy(&header, file, sizeof(header));
-    sections = (void *)(file + nr_bytes);
-    memcpy(sections, file + header.e_shoff, header.e_shnum * sizeof(*sections));
-    for (unsigned int i = 0; i <= NR_TABLES; i++) {
-        unsigned int at = i ? header.e_shnum + i - 1
-                            : sample_index(&payload, ".livepatch.funcs");
-
-        if (i) {
-            sections[at] = (Elf64_Shdr){
-                .sh_type = SHT_RELA,
-                .sh_info = sample_index(&payload, ".livepatch.funcs"),
-                .sh_link = sample_index(&payload, ".symtab"),
-                .sh_entsize = sizeof(Elf64_Rela)};
-        }
-        sections[at].sh_offset = BLOCK_BYTES / 2;
-        sections[at].sh_size = BLOCK_BYTES;
-    }
-    header.e_shoff = nr_bytes;
-    header.e_shnum += NR_TABLES;
-    memcpy(file, &header, sizeof(header));
-    stream = fopen(path, "wb");
-    assert_int_equal(fwrite(file, 1, BLOCK_BYTES * 3 / 2, stream),
-                     BLOCK_BYTES * 3 / 2);
-    fclose(stream);
-}
-
 static void file_made_to_keep_it_busy_is_not_judged(void **state)
 {
     const struct run *run;
 
     (void)state;
-    write_busy("fix1.livepatch");
+    busy_payload_write(&payload, "fix1.livepatch");
     run = run_command("verify", "fix1.livepatch", NULL);
     assert_contains(run->out, "fix1.livepatch: not checked: so many entries "
                               "with so many relocations would take hours: not "
                               "judged\n");
     assert_int_equal(run->outcome, 15);
-    write_busy("below.livepatch");
+    busy_payload_write(&payload, "below.livepatch");
     sample_write(&payload, "fix1.livepatch");
     sample_write(&xen, "xen-syms");
     run = run_command("verify", "fix1.livepatch", "--xen-syms=xen-syms",

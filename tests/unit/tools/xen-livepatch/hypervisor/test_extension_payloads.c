@@ -246,22 +246,6 @@ static void payloads_are_found_by_number(void **state)
     }
 }
 
-static void payloads_are_found_by_build_id(void **state)
-{
-    unsigned char id[20];
-
-    (void)state;
-    fake_extension_start(0);
-    load_three();
-    assert_int_equal(read_all(), 0);
-    memset(id, 0x11, sizeof(id));
-    assert_ptr_equal(
-        extension_payload_of_id(&found, (struct build_id){id, sizeof(id)}),
-        &found.payloads[0]);
-    assert_null(extension_payload_of_id(&found, (struct build_id){id, 19}));
-    assert_null(extension_payload_of_id(&found, (struct build_id){id, 0}));
-}
-
 static void long_build_id_is_what_the_record_holds(void **state)
 {
     (void)state;
@@ -293,7 +277,6 @@ int main(void)
         TEST(lack_of_memory_leaves_nothing_behind),
         TEST(payloads_are_found_by_name),
         TEST(payloads_are_found_by_number),
-        TEST(payloads_are_found_by_build_id),
         TEST(long_build_id_is_what_the_record_holds),
     };
 
