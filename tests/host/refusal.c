@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
+/*
+ * The log line by line: those of unknown symbols are counted, and how many more
+ * there are when they are too many for a line each.
+ */
 #include "refusal.h"
 
 #include <stdio.h>

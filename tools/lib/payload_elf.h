@@ -69,8 +69,8 @@ uint32_t payload_nr_funcs(const struct elf_file *elf);
 /* i < payload_nr_funcs() */
 struct payload_func payload_func_at(const struct elf_file *elf, uint32_t i);
 
-/* Whether reading each entry once would take minutes to hours. Each looks at all
- * symbols and relocations, and sections may overlap: the file's size is no
+/* Whether reading each entry once would take minutes to hours. Each looks at
+ * all symbols and relocations, and sections may overlap: the file's size is no
  * bound. Ask before payload_func_at() of them all. */
 bool payload_is_endless(const struct elf_file *elf);
 
