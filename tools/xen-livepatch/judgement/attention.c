@@ -32,7 +32,11 @@ const struct attention_kind attention_kinds[NR_ATTENTION_CODES] = {
     [ATTENTION_FOLDER_UNREADABLE] = {"folder-unreadable", ATTENTION_WARNING,
                                      "the folder cannot be read"},
     [ATTENTION_FILE_UNREADABLE] = {"file-unreadable", ATTENTION_WARNING,
-                                   "files of the folder are no payloads"},
+                                   "files of the folder are no payloads, or "
+                                   "pins of which is not known what"},
+    [ATTENTION_NO_EFFECT] = {"no-effect", ATTENTION_WARNING,
+                             "a line of the order, a hold or a pin fits "
+                             "nothing"},
     [ATTENTION_LOG_UNREADABLE] = {"log-unreadable", ATTENTION_WARNING,
                                   "the log file cannot be read"},
     [ATTENTION_ON_TRIAL] = {"on-trial", ATTENTION_NOTE,

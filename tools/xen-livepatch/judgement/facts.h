@@ -27,6 +27,7 @@ enum file_fit {
     FILE_REISSUED,         /* what is applied is another build of it */
     FILE_SUSPECT,          /* the machine went down with it on trial */
     FILE_BAD,              /* it is no payload */
+    FILE_PIN_UNCLEAR,      /* nobody knows to which build it is pinned */
     FILE_ON_HOLD,          /* the admin wants it out, or another build in */
     FILE_OTHER_HYPERVISOR, /* built for another build */
     FILE_NEEDS_BOOT,       /* the same, and newer than this boot */
@@ -65,6 +66,8 @@ struct facts {
     const struct file_facts *files;
     size_t nr_files;
     const char *folder_trouble; /* in words; NULL: none */
+    char *const *flaws;         /* what of the folder has no effect, in words */
+    size_t nr_flaws;
 
     enum guard_facts guard;
     int guard_error;         /* errno of GUARD_NOT_KNOWN */

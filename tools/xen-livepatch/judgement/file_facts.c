@@ -52,6 +52,8 @@ static enum file_fit fit_of_left_out(const struct file_view *view,
     switch (step->fit) {
     case SYNC_BAD:
         return FILE_BAD;
+    case SYNC_PIN_UNCLEAR:
+        return FILE_PIN_UNCLEAR;
     case SYNC_OTHER_HYPERVISOR:
         return fit_of_foreign(step->file->path, view->boot_ms);
     case SYNC_HELD:
@@ -100,7 +102,8 @@ static int take(const struct file_view *view, const struct sync_step *step,
     file->fit = fit_of_left_out(view, step);
     file->is_stuck =
         file->fit == FILE_NOT_APPLIED || file->fit == FILE_REISSUED;
-    if (file->is_stuck || file->fit == FILE_ON_HOLD) {
+    if (file->is_stuck || file->fit == FILE_ON_HOLD ||
+        file->fit == FILE_PIN_UNCLEAR) {
         file->why = say_why(view, step);
         return file->why ? 0 : -ENOMEM;
     }

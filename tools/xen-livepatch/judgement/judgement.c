@@ -182,6 +182,11 @@ static void judge_kept_out(struct list *list, const struct facts *facts,
             say("See why: xen-livepatch info %s; replace or remove it",
                 file->path));
         break;
+    case FILE_PIN_UNCLEAR:
+        add(list, ATTENTION_FILE_UNREADABLE, file->name,
+            say("%s", file->why ? file->why : "its pin is not clear"),
+            say("xen-livepatch sync, when that is done"));
+        break;
     default:
         add(list, ATTENTION_ON_HOLD, file->name,
             say("%s", file->why ? file->why : "the admin keeps it out"),
@@ -260,6 +265,10 @@ static void judge_reading(struct list *list, const struct facts *facts)
             say("%s", facts->folder_trouble),
             say("Mend it: sync loads nothing "
                 "until then"));
+    }
+    for (size_t i = 0; i < facts->nr_flaws; i++) {
+        add(list, ATTENTION_NO_EFFECT, NULL, say("%s", facts->flaws[i]),
+            say("Mend it, or remove it"));
     }
     if (facts->log_error) {
         add(list, ATTENTION_LOG_UNREADABLE, NULL,

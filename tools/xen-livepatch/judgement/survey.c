@@ -218,6 +218,8 @@ static int take_facts(struct session *session, struct survey *survey)
     }
     survey->facts.files = survey->files.files;
     survey->facts.nr_files = survey->files.nr;
+    survey->facts.flaws = survey->plan.flaws.texts;
+    survey->facts.nr_flaws = survey->plan.flaws.nr;
     return rc ? rc : judge(&survey->facts, &survey->judgement);
 }
 

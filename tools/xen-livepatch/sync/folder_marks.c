@@ -6,66 +6,116 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sync/folder_names.h"
 
+#define HOLD_ENDING ".hold"
+#define PIN_ENDING ".pin"
 #define TEXT_BYTES 1024U
 #define BLANKS " \t\r\n"
+#define DIGITS "0123456789abcdefABCDEF"
 
-/* Digits of a build-id, so that no word of a reason is taken for one. */
-#define ID_DIGITS_MIN 32U
+/* Digits of a build-id, so that no word of a reason is taken for one; and what
+ * looks like one. */
+#define ID_DIGITS_MIN 16U
+#define LIKE_ID_BYTES_MIN 16U
+#define LIKE_ID_DIGITS_MIN 8U
 
-/* The file's first bytes with a NUL; none of a file that cannot be read. */
-static void read_text(const char *path, char text[TEXT_BYTES])
+/* The file's first bytes with a NUL; none of a file that cannot be read. 0, or
+ * -errno; -EINVAL: it is no regular file. */
+static int read_text(const char *path, char text[TEXT_BYTES])
 {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    ssize_t nr = fd < 0 ? 0 : read(fd, text, TEXT_BYTES - 1);
+    struct stat status;
+    ssize_t nr = -1;
+    int rc;
 
+    if (fd >= 0 && !fstat(fd, &status) && !S_ISREG(status.st_mode)) {
+        errno = EINVAL;
+    } else if (fd >= 0) {
+        nr = read(fd, text, TEXT_BYTES - 1);
+    }
+    rc = nr < 0 ? -errno : 0;
     text[nr > 0 ? nr : 0] = '\0';
     if (fd >= 0) {
         close(fd);
     }
+    return rc;
 }
 
-/* Take a build-id off the text's front, if one is there. */
-static const char *take_id(const char *text, struct kept_id *id)
+static bool looks_like_id(const char *text, size_t length)
+{
+    return length >= LIKE_ID_BYTES_MIN ||
+           (length >= LIKE_ID_DIGITS_MIN && strspn(text, DIGITS) == length);
+}
+
+/* Take a build-id off the text's front, if one is there; what is behind it. */
+static const char *take_id(const char *text, struct folder_mark *pin)
 {
     size_t length = strcspn(text, BLANKS);
-    char word[KEPT_ID_TEXT_BYTES];
+    char word[KEPT_ID_TEXT_BYTES] = "";
 
-    if (length < ID_DIGITS_MIN || length >= sizeof(word)) {
-        return text;
+    if (length >= ID_DIGITS_MIN && length < sizeof(word)) {
+        memcpy(word, text, length);
+        pin->id = kept_id_of_text(word);
     }
-    memcpy(word, text, length);
-    word[length] = '\0';
-    *id = kept_id_of_text(word);
-    return id->nr_bytes ? text + length + strspn(text + length, BLANKS) : text;
+    return pin->id.nr_bytes ? text + length + strspn(text + length, BLANKS)
+                            : text;
+}
+
+/* What is wrong with the pin, of which reading gave rc. -ENOMEM */
+static int find_trouble(int rc, struct folder_mark *pin)
+{
+    bool is_clear =
+        !rc && (pin->id.nr_bytes ||
+                !looks_like_id(pin->reason, strcspn(pin->reason, BLANKS)));
+
+    if (is_clear) {
+        return 0;
+    }
+    if (!rc) {
+        pin->trouble =
+            strdup("begins with what looks like a build-id and is none");
+    } else if (rc == -EINVAL) {
+        pin->trouble = strdup("is no regular file");
+    } else if (asprintf(&pin->trouble, "cannot be read (%d, %s)", -rc,
+                        strerror(-rc)) < 0) {
+        pin->trouble = NULL;
+    }
+    return pin->trouble ? 0 : -ENOMEM;
 }
 
 /* -ENOMEM */
 static int read_mark(const char *folder, const char *name, const char *ending,
                      struct folder_mark *mark)
 {
+    bool is_pin = !strcmp(ending, PIN_ENDING);
     char text[TEXT_BYTES];
     const char *reason;
-    char *path;
+    int rc;
 
-    if (asprintf(&path, "%s/%s%s", folder, name, ending) < 0) {
+    *mark = (struct folder_mark){.name = strdup(name)};
+    if (asprintf(&mark->path, "%s/%s%s", folder, name, ending) < 0) {
+        mark->path = NULL;
         return -ENOMEM;
     }
-    read_text(path, text);
-    free(path);
-    *mark = (struct folder_mark){.name = strdup(name)};
-    reason = take_id(text + strspn(text, BLANKS), &mark->id);
+    rc = read_text(mark->path, text);
+    reason = text + strspn(text, BLANKS);
+    reason = is_pin ? take_id(reason, mark) : reason;
     mark->reason = strndup(reason, strcspn(reason, "\r\n"));
-    return mark->name && mark->reason ? 0 : -ENOMEM;
+    if (!mark->name || !mark->reason) {
+        return -ENOMEM;
+    }
+    return is_pin ? find_trouble(rc, mark) : 0;
 }
 
-int folder_marks_read(const char *path, const char *ending,
+static int read_marks(const char *path, const char *ending,
                       struct folder_marks *marks)
 {
     struct folder_marks found = {0};
@@ -89,11 +139,23 @@ int folder_marks_read(const char *path, const char *ending,
     return 0;
 }
 
+int folder_holds_read(const char *path, struct folder_marks *marks)
+{
+    return read_marks(path, HOLD_ENDING, marks);
+}
+
+int folder_pins_read(const char *path, struct folder_marks *marks)
+{
+    return read_marks(path, PIN_ENDING, marks);
+}
+
 void folder_marks_free(struct folder_marks *marks)
 {
     for (size_t i = 0; i < marks->nr; i++) {
         free(marks->marks[i].name);
+        free(marks->marks[i].path);
         free(marks->marks[i].reason);
+        free(marks->marks[i].trouble);
     }
     free(marks->marks);
 }

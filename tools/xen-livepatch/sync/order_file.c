@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * One line after the other; the first wrong one ends it.
+ * One line after the other; a wrong one is passed over.
  */
 #include "sync/order_file.h"
 
@@ -12,10 +12,12 @@
 #include <unistd.h>
 
 #include "hypervisor/payload.h"
-#include "lib/safe_text.h"
 
 #define ORDER_FILE "order"
 #define BLANKS " \t\r\n"
+
+/* Of more wrong lines than this only the number is told. */
+#define NR_TOLD_MAX 16U
 
 /* The payload that the word names, with or without the file's ending. */
 static struct folder_payload *find_payload(const struct payload_folder *folder,
@@ -45,42 +47,54 @@ static const char *take_line(struct payload_folder *folder, char *line,
     if (!word || *word == '#') {
         return NULL;
     }
-    payload = find_payload(folder, word);
-    if (!payload) {
-        return "no such payload in this folder";
-    }
-    if (payload->rank) {
-        return "named twice";
-    }
     if (flag &&
         (strcmp(flag, "--nodeps") != 0 || strtok_r(NULL, BLANKS, &rest))) {
-        return "expected nothing but --nodeps after the name";
+        return "nothing but --nodeps is expected after the name";
+    }
+    payload = find_payload(folder, word);
+    if (!payload) {
+        return "no payload of this name is in the folders";
+    }
+    if (payload->rank) {
+        return "it is named twice";
     }
     payload->rank = number;
     payload->flags = flag ? PAYLOAD_APPLY_NODEPS : 0;
     return NULL;
 }
 
-static int read_lines(const char *path, FILE *file,
-                      struct payload_folder *folder, FILE *err)
+/* -ENOMEM. strtok_r() has ended the line after its first word. */
+static int add_flaw(struct flaws *flaws, const char *path, int number,
+                    const char *line, const char *complaint)
 {
-    const char *complaint = NULL;
+    return flaws_add(flaws, "%s:%d: %s: %s: the line is passed over", path,
+                     number, line + strspn(line, BLANKS), complaint);
+}
+
+/* -ENOMEM */
+static int read_lines(const char *path, FILE *file,
+                      struct payload_folder *folder)
+{
     char *line = NULL;
     size_t capacity = 0;
+    size_t nr_wrong = 0;
     int number = 0;
+    int rc = 0;
 
-    while (!complaint && getline(&line, &capacity, file) > 0) {
-        complaint = take_line(folder, line, ++number);
-    }
-    if (complaint) {
-        const char *word = line + strspn(line, BLANKS);
+    while (!rc && getline(&line, &capacity, file) > 0) {
+        const char *complaint = take_line(folder, line, ++number);
 
-        fprintf(err, "%s:%d: ", path, number);
-        safe_print(err, word, strlen(word));
-        fprintf(err, ": %s.\n", complaint);
+        if (complaint && nr_wrong++ < NR_TOLD_MAX) {
+            rc = add_flaw(&folder->order_flaws, path, number, line, complaint);
+        }
     }
     free(line);
-    return complaint ? -EINVAL : 0;
+    if (!rc && nr_wrong > NR_TOLD_MAX) {
+        rc = flaws_add(&folder->order_flaws,
+                       "%s: %zu more lines fit nothing: they are passed over",
+                       path, nr_wrong - NR_TOLD_MAX);
+    }
+    return rc;
 }
 
 /* NULL with *rc: why it cannot be read, 0 when it is not there. */
@@ -125,7 +139,7 @@ int order_file_read(const char *folder_path, struct payload_folder *folder,
                 strerror(-rc));
     }
     if (file) {
-        rc = read_lines(path, file, folder, err);
+        rc = read_lines(path, file, folder);
         fclose(file);
     }
     free(path);

@@ -158,10 +158,10 @@ static int read_admin(const struct folder_places *places,
     int rc = folder_names_read(places->admin, PAYLOAD_ENDING, names);
 
     if (!rc) {
-        rc = folder_marks_read(places->admin, ".hold", &folder->holds);
+        rc = folder_holds_read(places->admin, &folder->holds);
     }
     if (!rc) {
-        rc = folder_marks_read(places->admin, ".pin", &folder->pins);
+        rc = folder_pins_read(places->admin, &folder->pins);
     }
     return rc;
 }
@@ -216,6 +216,7 @@ void payload_folder_free(struct payload_folder *folder)
     free(folder->payloads);
     folder_marks_free(&folder->holds);
     folder_marks_free(&folder->pins);
+    flaws_free(&folder->order_flaws);
 }
 
 static int compare_name(const void *name, const void *payload)

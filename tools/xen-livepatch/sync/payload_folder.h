@@ -15,6 +15,7 @@
 #include <stdio.h>
 
 #include "lib/kept_id.h"
+#include "sync/flaws.h"
 #include "sync/folder_marks.h"
 
 #define PAYLOAD_ENDING ".livepatch"
@@ -43,6 +44,7 @@ struct payload_folder {
     size_t nr_bad; /* files that are no payloads, after a message for each */
     struct folder_marks holds;
     struct folder_marks pins;
+    struct flaws order_flaws; /* of the order file */
 };
 
 /*

@@ -108,7 +108,7 @@ bool sync_is_pinned(const struct sync_view *view,
     const struct folder_mark *pin =
         folder_marks_find(&view->folder->pins, payload->entry->name);
 
-    return pin && (!pin->id.nr_bytes ||
+    return pin && (pin->trouble || !pin->id.nr_bytes ||
                    kept_id_is(&payload->own, kept_id_view(&pin->id)));
 }
 
@@ -131,6 +131,15 @@ static bool is_pinned_off(const struct sync_view *view,
            !kept_id_is(&file->own, kept_id_view(&loaded->own));
 }
 
+static bool is_pin_unclear(const struct sync_view *view,
+                           const struct folder_payload *file)
+{
+    const struct folder_mark *pin =
+        folder_marks_find(&view->folder->pins, file->name);
+
+    return pin && pin->trouble;
+}
+
 /* Of the file by itself; NOTHING_BELOW: it has no place yet. */
 static enum sync_fit judge_file(const struct sync_view *view,
                                 const struct folder_payload *file)
@@ -147,6 +156,9 @@ static enum sync_fit judge_file(const struct sync_view *view,
     }
     if (folder_marks_find(&view->folder->holds, file->name)) {
         return SYNC_HELD;
+    }
+    if (is_pin_unclear(view, file)) {
+        return SYNC_PIN_UNCLEAR;
     }
     if (is_pinned_off(view, file)) {
         return SYNC_PINNED;

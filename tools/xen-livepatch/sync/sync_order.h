@@ -25,6 +25,7 @@ enum sync_fit {
     SYNC_HELD,             /* by NAME.hold */
     SYNC_SUSPECT,          /* the machine went down with it on trial */
     SYNC_PINNED,           /* by NAME.pin, to another build of it */
+    SYNC_PIN_UNCLEAR,      /* by NAME.pin, it is not known to which build */
     SYNC_SAME,             /* another file has the same build-id: the rival */
     SYNC_PLACE_TAKEN,      /* the rival goes on top of the same */
     SYNC_NOTHING_BELOW,    /* what it goes on top of is not there, or is the

@@ -197,9 +197,14 @@ int sync_plan_make(const struct sync_view *view, struct sync_plan *plan)
         add_notes(&planning);
         add_removals(&planning);
         add_wanted(&planning);
-        *plan = planning.plan;
+        rc = flaws_find(view, &planning.plan.flaws);
     } else {
         rc = -ENOMEM;
+    }
+    if (rc) {
+        sync_plan_free(&planning.plan);
+    } else {
+        *plan = planning.plan;
     }
     sync_roles_free(&planning.roles);
     return rc;
@@ -208,6 +213,7 @@ int sync_plan_make(const struct sync_view *view, struct sync_plan *plan)
 void sync_plan_free(struct sync_plan *plan)
 {
     free(plan->steps);
+    flaws_free(&plan->flaws);
 }
 
 bool sync_step_changes(const struct sync_step *step)
@@ -232,6 +238,7 @@ enum outcome sync_step_outcome(const struct sync_step *step)
     }
     switch (fit) {
     case SYNC_BAD:
+    case SYNC_PIN_UNCLEAR:
         return OUTCOME_BAD_FILE;
     case SYNC_SUSPECT:
         return OUTCOME_HELD_BACK;

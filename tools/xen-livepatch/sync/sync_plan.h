@@ -62,7 +62,8 @@ struct sync_step {
 struct sync_plan {
     struct sync_step *steps; /* notes first, then what is to be done */
     size_t nr;
-    size_t nr_changes; /* that revert, unload, load or apply */
+    size_t nr_changes;  /* that revert, unload, load or apply */
+    struct flaws flaws; /* what of the folder has no effect */
 };
 
 /*

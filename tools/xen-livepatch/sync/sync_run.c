@@ -11,6 +11,7 @@
 
 #include "hypervisor/hypervisor_identity.h"
 #include "lib/report.h"
+#include "lib/safe_text.h"
 #include "sync/kept_files.h"
 #include "sync/sync_changes.h"
 #include "sync/sync_words.h"
@@ -109,6 +110,15 @@ static void tell_step(struct session *session, const struct sync_view *view,
     sync_step_print(view, step, is_amiss ? session->err : session->out);
 }
 
+static void tell_flaws(struct session *session, const struct flaws *flaws)
+{
+    for (size_t i = 0; i < flaws->nr; i++) {
+        fputs("xen-livepatch: sync: ", session->err);
+        safe_print(session->err, flaws->texts[i], strlen(flaws->texts[i]));
+        fputs(". Mend it, or remove it.\n", session->err);
+    }
+}
+
 /* All steps of a dry run, else the notes. The worst of what they say; a payload
  * that is not loaded counts more than one that is held back. */
 static enum outcome tell_plan(struct session *session,
@@ -117,6 +127,7 @@ static enum outcome tell_plan(struct session *session,
 {
     enum outcome worst = OUTCOME_DONE;
 
+    tell_flaws(session, &comparison->plan.flaws);
     for (size_t i = 0; i < comparison->plan.nr; i++) {
         const struct sync_step *step = &comparison->plan.steps[i];
         enum outcome outcome = sync_step_outcome(step);

@@ -31,6 +31,7 @@ static const char *const fit_words[] = {
     [SYNC_HELD] = "held",
     [SYNC_SUSPECT] = "held back",
     [SYNC_PINNED] = "pinned to another build",
+    [SYNC_PIN_UNCLEAR] = "pinned to an unknown build",
     [SYNC_SAME] = "the same as another",
     [SYNC_PLACE_TAKEN] = "place taken",
     [SYNC_NOTHING_BELOW] = "nothing below",
@@ -122,6 +123,19 @@ static void print_nothing_below(const struct sync_step *step, FILE *out)
     }
 }
 
+static void print_pin_unclear(const struct sync_view *view,
+                              const struct sync_step *step, FILE *out)
+{
+    const struct folder_mark *pin =
+        folder_marks_find(&view->folder->pins, step->name);
+
+    print_about(out, "not loaded: ", pin->path, " ");
+    print(out, pin->trouble);
+    fputs(", so it is not known which build it pins, and what is loaded stays. "
+          "Mend it, or remove it.",
+          out);
+}
+
 static void print_misfit(const struct sync_view *view,
                          const struct sync_step *step, FILE *out)
 {
@@ -145,6 +159,9 @@ static void print_misfit(const struct sync_view *view,
     case SYNC_PINNED:
         fputs("pinned to another build than the file's: left out", out);
         print_mark(out, &view->folder->pins, step->name);
+        break;
+    case SYNC_PIN_UNCLEAR:
+        print_pin_unclear(view, step, out);
         break;
     case SYNC_SAME:
         print_about(out, "the same payload as ", step->other, ": left out");

@@ -83,6 +83,7 @@ static void every_fit_of_a_file_has_its_code(void **state)
         {FILE_REISSUED, ATTENTION_REISSUED},
         {FILE_SUSPECT, ATTENTION_HELD_BACK},
         {FILE_BAD, ATTENTION_FILE_UNREADABLE},
+        {FILE_PIN_UNCLEAR, ATTENTION_FILE_UNREADABLE},
         {FILE_ON_HOLD, ATTENTION_ON_HOLD},
         {FILE_OTHER_HYPERVISOR, ATTENTION_OTHER_HYPERVISOR},
         {FILE_NEEDS_BOOT, ATTENTION_NEEDS_BOOT},
@@ -271,14 +272,23 @@ static void weight_of_a_code_can_be_changed(void **state)
 
 static void words_are_those_that_programs_rely_on(void **state)
 {
-    static const char *const words[] = {"held-back",       "state-unreadable",
-                                        "not-applied",     "spent",
-                                        "reissued",        "not-in-folder",
-                                        "needs-boot",      "failed",
-                                        "sync-failed",     "folder-unreadable",
-                                        "file-unreadable", "log-unreadable",
-                                        "on-trial",        "busy",
-                                        "on-hold",         "other-hypervisor"};
+    static const char *const words[] = {"held-back",
+                                        "state-unreadable",
+                                        "not-applied",
+                                        "spent",
+                                        "reissued",
+                                        "not-in-folder",
+                                        "needs-boot",
+                                        "failed",
+                                        "sync-failed",
+                                        "folder-unreadable",
+                                        "file-unreadable",
+                                        "no-effect",
+                                        "log-unreadable",
+                                        "on-trial",
+                                        "busy",
+                                        "on-hold",
+                                        "other-hypervisor"};
     enum attention_code code;
 
     (void)state;

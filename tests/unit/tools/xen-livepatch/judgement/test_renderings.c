@@ -215,6 +215,8 @@ static void compare(const struct facts *facts)
     judgement_free(&judgement);
 }
 
+static char *const flaws[] = {"/d/order:1: x|\n: why", "/d/x.pin"};
+
 /* Number `n` of all combinations; false: there are not so many. */
 static bool combine(unsigned int n, struct facts *facts,
                     struct loaded_facts *loaded, struct file_facts *file)
@@ -243,6 +245,8 @@ static bool combine(unsigned int n, struct facts *facts,
         .files = file,
         .nr_files = fit <= FILE_NEEDS_BOOT,
         .folder_trouble = rest & 2 ? "no |\nfolder" : NULL,
+        .flaws = flaws,
+        .nr_flaws = rest & 4 ? 2 : 0,
         .guard = (enum guard_facts)guard,
         .guard_error = EIO,
         .state_dir = "/s|\n",
@@ -267,7 +271,7 @@ static void every_rendering_says_the_same(void **state)
         compare(&facts);
         n++;
     }
-    assert_int_equal(n, 6 * 9 * 13 * 16);
+    assert_int_equal(n, 6 * 10 * 13 * 16);
 }
 
 static const struct file_facts many[21] = {

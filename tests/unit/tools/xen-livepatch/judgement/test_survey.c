@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -138,13 +139,41 @@ static void folder_that_cannot_be_read_is_told(void **state)
     const char *out;
 
     (void)state;
-    put_order("nobody\n");
+    assert_int_equal(mkdir("d/order", 0700), 0);
     out = status_of(2);
-    assert_contains(out, "WARNING folder-unreadable: d/order:1: nobody: ");
+    assert_contains(out, "WARNING folder-unreadable: d/order: expected a "
+                         "regular file.\n");
     assert_lacks(out, "not-in-folder"); /* that is not known */
     assert_int_equal(system("rm -r d"), 0);
     assert_contains(status_of(0), "WARNING folder-unreadable: Could not read "
                                   "the folder d. Error 2: No such");
+}
+
+static void what_has_no_effect_is_told_and_hides_nothing(void **state)
+{
+    const char *out;
+
+    (void)state;
+    put_payload("fix1", IDS(0x20, THIS_XEN, THIS_XEN));
+    put_order("nobody\n");
+    write_file("d/gone.hold", "", 0);
+    out = status_of(1);
+    assert_contains(out, "attention:      WARNING, 2 points\n"
+                         "  WARNING no-effect: d/order:1: nobody: no payload "
+                         "of this name is in the folders: the line is passed "
+                         "over.\n      Mend it, or remove it\n"
+                         "  WARNING no-effect: d/gone.hold holds nothing: ");
+}
+
+static void unclear_pin_is_told_with_its_payload(void **state)
+{
+    (void)state;
+    put_payload("fix1", IDS(0x20, THIS_XEN, THIS_XEN));
+    write_file("d/fix1.pin", "2021222324", 10);
+    assert_contains(status_of(0), "attention:      WARNING, 1 point\n"
+                                  "  WARNING file-unreadable fix1: not loaded: "
+                                  "d/fix1.pin begins with what looks like a "
+                                  "build-id and is none, ");
 }
 
 static void file_that_is_no_payload_is_told(void **state)
@@ -299,6 +328,8 @@ int main(void)
         TEST(held_payload_is_noted_with_the_reason),
         TEST(payload_of_another_hypervisor_needs_a_boot_when_it_is_new),
         TEST(folder_that_cannot_be_read_is_told),
+        TEST(what_has_no_effect_is_told_and_hides_nothing),
+        TEST(unclear_pin_is_told_with_its_payload),
         TEST(file_that_is_no_payload_is_told),
         TEST(folder_by_default_need_not_be_there),
         TEST(state_that_cannot_be_read_is_critical),

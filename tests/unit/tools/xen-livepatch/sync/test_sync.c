@@ -176,28 +176,56 @@ static void order_of_another_hypervisors_payload_is_left_out(void **state)
     assert_int_equal(sync_with("-q")->outcome, 0);
 }
 
-static void bad_order_file_is_refused_before_anything_is_done(void **state)
+static void wrong_line_of_the_order_is_told_and_keeps_nothing_out(void **state)
 {
+#define PASSED_OVER ": the line is passed over. Mend it, or remove it.\n"
     static const struct {
         const char *lines;
         const char *err;
     } rows[] = {
-        {"a\nb\n", "d/order:2: b: no such payload in this folder.\n"},
-        {"a\na\n", "d/order:2: a: named twice.\n"},
-        {"\x1b[2Jb\n",
-         "d/order:1: \\x1b[2Jb: no such payload in this folder.\n"},
-        {"a --nodep\n",
-         "d/order:1: a: expected nothing but --nodeps after the name.\n"},
-        {"a --nodeps b\n",
-         "d/order:1: a: expected nothing but --nodeps after the name.\n"},
+        {"b\na\n", "d/order:1: b: no payload of this name is in the "
+                   "folders" PASSED_OVER},
+        {"a\na\n", "d/order:2: a: it is named twice" PASSED_OVER},
+        {"\x1b[2Jb\na\n", "d/order:1: \\x1b[2Jb: no payload of this name is "
+                          "in the folders" PASSED_OVER},
+        {"a --nodep\n", "d/order:1: a: nothing but --nodeps is expected after "
+                        "the name" PASSED_OVER},
+        {"a --nodeps b\n", "d/order:1: a: nothing but --nodeps is expected "
+                           "after the name" PASSED_OVER},
     };
 
     (void)state;
     put_payload("a", on_xen);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct run *run;
+
         put_order(rows[i].lines);
-        assert_run(sync_with(NULL), 5, "", rows[i].err);
+        expect_listing(NULL, 0);
+        expect_load("a");
+        run = sync_with(NULL);
+        assert_int_equal(strncmp(run->err, "xen-livepatch: sync: ", 21), 0);
+        assert_string_equal(run->err + 21, rows[i].err);
+        assert_string_equal(run->out, LOADED("a"));
+        assert_int_equal(run->outcome, 0);
     }
+}
+
+static void many_wrong_lines_of_the_order_are_counted(void **state)
+{
+    char lines[1000 * 2 + 1];
+    const struct run *run;
+
+    (void)state;
+    for (size_t i = 0; i < 1000; i++) {
+        memcpy(lines + 2 * i, "x\n", 3);
+    }
+    put_order(lines);
+    expect_listing(NULL, 0);
+    run = sync_with(NULL);
+    assert_contains(run->err, "d/order:16: x: ");
+    assert_lacks(run->err, "d/order:17: ");
+    assert_contains(run->err, "d/order: 984 more lines fit nothing: ");
+    assert_int_equal(run->outcome, 0);
 }
 
 static void bad_file_does_not_keep_the_others_out(void **state)
@@ -387,7 +415,8 @@ int main(void)
         TEST(of_two_for_the_same_place_the_applied_one_stays),
         TEST(order_file_gives_order_and_nodeps),
         TEST(order_of_another_hypervisors_payload_is_left_out),
-        TEST(bad_order_file_is_refused_before_anything_is_done),
+        TEST(wrong_line_of_the_order_is_told_and_keeps_nothing_out),
+        TEST(many_wrong_lines_of_the_order_are_counted),
         TEST(bad_file_does_not_keep_the_others_out),
         TEST(folder_that_is_not_there_is_exit_5),
         TEST(refused_payload_ends_the_loading),

@@ -184,10 +184,122 @@ static void pin_names_the_build_that_is_wanted(void **state)
     plan_is(NULL, 0,
             "a: pinned to another build than the file's: left out: tried in "
             "the lab\n",
-            "");
+            "xen-livepatch: sync: d/a.pin pins nothing: the build that it "
+            "names is neither in the folders nor loaded. Mend it, or remove "
+            "it.\n");
     put_payload("a", on_xen);
     expect_listing(NULL, 0);
     plan_is(NULL, 0, LOAD("a"), "");
+}
+
+/* Neither the build that is meant nor any other: nobody knows which it is. */
+static void pin_that_is_not_clear_pins_what_is_loaded(void **state)
+{
+#define LIKE_ID "begins with what looks like a build-id and is none"
+    static const struct {
+        const char *pin;
+        const char *trouble;
+    } rows[] = {
+        {"2o2122232425262728292a2b2c2d2e2f30313233 in the lab", LIKE_ID},
+        {"202122232425262728292a2b2c2d2e2f3031323 in the lab", LIKE_ID},
+        {"20212223 in the lab", LIKE_ID},
+        {NULL, "is no regular file"},
+        {"", "cannot be read (40, Too many levels of symbolic links)"},
+    };
+    const struct run *run;
+    char err[256];
+
+    (void)state;
+    put_payload("a", on_xen);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(system("rm -rf d/a.pin log"), 0);
+        if (!rows[i].pin) {
+            mkdir("d/a.pin", 0700);
+        } else if (!*rows[i].pin) {
+            assert_int_equal(symlink("a.pin", "d/a.pin"), 0);
+        } else {
+            write_file("d/a.pin", rows[i].pin, strlen(rows[i].pin));
+        }
+        snprintf(err, sizeof(err),
+                 "a: not loaded: d/a.pin %s, so it is not known which build it "
+                 "pins, and what is loaded stays. Mend it, or remove it.\n",
+                 rows[i].trouble);
+        expect_listing(NULL, 0);
+        plan_is(NULL, 5, "", err);
+        log_load("a", 0x22, THIS_XEN);
+        expect_listing(one, 1);
+        run = plan_with("--prune");
+        assert_string_equal(run->err, err);
+        assert_int_equal(strncmp(run->out, "a: pinned: stays", 16), 0);
+        assert_int_equal(run->outcome, 5);
+    }
+}
+
+static void words_of_a_reason_are_no_build_id(void **state)
+{
+    static const char *const reasons[] = {"", "decade", "2026-11-21: slow",
+                                          "facade of the lab"};
+
+    (void)state;
+    put_payload("a", on_xen);
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+        write_file("d/a.pin", reasons[i], strlen(reasons[i]));
+        expect_listing(NULL, 0);
+        plan_is(NULL, 0, LOAD("a"), "");
+    }
+}
+
+static void short_build_id_is_one(void **state)
+{
+    static const char pin[] = "0011223344556677 made by lld";
+
+    (void)state;
+    put_payload("a", on_xen);
+    write_file("d/a.pin", pin, strlen(pin));
+    expect_listing(NULL, 0);
+    plan_is(NULL, 0,
+            "a: pinned to another build than the file's: left out: made by "
+            "lld\n",
+            "xen-livepatch: sync: d/a.pin pins nothing: the build that it "
+            "names is neither in the folders nor loaded. Mend it, or remove "
+            "it.\n");
+}
+
+static void marks_that_fit_nothing_are_told(void **state)
+{
+    static const char pin[] = "202122232425262728292a2b2c2d2e2f30313233";
+
+    (void)state;
+    write_file("d/a.hold", "", 0);
+    write_file("d/b.pin", "", 0);
+    write_file("d/c.pin", pin, strlen(pin));
+    write_file("d/d.pin", "2021222324", 10);
+    expect_listing(NULL, 0);
+    plan_is(NULL, 0, "",
+            "xen-livepatch: sync: d/a.hold holds nothing: no payload of this "
+            "name is in the folders. Mend it, or remove it.\n"
+            "xen-livepatch: sync: d/b.pin pins nothing: no payload of this "
+            "name is in the folders or loaded. Mend it, or remove it.\n"
+            "xen-livepatch: sync: d/c.pin pins nothing: the build that it "
+            "names is neither in the folders nor loaded. Mend it, or remove "
+            "it.\n"
+            "xen-livepatch: sync: d/d.pin " LIKE_ID
+            ". Mend it, or remove it.\n");
+}
+
+static void pin_of_what_is_loaded_has_its_effect(void **state)
+{
+    static const char pin[] = "202122232425262728292a2b2c2d2e2f30313233 x";
+
+    (void)state;
+    put_payload("a", reissue);
+    write_file("d/a.pin", pin, strlen(pin));
+    log_load("a", 0x20, THIS_XEN);
+    expect_listing(one, 1);
+    plan_is("--prune", 0,
+            "a: pinned to another build than the file's: left out: x\n"
+            "a: pinned: stays: x\n",
+            "");
 }
 
 static void pin_without_a_file_keeps_from_pruning(void **state)
@@ -239,6 +351,11 @@ int main(void)
         TEST(held_payload_that_is_applied_goes_by_prune_only),
         TEST(pinned_payload_is_not_replaced),
         TEST(pin_names_the_build_that_is_wanted),
+        TEST(pin_that_is_not_clear_pins_what_is_loaded),
+        TEST(words_of_a_reason_are_no_build_id),
+        TEST(short_build_id_is_one),
+        TEST(marks_that_fit_nothing_are_told),
+        TEST(pin_of_what_is_loaded_has_its_effect),
         TEST(pin_without_a_file_keeps_from_pruning),
         TEST(pipe_as_a_hold_is_a_hold),
         TEST(bad_file_does_not_prune_what_has_its_name),
