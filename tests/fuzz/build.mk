@@ -25,7 +25,8 @@ FUZZ_PARTS_upload := $(FUZZ_OUT)/fuzz/beside.o $(FUZZ_OUT)/fuzz/seeds.o \
         tests/broken/compare.c,$(wildcard tests/broken/*.c)))
 # verify: the loader of the tools, and files of theirs, under names that are no
 # other's; mutations and seeds as for upload.
-FUZZ_PARTS_verify := $(FUZZ_PARTS_upload) $(FUZZ_OUT)/loader/x86.o \
+FUZZ_PARTS_verify := $(FUZZ_PARTS_upload) $(FUZZ_OUT)/fuzz/verify_samples.o \
+    $(FUZZ_OUT)/loader/x86.o \
     $(FUZZ_OUT)/loader/arm.o \
     $(TOOLS_LIB_SOURCES:%.c=$(FUZZ_OUT)/%.o)
 FUZZ_LIBS_verify := -ljson-c

@@ -21,6 +21,7 @@
 #include "host/fake_text.h"
 
 #define RELOCATION_TYPES 43
+#define NEIGHBOUR_ID 0x22
 #define RICH_SEED (FUZZ_NR_SEEDS - 1)
 
 static const struct payload_function functions[] = {
@@ -44,19 +45,26 @@ static const struct payload_function functions[] = {
      .code_bytes = sizeof(payload_return_42)},
 };
 
-static struct payload_builder *start(unsigned int first, unsigned int nr,
-                                     bool has_data)
+static struct payload_builder *start_on(uint8_t below, unsigned int first,
+                                        unsigned int nr, bool has_data)
 {
     const struct payload_description what = {
         .functions = &functions[first],
         .nr_functions = nr,
         .id = 0x11,
+        .depends = below,
         .metadata = has_data ? "cve=1\0by=fuzz" : NULL,
         .metadata_bytes = has_data ? 14 : 0,
         .has_data = has_data,
     };
 
     return payload_start(&what);
+}
+
+static struct payload_builder *start(unsigned int first, unsigned int nr,
+                                     bool has_data)
+{
+    return start_on(0, first, nr, has_data);
 }
 
 /* A pointer to the payload's own text in each kind of hook's section. */
@@ -168,7 +176,7 @@ static struct payload_builder *start_with_calls(void)
 static struct payload_builder *start_neighbour(void)
 {
     static const struct payload_description what = {
-        .functions = &functions[0], .nr_functions = 1, .id = 0x22};
+        .functions = &functions[0], .nr_functions = 1, .id = NEIGHBOUR_ID};
     struct payload_builder *builder = payload_start(&what);
     const uint32_t text = builder_find(builder, ".text");
     const uint32_t data = builder_section(builder, ".rodata", SHT_PROGBITS,
@@ -186,7 +194,7 @@ static struct payload_builder *start_neighbour(void)
 
 static struct payload_builder *start_with_references(void)
 {
-    struct payload_builder *builder = start(1, 1, false);
+    struct payload_builder *builder = start_on(NEIGHBOUR_ID, 1, 1, false);
     const uint32_t section = builder_section(
         builder, ".rodata.places", SHT_PROGBITS, SHF_ALLOC, 8, NULL, 32);
 
@@ -219,7 +227,7 @@ static struct payload_builder *start_seed(unsigned int i)
     case 6:
         return start_with_references();
     case 7:
-        return start(4, 1, false);
+        return start_on(NEIGHBOUR_ID, 4, 1, false);
     case 8:
         return start_with_calls();
     default:
@@ -236,11 +244,14 @@ static struct payload_file make_rich_seed(void)
     return (struct payload_file){.bytes = good.bytes, .size = good.size};
 }
 
+/* Functions hold what the good payload expects of them: zeros. */
 static const void *address_of(const struct broken_symbol *symbol)
 {
+    static const uint8_t zeros[16];
+
     switch (symbol->kind) {
     case BROKEN_FUNCTION:
-        return host_function_add(symbol->name, host_functions[0].bytes, 16);
+        return host_function_add(symbol->name, zeros, sizeof(zeros));
     case BROKEN_PATCHING_PATH:
         return _snopatch;
     case BROKEN_DATA:
