@@ -10,6 +10,7 @@
  *     bench_request REQUEST undefined|functions|relocations N [SYMBOLS]
  *     bench_request REQUEST beside N OTHERS
  *     bench_request REQUEST NAMES N     (the table `many`)
+ *     bench_request payloads links N    (N payloads)
  *
  * Prints the payload's memory: pages of its sections, and heap beyond them.
  */
@@ -21,6 +22,7 @@
 #include <xen/mm.h>
 #include <xen/vmap.h>
 #include <xen/xmalloc.h>
+#include <public/livepatch_ext.h>
 #include <public/sysctl.h>
 
 #include "host/arena.h"
@@ -133,12 +135,16 @@ static void must(int rc, const char *what)
 }
 
 /* An UPLOAD that is not measured. */
-static void load(const char *name, struct payload_builder *builder)
+static void load_file(const char *name, struct payload_file file)
 {
-    struct xen_sysctl_livepatch_op op =
-        request_for(name, builder_finish(builder));
+    struct xen_sysctl_livepatch_op op = request_for(name, file);
 
     must(livepatch_op(&op, 0x15), name);
+}
+
+static void load(const char *name, struct payload_builder *builder)
+{
+    load_file(name, builder_finish(builder));
 }
 
 /* Payloads of 20,000 symbols each, loaded before the measured one. */
@@ -152,6 +158,51 @@ static void load_others(unsigned int nr)
         add_symbols(builder, prefix, 20000);
         load(prefix, builder);
     }
+}
+
+/* ---- payloads that use one another ----------------------------------------
+ */
+
+#define LINKS_MAX 4096
+
+/* Exports `link_I`, and refers to that of the one before. */
+static struct payload_file make_link(unsigned int i)
+{
+    struct payload_builder *builder = start_payload(1, 0x11);
+    const uint32_t section = builder_section(
+        builder, ".rodata.bench", SHT_PROGBITS, SHF_ALLOC, 8, NULL, 8);
+    struct payload_file file;
+    char name[NAME_BYTES];
+
+    snprintf(name, sizeof(name), "link_%u", i);
+    builder_symbol(builder, name, (uint16_t)section, 0,
+                   ELF64_ST_INFO(STB_GLOBAL, STT_OBJECT));
+    if (i) {
+        snprintf(name, sizeof(name), "link_%u", i - 1);
+        builder_relocation(builder, section, 0, R_X86_64_64,
+                           builder_symbol(builder, name, SHN_UNDEF, 0,
+                                          ELF64_ST_INFO(STB_GLOBAL, 0)),
+                           0);
+    }
+    file = builder_finish(builder);
+    /* No two have one build-id. */
+    memcpy(file_content(&file, ".note.gnu.build-id") + sizeof(Elf_Note) + 4, &i,
+           sizeof(i));
+    return file;
+}
+
+static struct payload_file make_last_link(unsigned int nr)
+{
+    for (unsigned int i = 0; i + 1 < nr; i++) {
+        struct payload_file file = make_link(i);
+        char name[NAME_BYTES];
+
+        snprintf(name, sizeof(name), "payload_%u", i);
+        load_file(name, file);
+        payload_file_free(&file);
+        host_guest_reset();
+    }
+    return make_link(nr - 1);
 }
 
 /* ---- many symbols, of names that may have been chosen ------------------- */
@@ -271,6 +322,9 @@ static struct payload_file make_payload(const char *kind, unsigned int nr,
     if (symbols) {
         return make_many(symbols, nr);
     }
+    if (!strcmp(kind, "links")) {
+        return make_last_link(nr);
+    }
     if (!strcmp(kind, "beside")) {
         load_others(more);
     }
@@ -349,6 +403,21 @@ static struct xen_sysctl_livepatch_op list_request(void)
     return op;
 }
 
+/* All records and all numbers in one reading. */
+static struct xen_sysctl_livepatch_op payloads_request(void)
+{
+    struct xen_sysctl_livepatch_op op = {.cmd = LIVEPATCH_EXT_PAYLOADS};
+    struct livepatch_ext_payloads *asked = (void *)&op.u;
+
+    asked->stride = sizeof(struct livepatch_ext_payload);
+    asked->nr = LINKS_MAX;
+    asked->nr_uses = LINKS_MAX;
+    asked->payloads =
+        (uint64_t)host_guest_alloc((size_t)asked->nr * asked->stride);
+    asked->uses = (uint64_t)host_guest_alloc(asked->nr_uses * sizeof(uint64_t));
+    return op;
+}
+
 static const struct {
     const char *name;
     struct xen_sysctl_livepatch_op (*make)(void); /* the payload is loaded */
@@ -356,7 +425,7 @@ static const struct {
 } requests[] = {
     {"unload", unload_request, 0},   {"revert", revert_request, 0},
     {"replace", replace_request, 0}, {"get", get_request, 0},
-    {"list", list_request, 1},
+    {"list", list_request, 1},       {"payloads", payloads_request, 0},
 };
 
 int __attribute__((__noinline__))
