@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "commands/command_line.h"
+#include "judgement/attention.h"
 
 #define LINE_COLUMNS 79
 #define HELP_INDENT 22 /* of an option's or a command's words */
@@ -193,6 +194,10 @@ void usage_print_table(FILE *stream)
     }
     for (size_t i = 0; (command = command_at(i)); i++) {
         print_command_row(command, stream);
+    }
+    for (size_t i = 0; i < NR_ATTENTION_CODES; i++) {
+        fprintf(stream, "word %s %s\n", word_kind_text(WORD_ATTENTION),
+                attention_kinds[i].word);
     }
 }
 

@@ -18,10 +18,12 @@ void usage_print_synopsis(const struct command *command, FILE *stream);
 void usage_print_command(const struct command *command, FILE *stream);
 
 /*
- * Both tables, a line for each row, its words apart by a blank:
+ * Both tables, a line for each row, its words apart by a blank; then the words
+ * of a kind that has a table of its own:
  *     option --timeout duration        a word alone: without a value
  *     command apply name_checked ...   kinds of the operands, "...": and more
  *     own apply --nodeps               an option of one command
+ *     word attention held-back         one that a word of this kind may be
  */
 void usage_print_table(FILE *stream);
 

@@ -10,7 +10,8 @@
 
 # _xen_livepatch_read_table PROGRAM: into the caller's arrays $commands and
 # $common (words in the table's order), $operands_of and $own (by command: kinds
-# of the operands; options) and $value_of (by option: the kind of its value).
+# of the operands; options), $value_of (by option: the kind of its value) and
+# $words_of (by kind: all the words that there are).
 _xen_livepatch_read_table() {
     local row first rest
 
@@ -28,6 +29,7 @@ _xen_livepatch_read_table() {
             own[$first]+=" ${rest%% *}"
             [[ $rest != *' '* ]] || value_of[${rest%% *}]=${rest#* }
             ;;
+        word) words_of[$first]+=" $rest" ;;
         esac
     done < <("$1" --table 2>/dev/null)
 }
@@ -126,6 +128,8 @@ _xen_livepatch_offer_durations() {
 
 # _xen_livepatch_offer KIND PROGRAM
 _xen_livepatch_offer() {
+    local -a words
+
     case $1 in
     file) _xen_livepatch_offer_paths -f ;;
     folder) _xen_livepatch_offer_paths -d ;;
@@ -134,10 +138,8 @@ _xen_livepatch_offer() {
     duration) _xen_livepatch_offer_durations ;;
     state) _xen_livepatch_offer_words checked applied unloaded ;;
     attention)
-        _xen_livepatch_offer_words held-back state-unreadable not-applied \
-            spent reissued not-in-folder needs-boot failed sync-failed \
-            folder-unreadable file-unreadable log-unreadable on-trial busy \
-            on-hold other-hypervisor
+        read -ra words <<<"${words_of[$1]-}"
+        _xen_livepatch_offer_words "${words[@]}"
         ;;
     name_checked) _xen_livepatch_offer_names \
         < <(_xen_livepatch_names "$2" 'CHECKED|SPENT') ;;
@@ -177,7 +179,7 @@ _xen_livepatch_read_words() {
 _xen_livepatch() {
     local cur=${COMP_WORDS[COMP_CWORD]} command='' option='' has_ended=''
     local -a operands=() commands=() common=() mine=()
-    local -A operands_of=() own=() value_of=()
+    local -A operands_of=() own=() value_of=() words_of=()
 
     COMPREPLY=()
     _xen_livepatch_read_table "$1"

@@ -102,6 +102,8 @@ static void table_has_a_row_for_everything(void **state)
                               "own apply --nodeps\n");
     assert_contains(run->out, "\ncommand wait name state duration\n");
     assert_contains(run->out, "\nown sync --dir folder\n");
+    assert_contains(run->out, "\nword attention held-back\n");
+    assert_contains(run->out, "\nword attention other-hypervisor\n");
 }
 
 static void unknown_command_is_named_with_the_nearest(void **state)
