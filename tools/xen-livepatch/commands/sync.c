@@ -53,15 +53,11 @@ static void write_guard(struct session *session, struct watch *watch)
     }
 }
 
-/* A file that is no guard may be what a crash left. */
 static void read_guard(struct session *session, struct watch *watch)
 {
     int rc = crash_guard_read(session->options.state_dir, &watch->guard);
 
-    if (rc == -EBADMSG) {
-        watch->guard.is_held = true;
-        watch->guard.held.payloads.is_all = true;
-    } else if (rc && !watch->rc) {
+    if (rc && rc != -EBADMSG && !watch->rc) {
         watch->rc = rc;
     }
     if (crash_guard_judge(&watch->guard)) {
@@ -176,16 +172,15 @@ static enum outcome mark_stable(struct session *session,
     if (watch->rc) {
         return complain_of_state(session, watch->rc, "");
     }
-    if (watch->guard.is_held) {
-        return complain_of_hold(session, &watch->guard);
-    }
     if (watch->guard.is_on_trial) {
         session_say(session, "%s: on trial for another %" PRIu64 " s\n",
                     watch->guard.trial.names,
                     crash_guard_left_s(&watch->guard));
-        return OUTCOME_RETRY;
     }
-    return OUTCOME_DONE;
+    if (watch->guard.is_held) {
+        return complain_of_hold(session, &watch->guard);
+    }
+    return watch->guard.is_on_trial ? OUTCOME_RETRY : OUTCOME_DONE;
 }
 
 /* The file descriptor of the lock, or -errno. Whoever goes down cannot come

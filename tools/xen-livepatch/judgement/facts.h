@@ -25,7 +25,8 @@ enum file_fit {
     FILE_APPLIED, /* or nothing is wanted of it */
     FILE_NOT_APPLIED,
     FILE_REISSUED,         /* what is applied is another build of it */
-    FILE_SUSPECT,          /* the machine went down with it on trial */
+    FILE_SUSPECT,          /* the machine went down with it on trial, or with
+                              what it goes on top of */
     FILE_BAD,              /* it is no payload */
     FILE_PIN_UNCLEAR,      /* nobody knows to which build it is pinned */
     FILE_ON_HOLD,          /* the admin wants it out, or another build in */
@@ -41,9 +42,9 @@ struct file_facts {
     const char *why; /* in words; NULL: there is no more to say */
 };
 
+/* What is held back; there may be a trial of other payloads beside it. */
 enum guard_facts {
     GUARD_QUIET,
-    GUARD_TRIAL,      /* payloads are on trial */
     GUARD_HELD,       /* some are held back after a crash: FILE_SUSPECT */
     GUARD_HELD_ALL,   /* all are */
     GUARD_UNREADABLE, /* which sync takes for a crash */
@@ -72,9 +73,10 @@ struct facts {
     enum guard_facts guard;
     int guard_error;         /* errno of GUARD_NOT_KNOWN */
     const char *state_dir;   /* where the guard lies */
-    const char *guard_names; /* of what is, or was, on trial */
-    uint64_t trial_s;        /* how long the machine must run with it */
-    uint64_t trial_left_s;   /* of that, from now on */
+    const char *held_names;  /* of what was on trial when it went down */
+    uint64_t held_trial_s;   /* how long the machine had to run with that */
+    const char *trial_names; /* of what is on trial; NULL: nothing is */
+    uint64_t trial_left_s;   /* how long it must run with it from now on */
     int sync_status;         /* the last sync's in this boot; 0: none failed */
 
     const char *log_path;

@@ -49,7 +49,7 @@ static char *say_why(const struct file_view *view, const struct sync_step *step)
 static enum file_fit fit_of_left_out(const struct file_view *view,
                                      const struct sync_step *step)
 {
-    switch (step->fit) {
+    switch (step->root) {
     case SYNC_BAD:
         return FILE_BAD;
     case SYNC_PIN_UNCLEAR:
@@ -103,7 +103,7 @@ static int take(const struct file_view *view, const struct sync_step *step,
     file->is_stuck =
         file->fit == FILE_NOT_APPLIED || file->fit == FILE_REISSUED;
     if (file->is_stuck || file->fit == FILE_ON_HOLD ||
-        file->fit == FILE_PIN_UNCLEAR) {
+        file->fit == FILE_PIN_UNCLEAR || step->fit != step->root) {
         file->why = say_why(view, step);
         return file->why ? 0 : -ENOMEM;
     }

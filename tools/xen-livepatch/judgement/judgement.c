@@ -78,10 +78,10 @@ static void add(struct list *list, enum attention_code code, const char *name,
 
 static char *say_crash(const struct facts *facts, const char *consequence)
 {
-    return *facts->guard_names
+    return *facts->held_names
                ? say("the machine went down before it had run for %" PRIu64
                      " s with %s: %s",
-                     facts->trial_s, facts->guard_names, consequence)
+                     facts->held_trial_s, facts->held_names, consequence)
                : say("the machine went down with payloads on trial, it is not "
                      "known which: %s",
                      consequence);
@@ -92,14 +92,6 @@ static void judge_guard(struct list *list, const struct facts *facts)
     switch (facts->guard) {
     case GUARD_QUIET:
     case GUARD_HELD: /* the files say it */
-        break;
-    case GUARD_TRIAL:
-        add(list, ATTENTION_ON_TRIAL, NULL,
-            say("%s on trial for another %" PRIu64
-                " s: if the machine goes down before that, payloads are held "
-                "back",
-                facts->guard_names, facts->trial_left_s),
-            say("Nothing: it ends by itself"));
         break;
     case GUARD_HELD_ALL:
         add(list, ATTENTION_HELD_BACK, NULL,
@@ -119,6 +111,18 @@ static void judge_guard(struct list *list, const struct facts *facts)
                 facts->state_dir, strerror(facts->guard_error)),
             say("Make it readable"));
         break;
+    }
+}
+
+static void judge_trial(struct list *list, const struct facts *facts)
+{
+    if (facts->trial_names) {
+        add(list, ATTENTION_ON_TRIAL, NULL,
+            say("%s on trial for another %" PRIu64
+                " s: if the machine goes down before that, payloads are held "
+                "back",
+                facts->trial_names, facts->trial_left_s),
+            say("Nothing: it ends by itself"));
     }
 }
 
@@ -174,7 +178,9 @@ static void judge_kept_out(struct list *list, const struct facts *facts,
     switch (file->fit) {
     case FILE_SUSPECT:
         add(list, ATTENTION_HELD_BACK, file->name,
-            say_crash(facts, "sync holds this one back"), say(TRUST));
+            file->why ? say("%s", file->why)
+                      : say_crash(facts, "sync holds this one back"),
+            say(TRUST));
         break;
     case FILE_BAD:
         add(list, ATTENTION_FILE_UNREADABLE, file->name,
@@ -293,6 +299,7 @@ int judge(const struct facts *facts, struct judgement *judgement)
     struct list list = {.has_no_memory = false};
 
     judge_guard(&list, facts);
+    judge_trial(&list, facts);
     judge_sync(&list, facts);
     for (size_t i = 0; i < facts->nr_files; i++) {
         judge_file(&list, facts, &facts->files[i]);

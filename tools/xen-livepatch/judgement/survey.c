@@ -61,9 +61,7 @@ static void ask_stops(struct session *session, struct survey *survey)
 static enum guard_facts judge_guard(struct crash_guard *guard, int rc)
 {
     crash_guard_judge(guard);
-    if (rc == -EBADMSG) { /* as sync has it */
-        guard->is_held = true;
-        guard->held.payloads.is_all = true;
+    if (rc == -EBADMSG) {
         return GUARD_UNREADABLE;
     }
     if (rc) {
@@ -72,7 +70,7 @@ static enum guard_facts judge_guard(struct crash_guard *guard, int rc)
     if (guard->is_held) {
         return guard->held.payloads.is_all ? GUARD_HELD_ALL : GUARD_HELD;
     }
-    return guard->is_on_trial ? GUARD_TRIAL : GUARD_QUIET;
+    return GUARD_QUIET;
 }
 
 static void read_guard(struct survey *survey, const char *state_dir)
@@ -80,14 +78,13 @@ static void read_guard(struct survey *survey, const char *state_dir)
     struct crash_guard *guard = &survey->guard;
     struct facts *facts = &survey->facts;
     int rc = crash_guard_read(state_dir, guard);
-    const struct guard_trial *trial;
 
     facts->guard = judge_guard(guard, rc);
     facts->guard_error = -rc;
     facts->state_dir = state_dir;
-    trial = guard->is_held ? &guard->held : &guard->trial;
-    facts->guard_names = trial->names;
-    facts->trial_s = trial->trial_s;
+    facts->held_names = guard->held.names;
+    facts->held_trial_s = guard->held.trial_s;
+    facts->trial_names = guard->is_on_trial ? guard->trial.names : NULL;
     facts->trial_left_s = crash_guard_left_s(guard);
     facts->sync_status =
         guard->synced_ms >= boot_ms() ? guard->synced_status : 0;

@@ -136,6 +136,10 @@ int crash_guard_read(const char *dir, struct crash_guard *guard)
     bytes[nr_bytes] = '\0';
     rc = ferror(file) ? -EIO : parse(bytes, guard);
     fclose(file);
+    if (rc == -EBADMSG) {
+        guard->is_held = true;
+        guard->held.payloads.is_all = true;
+    }
     return rc;
 }
 

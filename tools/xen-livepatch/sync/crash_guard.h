@@ -55,7 +55,7 @@ struct crash_guard {
 /*
  * Read the guard of the state folder `dir`; nothing there is the guard of a
  * machine that never synced. Gives 0, -errno, or -EBADMSG for a file that is
- * none (which must be taken as held).
+ * none, which may be what a crash left: the guard then holds everything back.
  */
 int crash_guard_read(const char *dir, struct crash_guard *guard);
 

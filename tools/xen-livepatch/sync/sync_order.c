@@ -386,6 +386,7 @@ static void judge_unplaced(struct sorting *sorting)
         }
         if (below != SYNC_NONE && below != i) {
             order->rivals[i] = payload_at(sorting, below)->name;
+            order->belows[i] = below;
         } else if (!file->hypervisor.nr_bytes) {
             order->fits[i] = SYNC_OTHER_HYPERVISOR;
         }
@@ -399,16 +400,19 @@ static int allocate(const struct sync_view *view, struct sorting *sorting)
     size_t nr_loaded = view->loaded->nr + 1;
 
     *order = (struct sync_order){
+        .nr_files = view->folder->nr,
         .places = calloc(nr, sizeof(*order->places)),
         .fits = calloc(nr, sizeof(*order->fits)),
         .rivals = calloc(nr, sizeof(*order->rivals)),
+        .belows = calloc(nr, sizeof(*order->belows)),
         .files = calloc(nr_loaded, sizeof(*order->files)),
         .reissues = calloc(nr_loaded, sizeof(*order->reissues)),
     };
     sorting->by_own = calloc(nr, sizeof(size_t));
     sorting->by_below = calloc(nr, sizeof(size_t));
-    return order->places && order->fits && order->rivals && order->files &&
-                   order->reissues && sorting->by_own && sorting->by_below
+    return order->places && order->fits && order->rivals && order->belows &&
+                   order->files && order->reissues && sorting->by_own &&
+                   sorting->by_below
                ? 0
                : -ENOMEM;
 }
@@ -421,6 +425,7 @@ static void sort_out(struct sorting *sorting)
 
     for (size_t i = 0; i < nr; i++) {
         order->fits[i] = judge_file(view, payload_at(sorting, i));
+        order->belows[i] = SYNC_NONE;
         sorting->by_own[i] = i;
         sorting->by_below[i] = i;
     }
@@ -457,11 +462,23 @@ int sync_order_make(const struct sync_view *view, struct sync_order *order)
     return rc;
 }
 
+enum sync_fit sync_order_root(const struct sync_order *order, size_t file)
+{
+    size_t nr_steps = order->nr_files; /* they may make a ring */
+
+    while (nr_steps-- && order->fits[file] == SYNC_NOTHING_BELOW &&
+           order->belows[file] != SYNC_NONE) {
+        file = order->belows[file];
+    }
+    return order->fits[file];
+}
+
 void sync_order_free(struct sync_order *order)
 {
     free(order->places);
     free(order->fits);
     free(order->rivals);
+    free(order->belows);
     free(order->files);
     free(order->reissues);
 }

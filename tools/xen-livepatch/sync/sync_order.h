@@ -36,10 +36,13 @@ enum sync_fit {
 #define SYNC_NONE SIZE_MAX
 
 struct sync_order {
-    size_t *places; /* indices of the folder's payloads that fit, in order */
-    size_t nr;      /* of them */
+    size_t *places;  /* indices of the folder's payloads that fit, in order */
+    size_t nr;       /* of them */
+    size_t nr_files; /* of the folder */
     enum sync_fit *fits; /* of each payload of the folder */
     const char **rivals; /* names, NULL: none */
+    size_t *belows; /* NOTHING_BELOW: the rival in the folder, SYNC_NONE: it
+                       is not there */
 
     /* Of each loaded payload: the folder's that it is, by its build-id or, when
      * that is not known, by its name; and the folder's that has its name and
@@ -58,6 +61,11 @@ struct sync_order {
  */
 int sync_order_make(const struct sync_view *view, struct sync_order *order);
 void sync_order_free(struct sync_order *order);
+
+/* Why the file of that index is left out in the end: its own fit; of what has
+ * nothing below that of the lowest which keeps it out. Example: a is held, b
+ * goes on a, c on b: all three SYNC_HELD. */
+enum sync_fit sync_order_root(const struct sync_order *order, size_t file);
 
 /* Whether the loaded payload is pinned as it is: never replaced or pruned. */
 bool sync_is_pinned(const struct sync_view *view,

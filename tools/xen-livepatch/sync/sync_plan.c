@@ -58,20 +58,16 @@ static void add_notes(struct planning *planning)
 
     for (size_t i = 0; i < planning->roles.view->folder->nr; i++) {
         struct sync_step *step;
-        const struct folder_payload *rival;
 
         if (order->fits[i] == SYNC_FITS) {
             continue;
         }
         step = add_file(planning, STEP_LEAVE_OUT, REASON_NONE, i);
         step->fit = order->fits[i];
+        step->root = sync_order_root(order, i);
         step->other = order->rivals[i];
-        rival = step->other ? payload_folder_find(planning->roles.view->folder,
-                                                  step->other)
-                            : NULL;
-        if (rival) {
-            step->other_fit =
-                order->fits[rival - planning->roles.view->folder->payloads];
+        if (order->belows[i] != SYNC_NONE) {
+            step->other_fit = order->fits[order->belows[i]];
         }
     }
     for (size_t i = 0; i < planning->roles.view->loaded->nr; i++) {
@@ -223,20 +219,12 @@ bool sync_step_changes(const struct sync_step *step)
 
 enum outcome sync_step_outcome(const struct sync_step *step)
 {
-    enum sync_fit fit = step->fit;
-
     if (step->kind != STEP_LEAVE_OUT) {
         return step->kind == STEP_KEEP && step->reason == REASON_NOT_ON_TOP
                    ? OUTCOME_FAILED
                    : OUTCOME_DONE;
     }
-    if (fit == SYNC_NOTHING_BELOW && step->other) {
-        fit = step->other_fit == SYNC_HELD || step->other_fit == SYNC_SUSPECT ||
-                      step->other_fit == SYNC_PINNED
-                  ? step->other_fit
-                  : fit;
-    }
-    switch (fit) {
+    switch (step->root) {
     case SYNC_BAD:
     case SYNC_PIN_UNCLEAR:
         return OUTCOME_BAD_FILE;

@@ -57,6 +57,7 @@ struct sync_step {
     const struct loaded_payload *loaded; /* NULL: it is not loaded */
     const char *other;                   /* a name, or NULL */
     enum sync_fit other_fit; /* LEAVE_OUT as NOTHING_BELOW with `other`: its */
+    enum sync_fit root;      /* LEAVE_OUT: sync_order_root() of it */
 };
 
 struct sync_plan {
@@ -76,7 +77,8 @@ void sync_plan_free(struct sync_plan *plan);
 /* Whether the step does something. */
 bool sync_step_changes(const struct sync_step *step);
 
-/* What a note means for the outcome of the sync; DONE: nothing is amiss. */
+/* What a note means for the outcome of the sync; DONE: nothing is amiss. Who
+ * judges files (judgement/file_facts.c) goes by the root, too. */
 enum outcome sync_step_outcome(const struct sync_step *step);
 
 #endif

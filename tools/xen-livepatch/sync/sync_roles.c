@@ -34,9 +34,10 @@ static enum sync_role judge_stranger(struct sync_roles *roles, size_t i)
         roles->view->folder, sync_roles_loaded(roles, i)->entry->name);
     size_t file =
         order->files[i] != SYNC_NONE ? order->files[i] : order->reissues[i];
-    bool is_unwanted = file == SYNC_NONE || order->fits[file] == SYNC_MASKED ||
-                       order->fits[file] == SYNC_HELD ||
-                       order->fits[file] == SYNC_OTHER_HYPERVISOR;
+    enum sync_fit root =
+        file == SYNC_NONE ? SYNC_MASKED : sync_order_root(order, file);
+    bool is_unwanted = root == SYNC_MASKED || root == SYNC_HELD ||
+                       root == SYNC_OTHER_HYPERVISOR;
 
     if (sync_is_pinned(roles->view, sync_roles_loaded(roles, i))) {
         roles->reasons[i] = REASON_PINNED;

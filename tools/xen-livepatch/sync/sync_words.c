@@ -111,13 +111,12 @@ static void print_place_taken(const struct sync_view *view,
 
 static void print_nothing_below(const struct sync_step *step, FILE *out)
 {
-    fputs("not loaded: it goes on top of ", out);
     if (step->other) {
-        print(out, step->other);
-        fprintf(out, ", which is not loaded (%s).",
-                fit_words[step->other_fit] ? fit_words[step->other_fit]
-                                           : "it has no place itself");
+        print_about(out, "left out: it goes on top of ", step->other,
+                    ", which is left out itself (");
+        fprintf(out, "%s)", fit_words[step->other_fit]);
     } else {
+        fputs("not loaded: it goes on top of ", out);
         build_id_print(kept_id_view(&step->file->below), out);
         fputs(", which is neither in the folder nor applied.", out);
     }

@@ -35,8 +35,8 @@ static int start(void **state)
         .files = &file,
         .nr_files = 1,
         .state_dir = "/s",
-        .guard_names = "fix1",
-        .trial_s = 600,
+        .held_names = "fix1",
+        .held_trial_s = 600,
         .trial_left_s = 90,
         .log_path = "/log",
     };
@@ -102,10 +102,11 @@ static void every_fit_of_a_file_has_its_code(void **state)
 static void every_state_of_the_guard_has_its_code(void **state)
 {
     (void)state;
-    facts.guard = GUARD_TRIAL;
+    facts.trial_names = "fix2";
     assert_string_equal(judged(ATTENTION_ON_TRIAL)->text,
-                        "fix1 on trial for another 90 s: if the machine goes "
+                        "fix2 on trial for another 90 s: if the machine goes "
                         "down before that, payloads are held back");
+    facts.trial_names = NULL;
     facts.guard = GUARD_HELD;
     judged(NOTHING); /* no file is held back */
     facts.guard = GUARD_HELD_ALL;
@@ -121,6 +122,20 @@ static void every_state_of_the_guard_has_its_code(void **state)
     assert_string_equal(judged(ATTENTION_STATE_UNREADABLE)->text,
                         "/s: Permission denied: whether payloads are held "
                         "back is not known");
+}
+
+static void trial_is_said_beside_a_hold(void **state)
+{
+    (void)state;
+    facts.trial_names = "fix2";
+    facts.guard = GUARD_HELD;
+    judged(ATTENTION_ON_TRIAL);
+    file.fit = FILE_SUSPECT;
+    judgement_free(&judgement);
+    assert_int_equal(judge(&facts, &judgement), 0);
+    assert_int_equal(judgement.nr, 2);
+    assert_contains(judgement.points[0].text, "with fix1: sync holds this one");
+    assert_contains(judgement.points[1].text, "fix2 on trial for another 90 s");
 }
 
 static void failed_sync_is_said_unless_the_guard_kept_it_from_it(void **state)
@@ -310,6 +325,7 @@ int main(void)
         TEST(nothing_is_said_when_all_is_well),
         TEST(every_fit_of_a_file_has_its_code),
         TEST(every_state_of_the_guard_has_its_code),
+        TEST(trial_is_said_beside_a_hold),
         TEST(failed_sync_is_said_unless_the_guard_kept_it_from_it),
         TEST(loaded_payload_outside_the_folder_is_gone_with_the_boot),
         TEST(errno_of_the_last_action_is_said),

@@ -222,8 +222,8 @@ static bool combine(unsigned int n, struct facts *facts,
                     struct loaded_facts *loaded, struct file_facts *file)
 {
     static const int errors[] = {0, -EAGAIN, -EBUSY};
-    unsigned int guard = n % 6;
-    unsigned int fit = (n /= 6) % (FILE_NEEDS_BOOT + 2);
+    unsigned int guard = n % 5;
+    unsigned int fit = (n /= 5) % (FILE_NEEDS_BOOT + 2);
     unsigned int payload = (n /= FILE_NEEDS_BOOT + 2) % 13;
     unsigned int rest = n / 13;
 
@@ -250,13 +250,14 @@ static bool combine(unsigned int n, struct facts *facts,
         .guard = (enum guard_facts)guard,
         .guard_error = EIO,
         .state_dir = "/s|\n",
-        .guard_names = NAME_OF_FILE "\n",
+        .held_names = NAME_OF_FILE "\n",
+        .trial_names = rest & 16 ? NAME_OF_LOADED : NULL,
         .sync_status = rest & 4 ? 5 : 0,
         .log_path = "/l|\n",
         .log_error = rest & 8 ? EACCES : 0,
         .stops = {.last_ns = rest & 1 ? 12345 : 0, .is_counted = rest & 2},
     };
-    return rest < 16;
+    return rest < 32;
 }
 
 static void every_rendering_says_the_same(void **state)
@@ -271,7 +272,7 @@ static void every_rendering_says_the_same(void **state)
         compare(&facts);
         n++;
     }
-    assert_int_equal(n, 6 * 10 * 13 * 16);
+    assert_int_equal(n, 5 * 10 * 13 * 32);
 }
 
 static const struct file_facts many[21] = {
@@ -281,7 +282,7 @@ static const struct file_facts many[21] = {
 static void many_points_of_one_code_are_counted_in_status(void **state)
 {
     const struct facts facts = {
-        .files = many, .nr_files = 21, .guard_names = "", .state_dir = ""};
+        .files = many, .nr_files = 21, .held_names = "", .state_dir = ""};
     struct judgement judgement;
     FILE *out = start_text();
 
@@ -299,7 +300,7 @@ static void many_points_of_one_code_are_counted_in_status(void **state)
 static void many_points_of_one_code_are_counted_in_check(void **state)
 {
     const struct facts facts = {
-        .files = many, .nr_files = 21, .guard_names = "", .state_dir = ""};
+        .files = many, .nr_files = 21, .held_names = "", .state_dir = ""};
     struct judgement judgement;
     FILE *out = start_text();
 

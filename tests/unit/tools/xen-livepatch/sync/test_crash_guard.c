@@ -364,6 +364,8 @@ what_has_passed_a_trial_is_not_held_back_beside_a_new_one(void **state)
     assert_contains(run->err, "fix2: held back after a crash: left out\n");
     assert_contains(run->err, "with fix1, fix2, loaded at");
     assert_int_equal(run->outcome, 13);
+    assert_string_equal(sync_with("--mark-stable")->out,
+                        "fix1: on trial for another 600 s\n");
 }
 
 static void crash_with_none_that_is_new_holds_all_of_the_trial(void **state)
@@ -394,8 +396,8 @@ static void what_goes_on_top_of_what_is_held_back_is_exit_13(void **state)
     put_payload("fix2", (struct sample_ids){0x40, 0x20, THIS_XEN});
     expect_listing(NULL, 0);
     run = sync_with(NULL);
-    assert_contains(run->err, "fix2: not loaded: it goes on top of fix1, "
-                              "which is not loaded (held back).\n");
+    assert_contains(run->err, "fix2: left out: it goes on top of fix1, which "
+                              "is left out itself (held back)\n");
     assert_int_equal(run->outcome, 13);
 }
 
