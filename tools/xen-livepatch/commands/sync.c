@@ -13,7 +13,9 @@
 
 #include "lib/report.h"
 #include "session/delay.h"
+#include "session/places.h"
 #include "sync/crash_guard.h"
+#include "sync/sync_lock.h"
 #include "sync/sync_run.h"
 
 #define NS_PER_S 1000000000U
@@ -33,15 +35,19 @@ struct sync_request {
 struct watch {
     struct crash_guard guard;
     uint64_t trial_s;
+    bool is_unlocked; /* that is why */
     int rc;
 };
 
-static enum outcome complain_of_state(struct session *session, int rc,
+static enum outcome complain_of_state(struct session *session,
+                                      const struct watch *watch,
                                       const char *consequence)
 {
-    fprintf(session->err,
-            "xen-livepatch: sync: %s: its state cannot be kept: %s. %s\n",
-            session->options.state_dir, strerror(-rc), consequence);
+    fprintf(session->err, "xen-livepatch: sync: %s: %s: %s. %s\n",
+            watch->is_unlocked ? place_of_lock : session->options.state_dir,
+            watch->is_unlocked ? "it cannot be locked"
+                               : "its state cannot be kept",
+            strerror(-watch->rc), consequence);
     return OUTCOME_NO_STATE;
 }
 
@@ -100,9 +106,12 @@ static enum outcome arm_guard(struct session *session, void *closure,
                     &loads->payloads);
     write_guard(session, watch);
     return watch->rc
-               ? complain_of_state(session, watch->rc,
-                                   "Nothing is loaded: a crash could not be "
-                                   "noticed. See --state-dir.")
+               ? complain_of_state(
+                     session, watch,
+                     watch->is_unlocked
+                         ? "Nothing is loaded: another sync may be under way."
+                         : "Nothing is loaded: a crash could not be noticed. "
+                           "See --state-dir.")
                : OUTCOME_DONE;
 }
 
@@ -114,6 +123,7 @@ static enum outcome sync_with_guard(struct session *session,
     struct sync sync = {
         .folders = sync_folders_of(&session->options),
         .wants_prune = request->wants_prune,
+        .trial_s = request->trial_s,
         .guard = &watch->guard,
         .before_loading = arm_guard,
         .closure = watch,
@@ -134,8 +144,7 @@ static enum outcome sync_with_guard(struct session *session,
     watch->guard.synced_status = (int)outcome;
     write_guard(session, watch);
     if (watch->rc && outcome == OUTCOME_DONE) {
-        return complain_of_state(session, watch->rc,
-                                 "Nothing had to be loaded.");
+        return complain_of_state(session, watch, "Nothing had to be loaded.");
     }
     return outcome;
 }
@@ -160,7 +169,7 @@ static enum outcome note_shutdown(struct session *session,
         crash_guard_end_trial(&watch->guard);
         write_guard(session, watch);
     }
-    return watch->rc ? complain_of_state(session, watch->rc, "") : OUTCOME_DONE;
+    return watch->rc ? complain_of_state(session, watch, "") : OUTCOME_DONE;
 }
 
 /* The machine runs: has the trial been passed? */
@@ -170,7 +179,7 @@ static enum outcome mark_stable(struct session *session,
 {
     (void)request;
     if (watch->rc) {
-        return complain_of_state(session, watch->rc, "");
+        return complain_of_state(session, watch, "");
     }
     if (watch->guard.is_on_trial) {
         session_say(session, "%s: on trial for another %" PRIu64 " s\n",
@@ -191,11 +200,11 @@ static int take_lock(struct session *session, long *holder)
         option_is_given(&session->options, OPTION_ORDERLY_SHUTDOWN)
             ? SHUTDOWN_WAITS
             : 0;
-    int lock = crash_guard_lock(session->options.state_dir, holder);
+    int lock = sync_lock_take(place_of_lock, holder);
 
     while (lock == -EWOULDBLOCK && nr_waits--) {
         delay_ms(SHUTDOWN_WAIT_MS);
-        lock = crash_guard_lock(session->options.state_dir, holder);
+        lock = sync_lock_take(place_of_lock, holder);
     }
     return lock;
 }
@@ -217,9 +226,13 @@ static enum outcome work_under_lock(struct session *session,
     if (!session->options.is_dry_run) {
         lock = take_lock(session, &holder);
         watch.rc = lock < 0 ? lock : 0;
+        watch.is_unlocked = lock < 0;
     }
     if (watch.rc == -EWOULDBLOCK) {
         return complain_of_another(session, holder);
+    }
+    if (lock >= 0) {
+        crash_guard_clean(session->options.state_dir);
     }
     read_guard(session, &watch);
     outcome = work(session, request, &watch);

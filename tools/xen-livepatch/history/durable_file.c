@@ -6,6 +6,7 @@
  */
 #include "history/durable_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -17,6 +18,10 @@
 #include <unistd.h>
 
 #include "session/delay.h"
+
+/* What a file is called before it takes another one's name. */
+#define DRAFT_MARK ".draft-"
+#define DRAFT_DIGITS "XXXXXX" /* mkostemp() puts others there */
 
 #define LOCK_TRIES 20
 #define LOCK_PAUSE_MS 10U
@@ -55,6 +60,15 @@ static char *folder_of(const char *path)
         return strdup(".");
     }
     return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
+}
+
+int durable_make_folder_of(const char *path)
+{
+    char *folder = folder_of(path);
+    int rc = folder ? durable_make_folder(folder) : -ENOMEM;
+
+    free(folder);
+    return rc;
 }
 
 /* Some files (/dev/null) and file systems have nothing to sync. */
@@ -108,7 +122,7 @@ int durable_replace(const char *path, const char *bytes, size_t nr_bytes)
     int rc;
     int fd;
 
-    if (asprintf(&draft, "%s.XXXXXX", path) < 0) {
+    if (asprintf(&draft, "%s" DRAFT_MARK DRAFT_DIGITS, path) < 0) {
         return -ENOMEM;
     }
     fd = mkostemp(draft, O_CLOEXEC);
@@ -129,6 +143,35 @@ int durable_replace(const char *path, const char *bytes, size_t nr_bytes)
     }
     free(draft);
     return rc;
+}
+
+/* "sync.json.draft-aB3dE9" is one of "sync.json". */
+static bool is_draft_of(const char *name, const char *ending)
+{
+    size_t nr_ending = strlen(ending);
+    size_t nr_mark = strlen(DRAFT_MARK);
+    size_t nr_behind = nr_mark + strlen(DRAFT_DIGITS);
+    size_t length = strlen(name);
+    const char *mark = name + length - nr_behind;
+
+    return length >= nr_ending + nr_behind &&
+           !memcmp(mark, DRAFT_MARK, nr_mark) &&
+           !memcmp(mark - nr_ending, ending, nr_ending);
+}
+
+void durable_remove_drafts(const char *folder, const char *ending)
+{
+    DIR *entries = opendir(folder);
+    const struct dirent *entry;
+
+    while (entries && (entry = readdir(entries))) {
+        if (is_draft_of(entry->d_name, ending)) {
+            unlinkat(dirfd(entries), entry->d_name, 0);
+        }
+    }
+    if (entries) {
+        closedir(entries);
+    }
 }
 
 static bool take_lock(int fd)
@@ -176,15 +219,12 @@ static int open_for_appending(const char *path)
 {
     const int flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK;
     int fd = open(path, flags, 0640);
-    char *folder;
     int rc;
 
     if (fd >= 0 || errno != ENOENT) {
         return fd < 0 ? -errno : fd;
     }
-    folder = folder_of(path);
-    rc = folder ? durable_make_folder(folder) : -ENOMEM;
-    free(folder);
+    rc = durable_make_folder_of(path);
     if (rc) {
         return rc;
     }

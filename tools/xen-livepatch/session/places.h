@@ -10,5 +10,6 @@ extern const char place_of_log[];      /* --log */
 extern const char place_of_state[];    /* --state-dir */
 extern const char place_of_payloads[]; /* sync --dir */
 extern const char place_of_vendor[];   /* sync --vendor-dir */
+extern const char place_of_lock[];     /* of sync */
 
 #endif

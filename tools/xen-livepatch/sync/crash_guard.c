@@ -5,19 +5,15 @@
 #include "sync/crash_guard.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "history/durable_file.h"
 #include "lib/report.h"
 
 #define GUARD_FILE "sync.json"
-#define LOCK_FILE "sync.lock"
 #define GUARD_BYTES_MAX 65536U
 
 /* `file` in the folder `dir`, allocated. */
@@ -193,11 +189,17 @@ int crash_guard_write(const char *dir, const struct crash_guard *guard)
         text = report_line(object);
     }
     if (path && text) {
-        rc = durable_replace(path, text, strlen(text));
+        rc = durable_make_folder(dir);
+        rc = rc ? rc : durable_replace(path, text, strlen(text));
     }
     report_free(object);
     free(path);
     return rc;
+}
+
+void crash_guard_clean(const char *dir)
+{
+    durable_remove_drafts(dir, GUARD_FILE);
 }
 
 static bool is_boot_of(const struct crash_guard *guard)
@@ -217,7 +219,7 @@ uint64_t crash_guard_left_s(const struct crash_guard *guard)
                : 0;
 }
 
-static bool has(const struct guard_set *set, const struct kept_id *id)
+bool guard_set_has(const struct guard_set *set, const struct kept_id *id)
 {
     for (size_t i = 0; i < set->nr; i++) {
         if (kept_id_is(&set->ids[i], kept_id_view(id))) {
@@ -229,7 +231,7 @@ static bool has(const struct guard_set *set, const struct kept_id *id)
 
 void guard_set_add(struct guard_set *set, const struct kept_id *id)
 {
-    if (has(set, id)) {
+    if (guard_set_has(set, id)) {
         return;
     }
     if (!id->nr_bytes || set->nr == GUARD_PAYLOADS_MAX) {
@@ -254,7 +256,7 @@ static struct guard_set suspects(const struct crash_guard *guard)
     struct guard_set found = {.is_all = guard->trial.payloads.is_all};
 
     for (size_t i = 0; i < guard->trial.payloads.nr; i++) {
-        if (!has(&guard->proven, &guard->trial.payloads.ids[i])) {
+        if (!guard_set_has(&guard->proven, &guard->trial.payloads.ids[i])) {
             guard_set_add(&found, &guard->trial.payloads.ids[i]);
         }
     }
@@ -353,8 +355,8 @@ void crash_guard_arm(struct crash_guard *guard, uint64_t trial_s,
 bool crash_guard_holds(const struct crash_guard *guard,
                        const struct kept_id *id)
 {
-    return guard->is_held &&
-           (guard->held.payloads.is_all || has(&guard->held.payloads, id));
+    return guard->is_held && (guard->held.payloads.is_all ||
+                              guard_set_has(&guard->held.payloads, id));
 }
 
 void crash_guard_end_trial(struct crash_guard *guard)
@@ -365,43 +367,4 @@ void crash_guard_end_trial(struct crash_guard *guard)
 void crash_guard_trust(struct crash_guard *guard)
 {
     guard->is_held = false;
-}
-
-/* The process that the file names, 0: none. */
-static long read_holder(int fd)
-{
-    char text[32] = "";
-
-    return pread(fd, text, sizeof(text) - 1, 0) > 0 ? strtol(text, NULL, 10)
-                                                    : 0;
-}
-
-static void write_holder(int fd)
-{
-    if (!ftruncate(fd, 0)) {
-        dprintf(fd, "%ld\n", (long)getpid());
-    }
-}
-
-int crash_guard_lock(const char *dir, long *holder)
-{
-    char *path = path_in(dir, LOCK_FILE);
-    int rc = path ? durable_make_folder(dir) : -ENOMEM;
-    int fd;
-
-    if (rc) {
-        free(path);
-        return rc;
-    }
-    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    rc = fd < 0 ? -errno : fd;
-    free(path);
-    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
-        rc = -errno;
-        *holder = read_holder(fd);
-        close(fd);
-    } else if (fd >= 0) {
-        write_holder(fd);
-    }
-    return rc;
 }

@@ -59,8 +59,12 @@ struct crash_guard {
  */
 int crash_guard_read(const char *dir, struct crash_guard *guard);
 
-/* Write it, so that it is there after a crash right now. 0 or -errno. */
+/* Write it, so that it is there after a crash right now; the folder is made
+ * when it is not there. 0 or -errno. */
 int crash_guard_write(const char *dir, const struct crash_guard *guard);
+
+/* Remove what writers that were killed left. No other one may be under way. */
+void crash_guard_clean(const char *dir);
 
 /* Judge what this moment means for a trial: passed, failed, or neither. True
  * when that changed the guard. */
@@ -76,6 +80,8 @@ void crash_guard_arm(struct crash_guard *guard, uint64_t trial_s,
 /* Add a payload, or notice that there is no room. */
 void guard_set_add(struct guard_set *set, const struct kept_id *id);
 
+bool guard_set_has(const struct guard_set *set, const struct kept_id *id);
+
 /* Whether this payload is held back. */
 bool crash_guard_holds(const struct crash_guard *guard,
                        const struct kept_id *id);
@@ -85,12 +91,5 @@ void crash_guard_end_trial(struct crash_guard *guard);
 
 /* The admin trusts what was held back. */
 void crash_guard_trust(struct crash_guard *guard);
-
-/*
- * Keep other syncs out while the returned descriptor is open. -EWOULDBLOCK:
- * there is one, the process *holder (0: not known); or -errno of making the
- * folder or the file.
- */
-int crash_guard_lock(const char *dir, long *holder);
 
 #endif

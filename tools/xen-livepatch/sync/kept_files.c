@@ -111,6 +111,7 @@ void kept_files_clean(const char *state_dir, const struct loaded *loaded)
         free(folder);
         return;
     }
+    durable_remove_drafts(folder, PAYLOAD_ENDING);
     for (size_t i = 0; i < names.nr; i++) {
         struct kept_id id = kept_id_of_text(names.names[i]);
         char *path = path_of(state_dir, &id);

@@ -18,8 +18,8 @@ int kept_file_save(const char *state_dir, const char *path,
 /* Where the copy is, allocated; NULL: there is none. */
 char *kept_file_find(const char *state_dir, const struct kept_id *id);
 
-/* Remove all copies but those of payloads that are loaded; none when it is not
- * known which builds those are. */
+/* Remove all copies but those of payloads that are loaded, and what a killed
+ * sync left of some; nothing when it is not known which builds are loaded. */
 void kept_files_clean(const char *state_dir, const struct loaded *loaded);
 
 #endif

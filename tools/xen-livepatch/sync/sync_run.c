@@ -16,6 +16,8 @@
 #include "sync/sync_changes.h"
 #include "sync/sync_words.h"
 
+#define MS_PER_S 1000
+
 static enum outcome read_folders(struct session *session,
                                  const struct sync_folders *folders,
                                  const struct crash_guard *guard,
@@ -153,8 +155,21 @@ static void add_load(struct sync_loads *loads, const struct sync_step *step)
     guard_set_add(&loads->payloads, &step->file->own);
 }
 
-/* What will be loaded or applied; false: nothing. */
-static bool list_loads(const struct sync_plan *plan, struct sync_loads *loads)
+/* Whether the payload of the folders that is kept shares the trial: it is as
+ * likely to be to blame for a crash as what is loaded now. */
+static bool is_untried(const struct sync *sync, const struct sync_step *step)
+{
+    return step->kind == STEP_KEEP && step->file->own.nr_bytes &&
+           !guard_set_has(&sync->guard->proven, &step->file->own) &&
+           (!step->loaded->applied_ms ||
+            machine_now_ms() - step->loaded->applied_ms <
+                (int64_t)sync->trial_s * MS_PER_S);
+}
+
+/* What will be loaded or applied, then what else is on trial with it; false:
+ * nothing will be. */
+static bool list_loads(const struct sync *sync, const struct sync_plan *plan,
+                       struct sync_loads *loads)
 {
     bool is_any = false;
 
@@ -164,6 +179,11 @@ static bool list_loads(const struct sync_plan *plan, struct sync_loads *loads)
             plan->steps[i].kind == STEP_APPLY) {
             add_load(loads, &plan->steps[i]);
             is_any = true;
+        }
+    }
+    for (size_t i = 0; i < plan->nr && is_any; i++) {
+        if (is_untried(sync, &plan->steps[i])) {
+            add_load(loads, &plan->steps[i]);
         }
     }
     return is_any;
@@ -180,7 +200,7 @@ static enum outcome change(struct session *session, const struct sync *sync,
         return outcome;
     }
     kept_files_clean(session->options.state_dir, &comparison->loaded);
-    if (list_loads(&comparison->plan, &loads)) {
+    if (list_loads(sync, &comparison->plan, &loads)) {
         outcome = sync->before_loading(session, sync->closure, &loads);
     }
     return outcome == OUTCOME_DONE ? sync_changes_do(session, changes)

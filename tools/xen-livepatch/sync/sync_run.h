@@ -33,7 +33,8 @@ enum outcome sync_compare(struct session *session,
                           struct sync_comparison *comparison);
 void sync_comparison_free(struct sync_comparison *comparison);
 
-/* What is to be loaded. */
+/* What is to be loaded; and what was applied before, of the folders, too
+ * shortly ago for a trial to be over, and has not passed one. */
 struct sync_loads {
     char names[GUARD_NAMES_BYTES]; /* as a text, the first ones */
     struct guard_set payloads;
@@ -43,6 +44,7 @@ struct sync {
     struct sync_folders folders;
     bool wants_prune; /* remove what is applied and not wanted */
     const struct crash_guard *guard;
+    uint64_t trial_s; /* how long a trial takes */
 
     /* Called once before the first payload is loaded, with all that will be.
      * Another outcome than OUTCOME_DONE ends the sync. */

@@ -14,6 +14,7 @@
 const char place_of_log[] = "/dev/null";
 const char place_of_state[] = "/proc/none/state";
 const char place_of_payloads[] = "/proc/none/payloads";
+const char place_of_lock[] = "sync.lock"; /* in the scratch folder */
 const char place_of_vendor[] = "/proc/none/vendor";
 
 static char boot_id[BOOT_ID_BYTES];

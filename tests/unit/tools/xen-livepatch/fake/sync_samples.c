@@ -63,7 +63,8 @@ void put_order(const char *lines)
 int start_sync(void **state)
 {
     nr_files = 0;
-    return system("rm -rf d s v log log.1 && mkdir d") || start_fake(state);
+    return system("rm -rf d s v log log.1 sync.lock && mkdir d") ||
+           start_fake(state);
 }
 
 const struct run *sync_with(const char *option)

@@ -4,7 +4,6 @@
  * down, trusted again.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -279,61 +277,11 @@ static void without_a_state_and_nothing_to_load_is_exit_14_too(void **state)
         "Nothing had to be loaded.\n");
 }
 
-static void second_sync_at_the_same_time_is_exit_2(void **state)
-{
-    int fd;
-
-    (void)state;
-    mkdir("s", 0700);
-    fd = open("s/sync.lock", O_RDWR | O_CREAT, 0600);
-    assert_int_equal(flock(fd, LOCK_EX), 0);
-    assert_run(sync_with(NULL), 2, "",
-               "xen-livepatch: sync: another one is under way: wait for its "
-               "end, then sync again.\n");
-    assert_int_equal(write(fd, "4711\n", 5), 5);
-    assert_contains(sync_with(NULL)->err, "under way (process 4711): wait");
-    close(fd);
-}
-
-/* They would write back a guard that is older than that of the sync. */
-static void notes_wait_for_a_sync_too(void **state)
-{
-    int fd;
-
-    (void)state;
-    sync_loads(NULL);
-    fake_machine_pass(600);
-    fd = open("s/sync.lock", O_RDWR);
-    assert_int_equal(flock(fd, LOCK_EX), 0);
-    assert_int_equal(sync_with("--mark-stable")->outcome, 2);
-    assert_int_equal(fake_delayed_ms, 0);
-    assert_int_equal(sync_with("--orderly-shutdown")->outcome, 2);
-    assert_int_equal(fake_delayed_ms, 5000);
-    close(fd);
-    fake_machine_boot("boot-2", 20);
-    sync_is_held();
-}
-
 static void trial_of_no_second_is_refused(void **state)
 {
     (void)state;
     assert_run(sync_with("--trial=999ms"), 3, "",
                "sync: --trial: less than 1 s, expected 1s or more.\n");
-}
-
-static void lock_names_its_holder(void **state)
-{
-    char wanted[32];
-    char text[32] = "";
-    FILE *file;
-
-    (void)state;
-    sync_loads(NULL);
-    snprintf(wanted, sizeof(wanted), "%ld\n", (long)getpid());
-    file = fopen("s/sync.lock", "r");
-    assert_non_null(fgets(text, sizeof(text), file));
-    fclose(file);
-    assert_string_equal(text, wanted);
 }
 
 /* fix1 has passed a trial when fix2 comes; the machine goes down with both. */
@@ -481,10 +429,7 @@ int main(void)
         TEST(state_that_cannot_be_understood_holds_back),
         TEST(without_a_state_nothing_is_loaded_and_exit_14),
         TEST(without_a_state_and_nothing_to_load_is_exit_14_too),
-        TEST(second_sync_at_the_same_time_is_exit_2),
         TEST(dry_run_neither_begins_nor_ends_a_trial),
-        TEST(lock_names_its_holder),
-        TEST(notes_wait_for_a_sync_too),
         TEST(trial_of_no_second_is_refused),
         TEST(trust_does_not_end_a_trial),
         TEST(what_has_passed_a_trial_is_not_held_back_beside_a_new_one),
