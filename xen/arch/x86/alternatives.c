@@ -48,7 +48,7 @@ static void __init plan_alternative(struct plan *plan,
     uint8_t bytes[LIVEPATCH_ALTERNATIVE_MAX];
 
     if (alt.place_bytes > sizeof(plan->changes->after) ||
-        arch_livepatch_plan_alternative("the hypervisor", &alt, bytes)) {
+        livepatch_plan_alternative("the hypervisor", &alt, bytes)) {
         panic("alternative for %ps: %u bytes cannot be exchanged\n", alt.place,
               alt.place_bytes);
     }

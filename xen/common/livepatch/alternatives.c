@@ -131,11 +131,36 @@ int lp_alternatives_bind_calls(const struct lp_payload *payload,
     return rc;
 }
 
+int livepatch_plan_alternative(const char *payload,
+                               const struct livepatch_alternative *alt,
+                               uint8_t *bytes)
+{
+    uint8_t planned[LIVEPATCH_ALTERNATIVE_MAX];
+    int rc;
+
+    if (alt->feature >= ARCH_LIVEPATCH_NR_FEATURES) {
+        lp_err(payload, "alternative for %p: feature %u of %u", alt->place,
+               alt->feature, ARCH_LIVEPATCH_NR_FEATURES);
+        return -ERANGE;
+    }
+    if (alt->code_bytes > alt->place_bytes) {
+        lp_err(payload,
+               "alternative for %p: %u bytes of code for a place of %u",
+               alt->place, alt->code_bytes, alt->place_bytes);
+        return -ENOSPC;
+    }
+    rc = arch_livepatch_move_code(payload, alt, planned);
+    if (rc == 0) {
+        memcpy(bytes, planned, alt->place_bytes);
+    }
+    return rc;
+}
+
 static int exchange(const struct lp_payload *payload,
                     const struct livepatch_alternative *alt)
 {
     uint8_t bytes[LIVEPATCH_ALTERNATIVE_MAX];
-    const int rc = arch_livepatch_plan_alternative(payload->name, alt, bytes);
+    const int rc = livepatch_plan_alternative(payload->name, alt, bytes);
 
     if (rc == 0 && arch_livepatch_wants(alt)) {
         memcpy(alt->place, bytes, alt->place_bytes);

@@ -16,7 +16,7 @@
  * `code` is .altinstr_replacement; start NULL: there is none. After a failure
  * the image is good for nothing.
  *   -EINVAL  the place is not in the payload's text; the code is not in `code`
- * and the errnos of arch_livepatch_plan_alternative() and of
+ * and the errnos of livepatch_plan_alternative() and of
  * lp_alternatives_bind_calls().
  */
 int lp_alternatives_apply(const struct lp_payload *payload,

@@ -15,6 +15,7 @@
  *                                <xen/extable.h>); 0: there are none
  *   ARCH_LIVEPATCH_ALT_BYTES     bytes of the record of an alternative; 0:
  *                                there are none
+ *   ARCH_LIVEPATCH_NR_FEATURES   features of a CPU that they can name, from 0
  *   ARCH_LIVEPATCH_ALT_CALL_BYTES  the same of an alternative call
  *   ARCH_LIVEPATCH_CALL_BYTES    bytes of the call itself
  *
@@ -40,6 +41,26 @@
  * called.
  */
 void livepatch_log(const char *fmt, ...) __printf(1, 2);
+
+struct livepatch_alternative;
+
+/*
+ * Makes the place_bytes bytes that are to stand at the place when the code is
+ * wanted: the code, made to mean the same there, and NOPs up to the end. code
+ * is readable; nothing is written to the place. Logs under `payload` what is
+ * wrong:
+ *   -ERANGE      there is no such feature
+ *   -ENOSPC      more code than the place has bytes
+ *   -EINVAL      a call or jump to itself; or (arm64) the place or the code is
+ *                not aligned as instructions are
+ *   -EOPNOTSUPP  an instruction that is not known how to move, or a part of one
+ *   -EOVERFLOW   what an instruction of the code refers to is out of its reach
+ *                from the place
+ * and leaves `bytes` untouched then.
+ */
+int livepatch_plan_alternative(const char *payload,
+                               const struct livepatch_alternative *alt,
+                               uint8_t *bytes) __must_check;
 
 /* ---- reloc.c: pure ---------------------------------------------------- */
 
@@ -112,21 +133,13 @@ struct livepatch_alternative
 arch_livepatch_read_alternative(const void *record);
 
 /*
- * Makes the place_bytes bytes that are to stand at the place when the code is
- * wanted: the code, made to mean the same there, and NOPs up to the end. code
- * is readable; nothing is written to the place. Logs under `payload` what is
- * wrong:
- *   -ERANGE      there is no such feature
- *   -ENOSPC      more code than the place has bytes
- *   -EINVAL      a call or jump to itself; or (arm64) the place or the code is
- *                not aligned as instructions are
- *   -EOPNOTSUPP  an instruction that is not known how to move, or a part of one
- *   -EOVERFLOW   what an instruction of the code refers to is out of its reach
- *                from the place
+ * The part of livepatch_plan_alternative() that knows instructions; the code is
+ * not longer than the place. Logs, and gives -EINVAL, -EOPNOTSUPP or -EOVERFLOW
+ * as that does; `bytes` hold nothing of use then.
  */
-int arch_livepatch_plan_alternative(const char *payload,
-                                    const struct livepatch_alternative *alt,
-                                    uint8_t *bytes) __must_check;
+int arch_livepatch_move_code(const char *payload,
+                             const struct livepatch_alternative *alt,
+                             uint8_t *bytes) __must_check;
 
 /* True when the CPUs call for the code; the feature exists. */
 bool arch_livepatch_wants(const struct livepatch_alternative *alt);

@@ -126,8 +126,8 @@ static int move_insn(struct moving *m)
     return rc;
 }
 
-static int move_code(const char *payload,
-                     const struct livepatch_alternative *alt, uint8_t *bytes)
+static int move_insns(const char *payload,
+                      const struct livepatch_alternative *alt, uint8_t *bytes)
 {
     struct moving m = {.payload = payload, .alt = alt};
 
@@ -173,34 +173,13 @@ static int check_shape(const char *payload,
     return 0;
 }
 
-int arch_livepatch_plan_alternative(const char *payload,
-                                    const struct livepatch_alternative *alt,
-                                    uint8_t *bytes)
+int arch_livepatch_move_code(const char *payload,
+                             const struct livepatch_alternative *alt,
+                             uint8_t *bytes)
 {
-    uint8_t planned[LIVEPATCH_ALTERNATIVE_MAX];
-    int rc;
+    const int rc = check_shape(payload, alt);
 
-    if (alt->feature >= ARM_NCAPS) {
-        livepatch_log(XENLOG_ERR
-                      "livepatch: %s: alternative for %p: feature %u of %u",
-                      payload, alt->place, alt->feature, ARM_NCAPS);
-        return -ERANGE;
-    }
-    if (alt->code_bytes > alt->place_bytes) {
-        livepatch_log(XENLOG_ERR
-                      "livepatch: %s: alternative for %p: %u bytes of code "
-                      "for a place of %u",
-                      payload, alt->place, alt->code_bytes, alt->place_bytes);
-        return -ENOSPC;
-    }
-    rc = check_shape(payload, alt);
-    if (rc == 0) {
-        rc = move_code(payload, alt, planned);
-    }
-    if (rc == 0) {
-        memcpy(bytes, planned, alt->place_bytes);
-    }
-    return rc;
+    return rc ? rc : move_insns(payload, alt, bytes);
 }
 
 bool arch_livepatch_wants(const struct livepatch_alternative *alt)

@@ -116,8 +116,9 @@ static int move_distance(const char *payload, const struct insn *insn,
     return 0;
 }
 
-static int move_code(const char *payload,
-                     const struct livepatch_alternative *alt, uint8_t *bytes)
+int arch_livepatch_move_code(const char *payload,
+                             const struct livepatch_alternative *alt,
+                             uint8_t *bytes)
 {
     struct insn insn = {.alt = alt};
 
@@ -142,37 +143,8 @@ static int move_code(const char *payload,
             return rc;
         }
     }
+    fill_with_nops(bytes + alt->code_bytes, alt->place_bytes - alt->code_bytes);
     return 0;
-}
-
-int arch_livepatch_plan_alternative(const char *payload,
-                                    const struct livepatch_alternative *alt,
-                                    uint8_t *bytes)
-{
-    uint8_t planned[LIVEPATCH_ALTERNATIVE_MAX];
-    int rc;
-
-    if (alt->feature >= X86_FEATURE_END) {
-        livepatch_log(XENLOG_ERR
-                      "livepatch: %s: alternative for %p: feature %u of "
-                      "%u",
-                      payload, alt->place, alt->feature, X86_FEATURE_END);
-        return -ERANGE;
-    }
-    if (alt->code_bytes > alt->place_bytes) {
-        livepatch_log(XENLOG_ERR
-                      "livepatch: %s: alternative for %p: %u bytes of code "
-                      "for a place of %u",
-                      payload, alt->place, alt->code_bytes, alt->place_bytes);
-        return -ENOSPC;
-    }
-    rc = move_code(payload, alt, planned);
-    if (rc == 0) {
-        fill_with_nops(planned + alt->code_bytes,
-                       alt->place_bytes - alt->code_bytes);
-        memcpy(bytes, planned, alt->place_bytes);
-    }
-    return rc;
 }
 
 bool arch_livepatch_wants(const struct livepatch_alternative *alt)

@@ -32,7 +32,7 @@ static struct livepatch_alternative alternative(unsigned int code_bytes,
 static int plan(const struct livepatch_alternative *alt)
 {
     memset(made, 0xee, sizeof(made));
-    return arch_livepatch_plan_alternative("fix", alt, made);
+    return livepatch_plan_alternative("fix", alt, made);
 }
 
 /* Of so many instructions in a place of the same size. */

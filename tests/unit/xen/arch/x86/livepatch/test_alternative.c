@@ -26,7 +26,7 @@ static int plan(const void *code, unsigned int code_bytes,
     };
 
     memset(made, 0xee, sizeof(made));
-    return arch_livepatch_plan_alternative("fix", &alt, made);
+    return livepatch_plan_alternative("fix", &alt, made);
 }
 
 static void record_is_read(void **state)
@@ -185,15 +185,14 @@ static void short_jump_within_reach_is_moved(void **state)
     (void)state;
     text[32] = 0xeb;
     text[33] = 10;
-    assert_int_equal(arch_livepatch_plan_alternative("fix", &alt, made), 0);
+    assert_int_equal(livepatch_plan_alternative("fix", &alt, made), 0);
     assert_int_equal(made[0], 0xeb);
     assert_int_equal(made[1], 10 + 32);
     text[33] = 127 - 32;
-    assert_int_equal(arch_livepatch_plan_alternative("fix", &alt, made), 0);
+    assert_int_equal(livepatch_plan_alternative("fix", &alt, made), 0);
     assert_int_equal(made[1], 127);
     text[33] = 127 - 31;
-    assert_int_equal(arch_livepatch_plan_alternative("fix", &alt, made),
-                     -EOVERFLOW);
+    assert_int_equal(livepatch_plan_alternative("fix", &alt, made), -EOVERFLOW);
 }
 
 /* The furthest that the code can refer to, on the side that moving adds to. */
@@ -248,10 +247,9 @@ static void features_are_judged(void **state)
     };
 
     (void)state;
-    assert_int_equal(arch_livepatch_plan_alternative("fix", &alt, made), 0);
+    assert_int_equal(livepatch_plan_alternative("fix", &alt, made), 0);
     alt.feature = X86_FEATURE_END;
-    assert_int_equal(arch_livepatch_plan_alternative("fix", &alt, made),
-                     -ERANGE);
+    assert_int_equal(livepatch_plan_alternative("fix", &alt, made), -ERANGE);
     alt.feature = HOST_HAS;
     assert_true(arch_livepatch_wants(&alt));
     alt.is_negated = true;
