@@ -37,7 +37,7 @@ $(BUILD)/tools/xen-livepatch.obj/%.o: $(XLP)/%.c $(XLP)/build.mk \
 
 .PHONY: tools-man
 tools-man:
-	mandoc -T lint -W style $(XLP)/xen-livepatch.8 $(XLP)/xen-livepatch.d.5
+	@tests/lint/run man-pages-are-mandocs
 
 # The tests: the same sources, sanitized, with a fake hypervisor, a fake clock
 # and a fake machine in the place of the files that reach out of the program.
