@@ -37,21 +37,32 @@ static const struct {
     {"cannot unload:", "frees it"},
 };
 
+/* What stock Xen does then; NULL: it refuses it, too. */
+static const char *find_deed(const char *refusal)
+{
+    for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++) {
+        if (strstr(refusal, taken[i].words)) {
+            return taken[i].deed;
+        }
+    }
+    return NULL;
+}
+
+bool stock_takes(const char *refusal)
+{
+    return find_deed(refusal) != NULL;
+}
+
 void stock_tell_taken(const struct elf_file *xen, const char *refusal,
                       stock_tell *tell, struct course *course)
 {
+    const char *deed = find_deed(refusal);
     char note[NOTE_BYTES];
 
-    if (!xen || xen_symbols_are_ours(xen)) {
-        return;
-    }
-    for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++) {
-        if (strstr(refusal, taken[i].words)) {
-            snprintf(note, sizeof(note),
-                     "stock Xen does not refuse that: it %s", taken[i].deed);
-            tell(course, note);
-            return;
-        }
+    if (xen && !xen_symbols_are_ours(xen) && deed) {
+        snprintf(note, sizeof(note), "stock Xen does not refuse that: it %s",
+                 deed);
+        tell(course, note);
     }
 }
 

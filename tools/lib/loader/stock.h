@@ -14,6 +14,9 @@ struct loader;
 typedef void stock_tell(struct course *course, const char *note);
 typedef void stock_refuse(struct course *course, int error, const char *text);
 
+/* Whether stock Xen takes what this loader refuses in these words. */
+bool stock_takes(const char *refusal);
+
 /* What this loader refuses in these words and stock Xen takes. Nothing when xen
  * is NULL or this project's. */
 void stock_tell_taken(const struct elf_file *xen, const char *refusal,

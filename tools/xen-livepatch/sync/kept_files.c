@@ -5,6 +5,7 @@
 #include "sync/kept_files.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -45,6 +46,16 @@ static bool is_payload(const char *path, const struct payload_file *file,
            kept_id_is(id, payload_build_id(&elf, SECTION_OWN_ID));
 }
 
+/* By an empty file, for which there is room on a full disk, too. */
+static void mark_as_lost(const char *copy)
+{
+    int fd = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+
+    if (fd >= 0) {
+        close(fd);
+    }
+}
+
 static int save(const char *state_dir, const char *path,
                 const struct kept_id *id, FILE *nowhere)
 {
@@ -63,6 +74,9 @@ static int save(const char *state_dir, const char *path,
                 : -EINVAL;
         payload_file_free(&file);
     }
+    if (rc && copy) {
+        mark_as_lost(copy);
+    }
     free(folder);
     free(copy);
     return rc;
@@ -80,15 +94,40 @@ int kept_file_save(const char *state_dir, const char *path,
     return rc;
 }
 
+static bool is_whole(const char *path, const struct kept_id *id)
+{
+    FILE *nowhere = fopen("/dev/null", "we");
+    struct payload_file file;
+    bool is_there = nowhere && !payload_file_read(path, &file, nowhere);
+    bool is_it = is_there && is_payload(path, &file, id, nowhere);
+
+    if (is_there) {
+        payload_file_free(&file);
+    }
+    if (nowhere) {
+        fclose(nowhere);
+    }
+    return is_it;
+}
+
 char *kept_file_find(const char *state_dir, const struct kept_id *id)
 {
     char *path = id->nr_bytes ? path_of(state_dir, id) : NULL;
 
-    if (path && access(path, R_OK)) {
+    if (path && !is_whole(path, id)) {
         free(path);
         path = NULL;
     }
     return path;
+}
+
+bool kept_file_is_lost(const char *state_dir, const struct kept_id *id)
+{
+    char *path = id->nr_bytes ? path_of(state_dir, id) : NULL;
+    bool is_lost = path && !access(path, F_OK) && !is_whole(path, id);
+
+    free(path);
+    return is_lost;
 }
 
 /* Whether all build-ids are known: else any copy may be of what is loaded. */

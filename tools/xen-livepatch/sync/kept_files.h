@@ -10,13 +10,19 @@
 #include "history/loaded.h"
 #include "lib/kept_id.h"
 
-/* Keep the file `path`, if it has that build-id. 0, or -errno with nothing
- * said. */
+/* Keep the file `path`, if it has that build-id. 0; or -errno with nothing
+ * said, and as far as that can be the place of the copy marked as lost. */
 int kept_file_save(const char *state_dir, const char *path,
                    const struct kept_id *id);
 
-/* Where the copy is, allocated; NULL: there is none. */
+/* Where the copy is, allocated; NULL: there is none that can be read and has
+ * that build-id. */
 char *kept_file_find(const char *state_dir, const struct kept_id *id);
+
+/* Whether there should be a copy, and is none that is whole: it could not be
+ * kept, or was damaged. Of what sync never loaded or met there should be none.
+ */
+bool kept_file_is_lost(const char *state_dir, const struct kept_id *id);
 
 /* Remove all copies but those of payloads that are loaded, and what a killed
  * sync left of some; nothing when it is not known which builds are loaded. */

@@ -212,6 +212,7 @@ void payload_folder_free(struct payload_folder *folder)
     for (size_t i = 0; i < folder->nr; i++) {
         free(folder->payloads[i].path);
         free(folder->payloads[i].name);
+        free(folder->payloads[i].obstacle);
     }
     free(folder->payloads);
     folder_marks_free(&folder->holds);

@@ -26,6 +26,8 @@ struct folder_payload {
     bool is_bad;     /* it is no payload; only path and name are there */
     bool is_masked;  /* it is empty, or /dev/null: nothing of this name */
     bool is_suspect; /* set by who knows of crashes: not to be loaded */
+    char *obstacle;  /* set by who has asked: why it must not take the place of
+                        the build that is applied; NULL: it may */
     struct kept_id own;
     struct kept_id hypervisor; /* the one that it is for; none before 4.14 */
     struct kept_id below;      /* what it goes on top of */

@@ -39,14 +39,27 @@ static const struct sync_step *step_at(const struct sync_changes *changes,
     return &changes->plan->steps[i];
 }
 
+void sync_changes_keep(struct session *session,
+                       const struct folder_payload *file)
+{
+    int rc = kept_file_save(session->options.state_dir, file->path, &file->own);
+
+    if (rc) {
+        fprintf(session->err,
+                "xen-livepatch: sync: no copy of %s can be kept in %s: %s. A "
+                "reissued build will not replace it until there is one.\n",
+                file->name, session->options.state_dir, strerror(-rc));
+    }
+}
+
 static enum outcome load(struct session *session, const struct sync_step *step)
 {
     const struct folder_payload *file = step->file;
     enum outcome outcome =
         load_run(session, file->name, file->path, file->flags, &file->own);
 
-    if (outcome == OUTCOME_DONE) {
-        kept_file_save(session->options.state_dir, file->path, &file->own);
+    if (outcome == OUTCOME_DONE && !session->options.is_dry_run) {
+        sync_changes_keep(session, file);
     }
     return outcome;
 }
@@ -109,6 +122,29 @@ static enum outcome revert_set(struct session *session,
     return outcome;
 }
 
+/* Do step i, or as many from it on as one stop takes; *nr of them. */
+static enum outcome run_at(struct session *session,
+                           const struct sync_changes *changes, size_t i,
+                           size_t *nr)
+{
+    const struct sync_step *step = step_at(changes, i);
+
+    *nr = 1;
+    return step->kind == STEP_REVERT && changes->view->loaded->has_extension
+               ? revert_set(session, changes, i, nr)
+               : run_step(session, changes, step);
+}
+
+enum outcome sync_changes_ask(struct session *session,
+                              const struct sync_changes *changes)
+{
+    size_t first = sync_plan_first_change(changes->plan);
+    size_t nr;
+
+    return first == SYNC_NONE ? OUTCOME_DONE
+                              : run_at(session, changes, first, &nr);
+}
+
 /* Whether something that was applied before is not yet back at step `i`. */
 static bool is_something_out(const struct sync_changes *changes, size_t i)
 {
@@ -149,7 +185,7 @@ static enum outcome run_steps(struct session *session,
 
     for (size_t i = 0; i < plan->nr; i++) {
         const struct sync_step *step = step_at(changes, i);
-        size_t nr = 1;
+        size_t nr;
 
         *reached = i;
         if (!sync_step_changes(step)) {
@@ -164,10 +200,7 @@ static enum outcome run_steps(struct session *session,
         has_begun = true;
         session_progress(session, "xen-livepatch: %zu of %zu: %s\n", ++nr_done,
                          plan->nr_changes, step->name);
-        outcome =
-            step->kind == STEP_REVERT && changes->view->loaded->has_extension
-                ? revert_set(session, changes, i, &nr)
-                : run_step(session, changes, step);
+        outcome = run_at(session, changes, i, &nr);
         if (outcome != OUTCOME_DONE) {
             return outcome;
         }

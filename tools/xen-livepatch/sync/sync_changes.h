@@ -25,6 +25,16 @@ struct sync_changes {
 enum outcome sync_changes_do(struct session *session,
                              const struct sync_changes *changes);
 
+/* Of a dry run: what the hypervisor says to the first of them. Gives its
+ * outcome. */
+enum outcome sync_changes_ask(struct session *session,
+                              const struct sync_changes *changes);
+
+/* Keep a copy of the payload file that is, or is about to be, loaded; says so
+ * when that cannot be. */
+void sync_changes_keep(struct session *session,
+                       const struct folder_payload *file);
+
 /* An object of the list for the step; NULL: there is no list. */
 struct json_object *sync_changes_report(const struct sync_changes *changes,
                                         const struct sync_step *step);

@@ -163,7 +163,10 @@ static enum sync_fit judge_file(const struct sync_view *view,
     if (is_pinned_off(view, file)) {
         return SYNC_PINNED;
     }
-    return file->is_suspect ? SYNC_SUSPECT : SYNC_NOTHING_BELOW;
+    if (file->is_suspect) {
+        return SYNC_SUSPECT;
+    }
+    return file->obstacle ? SYNC_REFUSED : SYNC_NOTHING_BELOW;
 }
 
 /* Whether `i` is to be taken of two files of one build-id. */
@@ -271,6 +274,14 @@ static bool is_file_applied(const struct sorting *sorting, size_t file)
     return false;
 }
 
+/* Whether the file that has the loaded payload's name must not replace it. */
+static bool is_reissue_refused(const struct sorting *sorting, size_t i)
+{
+    size_t file = sorting->order->reissues[i];
+
+    return file != SYNC_NONE && sorting->order->fits[file] == SYNC_REFUSED;
+}
+
 /* What is applied on top of `top`, is not of the folder, and stays. */
 static const struct loaded_payload *find_stranger(const struct sorting *sorting,
                                                   struct build_id top)
@@ -283,8 +294,9 @@ static const struct loaded_payload *find_stranger(const struct sorting *sorting,
 
         if (payload->place && kept_id_is(&payload->below, top) &&
             sorting->order->files[i] == SYNC_NONE &&
-            (is_pinned || (!view->wants_prune &&
-                           sorting->order->reissues[i] == SYNC_NONE))) {
+            (is_pinned || is_reissue_refused(sorting, i) ||
+             (!view->wants_prune &&
+              sorting->order->reissues[i] == SYNC_NONE))) {
             return payload;
         }
     }

@@ -24,6 +24,7 @@ enum sync_fit {
     SYNC_OTHER_HYPERVISOR, /* built for another build */
     SYNC_HELD,             /* by NAME.hold */
     SYNC_SUSPECT,          /* the machine went down with it on trial */
+    SYNC_REFUSED,          /* another build is applied; this has an obstacle */
     SYNC_PINNED,           /* by NAME.pin, to another build of it */
     SYNC_PIN_UNCLEAR,      /* by NAME.pin, it is not known to which build */
     SYNC_SAME,             /* another file has the same build-id: the rival */

@@ -158,6 +158,17 @@ static void add_left_out(struct planning *planning, size_t file,
     }
 }
 
+static void add_load(struct planning *planning, size_t file,
+                     const struct sync_choice *choice)
+{
+    struct sync_step *step =
+        add_file(planning, STEP_LOAD, choice->reason, file);
+
+    if (choice->reissued != SYNC_NONE) {
+        step->loaded = sync_roles_loaded(&planning->roles, choice->reissued);
+    }
+}
+
 static void add_wanted(struct planning *planning)
 {
     struct sync_top top = sync_roles_top(&planning->roles);
@@ -174,7 +185,7 @@ static void add_wanted(struct planning *planning)
         } else if (choice.kind == STEP_APPLY) {
             add_loaded(planning, STEP_APPLY, choice.reason, choice.same);
         } else {
-            add_file(planning, STEP_LOAD, choice.reason, file);
+            add_load(planning, file, &choice);
         }
     }
 }
@@ -217,6 +228,16 @@ bool sync_step_changes(const struct sync_step *step)
     return step->kind >= STEP_REVERT;
 }
 
+size_t sync_plan_first_change(const struct sync_plan *plan)
+{
+    for (size_t i = 0; i < plan->nr; i++) {
+        if (sync_step_changes(&plan->steps[i])) {
+            return i;
+        }
+    }
+    return SYNC_NONE;
+}
+
 enum outcome sync_step_outcome(const struct sync_step *step)
 {
     if (step->kind != STEP_LEAVE_OUT) {
@@ -231,6 +252,7 @@ enum outcome sync_step_outcome(const struct sync_step *step)
     case SYNC_SUSPECT:
         return OUTCOME_HELD_BACK;
     case SYNC_FITS: /* blocked, or not on top */
+    case SYNC_REFUSED:
     case SYNC_PLACE_TAKEN:
     case SYNC_NOTHING_BELOW:
         return OUTCOME_FAILED;

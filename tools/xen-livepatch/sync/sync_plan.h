@@ -54,7 +54,8 @@ struct sync_step {
     enum sync_fit fit;                   /* LEAVE_OUT: SYNC_FITS: see reason */
     const char *name;                    /* of the payload */
     const struct folder_payload *file;   /* NULL: the folders have none */
-    const struct loaded_payload *loaded; /* NULL: it is not loaded */
+    const struct loaded_payload *loaded; /* NULL: it is not loaded; of a LOAD
+                                            that is REISSUED the old build */
     const char *other;                   /* a name, or NULL */
     enum sync_fit other_fit; /* LEAVE_OUT as NOTHING_BELOW with `other`: its */
     enum sync_fit root;      /* LEAVE_OUT: sync_order_root() of it */
@@ -76,6 +77,9 @@ void sync_plan_free(struct sync_plan *plan);
 
 /* Whether the step does something. */
 bool sync_step_changes(const struct sync_step *step);
+
+/* The index of the first that does something, SYNC_NONE: none does. */
+size_t sync_plan_first_change(const struct sync_plan *plan);
 
 /* What a note means for the outcome of the sync; DONE: nothing is amiss. Who
  * judges files (judgement/file_facts.c) goes by the root, too. */

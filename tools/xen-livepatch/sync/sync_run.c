@@ -14,6 +14,7 @@
 #include "lib/safe_text.h"
 #include "sync/kept_files.h"
 #include "sync/sync_changes.h"
+#include "sync/sync_preview.h"
 #include "sync/sync_words.h"
 
 #define MS_PER_S 1000
@@ -121,6 +122,15 @@ static void tell_flaws(struct session *session, const struct flaws *flaws)
     }
 }
 
+/* Whether a dry run asks the hypervisor about step i: the first change. It is
+ * reported then. */
+static bool is_to_be_asked(struct session *session,
+                           const struct sync_comparison *comparison, size_t i)
+{
+    return session->options.is_dry_run && comparison->loaded.has_extension &&
+           i == sync_plan_first_change(&comparison->plan);
+}
+
 /* All steps of a dry run, else the notes. The worst of what they say; a payload
  * that is not loaded counts more than one that is held back. */
 static enum outcome tell_plan(struct session *session,
@@ -136,7 +146,9 @@ static enum outcome tell_plan(struct session *session,
 
         if (!sync_step_changes(step) || session->options.is_dry_run) {
             tell_step(session, &comparison->view, step);
-            sync_changes_report(changes, step);
+            if (!is_to_be_asked(session, comparison, i)) {
+                sync_changes_report(changes, step);
+            }
         }
         if (outcome != OUTCOME_DONE && worst != OUTCOME_FAILED) {
             worst = outcome;
@@ -189,6 +201,24 @@ static bool list_loads(const struct sync *sync, const struct sync_plan *plan,
     return is_any;
 }
 
+/* A build that is loaded can go back only when a copy of it is there. */
+static void keep_copies(struct session *session, const struct sync_plan *plan)
+{
+    for (size_t i = 0; i < plan->nr; i++) {
+        const struct sync_step *step = &plan->steps[i];
+        char *copy;
+
+        if (step->kind != STEP_KEEP || !step->loaded->own.nr_bytes) {
+            continue;
+        }
+        copy = kept_file_find(session->options.state_dir, &step->file->own);
+        if (!copy) {
+            sync_changes_keep(session, step->file);
+        }
+        free(copy);
+    }
+}
+
 static enum outcome change(struct session *session, const struct sync *sync,
                            const struct sync_comparison *comparison,
                            const struct sync_changes *changes)
@@ -197,14 +227,36 @@ static enum outcome change(struct session *session, const struct sync *sync,
     struct sync_loads loads;
 
     if (session->options.is_dry_run) {
-        return outcome;
+        return comparison->loaded.has_extension
+                   ? sync_changes_ask(session, changes)
+                   : outcome;
     }
     kept_files_clean(session->options.state_dir, &comparison->loaded);
+    keep_copies(session, &comparison->plan);
     if (list_loads(sync, &comparison->plan, &loads)) {
         outcome = sync->before_loading(session, sync->closure, &loads);
     }
     return outcome == OUTCOME_DONE ? sync_changes_do(session, changes)
                                    : outcome;
+}
+
+/* Until nothing is taken out for a file that would be refused. Each round marks
+ * one more at least. */
+static enum outcome preview(struct session *session,
+                            struct sync_comparison *comparison)
+{
+    while (sync_preview(session, &comparison->view, &comparison->plan,
+                        &comparison->folder)) {
+        struct sync_plan plan;
+
+        if (sync_plan_make(&comparison->view, &plan)) {
+            fputs("xen-livepatch: sync: no memory.\n", session->err);
+            return OUTCOME_FAILED;
+        }
+        sync_plan_free(&comparison->plan);
+        comparison->plan = plan;
+    }
+    return OUTCOME_DONE;
 }
 
 enum outcome sync_run(struct session *session, struct sync *sync)
@@ -217,6 +269,11 @@ enum outcome sync_run(struct session *session, struct sync *sync)
     enum outcome note;
 
     if (outcome != OUTCOME_DONE) {
+        return outcome;
+    }
+    outcome = preview(session, &comparison);
+    if (outcome != OUTCOME_DONE) {
+        sync_comparison_free(&comparison);
         return outcome;
     }
     for (size_t i = 0; i < comparison.plan.nr; i++) {

@@ -30,6 +30,7 @@ static const char *const fit_words[] = {
     [SYNC_OTHER_HYPERVISOR] = "for another hypervisor",
     [SYNC_HELD] = "held",
     [SYNC_SUSPECT] = "held back",
+    [SYNC_REFUSED] = "would be refused",
     [SYNC_PINNED] = "pinned to another build",
     [SYNC_PIN_UNCLEAR] = "pinned to an unknown build",
     [SYNC_SAME] = "the same as another",
@@ -158,6 +159,10 @@ static void print_misfit(const struct sync_view *view,
     case SYNC_PINNED:
         fputs("pinned to another build than the file's: left out", out);
         print_mark(out, &view->folder->pins, step->name);
+        break;
+    case SYNC_REFUSED:
+        print_about(out, "another build of it is applied and not replaced: ",
+                    step->file->obstacle, ".");
         break;
     case SYNC_PIN_UNCLEAR:
         print_pin_unclear(view, step, out);

@@ -44,7 +44,10 @@ static uint32_t claimed_loaded;
 static uint32_t claimed_uses;
 static uint32_t nr_uses_lost;
 static bool repeats_numbers;
-static const struct fake_dry_run *expected_dry_run;
+#define NR_DRY_RUNS_MAX 8U
+
+static const struct fake_dry_run *expected_dry_runs[NR_DRY_RUNS_MAX];
+static unsigned int nr_expected_dry_runs, nr_dry_runs;
 
 void fake_extension_reset(void)
 {
@@ -59,7 +62,8 @@ void fake_extension_reset(void)
     claimed_uses = 0;
     nr_uses_lost = 0;
     repeats_numbers = false;
-    expected_dry_run = NULL;
+    nr_expected_dry_runs = 0;
+    nr_dry_runs = 0;
 }
 
 void fake_extension_start(uint64_t now_ns)
@@ -124,12 +128,13 @@ void fake_extension_repeats_numbers(void)
 
 void fake_extension_expects_dry_run(const struct fake_dry_run *dry_run)
 {
-    expected_dry_run = dry_run;
+    assert_true(nr_expected_dry_runs < NR_DRY_RUNS_MAX);
+    expected_dry_runs[nr_expected_dry_runs++] = dry_run;
 }
 
 void fake_extension_verify(void)
 {
-    assert_null(expected_dry_run);
+    assert_int_equal(nr_dry_runs, nr_expected_dry_runs);
 }
 
 bool fake_extension_has(uint32_t operation)
@@ -258,10 +263,10 @@ static int answer_payloads(unsigned char *sysctl)
 
 static const struct fake_dry_run *take_dry_run(void)
 {
-    const struct fake_dry_run *dry_run = expected_dry_run;
+    const struct fake_dry_run *dry_run;
 
-    assert_non_null(dry_run);
-    expected_dry_run = NULL;
+    assert_true(nr_dry_runs < nr_expected_dry_runs);
+    dry_run = expected_dry_runs[nr_dry_runs++];
     if (dry_run->console_text) {
         fake_console_append(dry_run->console_text);
     }

@@ -41,7 +41,7 @@ void fake_extension_claims(uint32_t nr_loaded, uint32_t nr_all_uses);
 void fake_extension_loses_uses(void);
 void fake_extension_repeats_numbers(void);
 
-/* The one dry run that must come, and how it is answered. */
+/* A dry run that must come, after those before it, and how it is answered. */
 struct fake_dry_run {
     const char *names; /* nr of them in a row: "a\0b" */
     uint32_t nr;       /* 0: an upload, under the one name */
@@ -55,7 +55,7 @@ struct fake_dry_run {
 
 void fake_extension_expects_dry_run(const struct fake_dry_run *dry_run);
 
-/* Fails unless it came. */
+/* Fails unless all came. */
 void fake_extension_verify(void);
 
 bool fake_extension_has(uint32_t operation);

@@ -13,8 +13,6 @@
 
 #include <cmocka.h>
 
-#include "fake/sample_elf.h"
-
 #define NR_FILES_MAX 8
 #define FILE_BYTES_MAX (64 * 1024)
 #define NOTE_HEADER_BYTES 16
@@ -38,19 +36,24 @@ void put_payload(const char *name, struct sample_ids ids)
     put_payload_in("d", name, ids);
 }
 
+void make_payload(struct sample_elf *elf, struct sample_ids ids)
+{
+    sample_payload_make(elf);
+    set_id(elf, ".note.gnu.build-id", ids.own);
+    set_id(elf, ".livepatch.depends", ids.below);
+    if (ids.hypervisor) {
+        set_id(elf, ".livepatch.xen_depends", ids.hypervisor);
+    } else {
+        sample_section(elf, ".livepatch.xen_depends")->name = ".livepatch.old";
+    }
+}
+
 void put_payload_in(const char *folder, const char *name, struct sample_ids ids)
 {
     struct sample_elf elf;
     char path[160];
 
-    sample_payload_make(&elf);
-    set_id(&elf, ".note.gnu.build-id", ids.own);
-    set_id(&elf, ".livepatch.depends", ids.below);
-    if (ids.hypervisor) {
-        set_id(&elf, ".livepatch.xen_depends", ids.hypervisor);
-    } else {
-        sample_section(&elf, ".livepatch.xen_depends")->name = ".livepatch.old";
-    }
+    make_payload(&elf, ids);
     snprintf(path, sizeof(path), "%s/%s.livepatch", folder, name);
     sample_write(&elf, path);
 }

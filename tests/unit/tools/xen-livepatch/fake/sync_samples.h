@@ -9,6 +9,7 @@
 
 #include "fake/fake_hypervisor.h"
 #include "fake/run_command.h"
+#include "fake/sample_elf.h"
 
 enum {
     UNLOAD = 1,
@@ -25,7 +26,8 @@ struct sample_ids {
     unsigned char hypervisor; /* 0: it says none */
 };
 
-/* Write d/NAME.livepatch. */
+/* Make a payload to be broken; write d/NAME.livepatch. */
+void make_payload(struct sample_elf *elf, struct sample_ids ids);
 void put_payload(const char *name, struct sample_ids ids);
 void put_payload_in(const char *folder, const char *name,
                     struct sample_ids ids);

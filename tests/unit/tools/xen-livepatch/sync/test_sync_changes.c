@@ -128,23 +128,6 @@ static void without_a_copy_what_is_gone_is_named(void **state)
     assert_int_equal(run->outcome, 1);
 }
 
-static void copy_that_was_tampered_with_is_not_loaded(void **state)
-{
-    const struct run *run;
-
-    (void)state;
-    sync_first_build();
-    assert_int_equal(system("cp d/a.livepatch s/loaded/20*"), 0);
-    expect_listing(one, 1);
-    expect_revert("a");
-    expect_unload("a");
-    expect_upload_of("a", -EINVAL);
-    expect_get_refused("a", -ENOENT);
-    run = sync_logged();
-    assert_contains(run->err, "it was exchanged meanwhile: build-id 2223");
-    assert_contains(run->err, "NOT IN FORCE any more: a.");
-}
-
 static void copies_of_what_is_not_loaded_any_more_go(void **state)
 {
     (void)state;
@@ -298,7 +281,6 @@ int main(void)
         TEST(reissued_payload_is_replaced),
         TEST(old_build_goes_back_when_the_new_one_is_refused),
         TEST(without_a_copy_what_is_gone_is_named),
-        TEST(copy_that_was_tampered_with_is_not_loaded),
         TEST(copies_of_what_is_not_loaded_any_more_go),
         TEST(copies_stay_when_it_is_not_known_what_is_loaded),
         TEST(signal_waits_until_what_was_taken_out_is_back),

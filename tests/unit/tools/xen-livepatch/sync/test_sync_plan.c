@@ -240,18 +240,28 @@ static void spent_payload_is_loaded_anew(void **state)
     fake_extension_start(0);
     fake_extension_load(&fact, NULL);
     expect_listing(entries, 1);
+    expect_get("a", CHECKED, 0);
+    fake_extension_expects_dry_run(&(struct fake_dry_run){
+        .names = "a", .nr = 1, .cmd = UNLOAD, .guilty = 1});
     plan_is(NULL, 0,
             "a: to be unloaded: it was in force before, or its build is not "
             "known\n"
             "a: to be loaded: it was in force before, or its build is not "
-            "known\n",
+            "known\n"
+            "Unloading a... would be done (dry run)\n",
             "");
     fake_extension_reset();
     fake_extension_start(0);
     fact.state = CHECKED;
     fake_extension_load(&fact, NULL);
     expect_listing(entries, 1);
-    plan_is(NULL, 0, "a: to be applied: it is only uploaded\n", "");
+    expect_get("a", CHECKED, 0);
+    fake_extension_expects_dry_run(&(struct fake_dry_run){
+        .names = "a", .nr = 1, .cmd = APPLY, .guilty = 1});
+    plan_is(NULL, 0,
+            "a: to be applied: it is only uploaded\n"
+            "Applying a... would be done (dry run)\n",
+            "");
 }
 
 static void file_goes_on_top_of_a_stranger_that_stays(void **state)
