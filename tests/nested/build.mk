@@ -106,7 +106,8 @@ NESTED_SOUND_PAYLOADS := stacked_version replacing_version hooks veto \
     data_fix action_hooks hook_hangs hook_writes_text \
     crossing crossed alternative_calls
 BROKEN_extra_version := no_bytes random_bytes cut_in_half not_elf \
-    other_machine other_xen_build_id other_depends unknown_function
+    other_machine other_xen_build_id other_depends unknown_function \
+    unknown_relocation
 BROKEN_calls_hypervisor := unknown_symbol
 
 # $(eval $(call broken_payloads,folder,good))

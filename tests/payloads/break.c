@@ -141,6 +141,15 @@ static void unknown_function(struct file *file)
     bytes[(int64_t)symbol->st_value + rela->r_addend] = 'Z';
 }
 
+/* Of the first entry. */
+static void unknown_relocation(struct file *file)
+{
+    Elf64_Rela *rela = (Elf64_Rela *)section_bytes(
+        file, find_section(file, ".rela.livepatch.funcs"));
+
+    rela->r_info = ELF64_R_INFO(ELF64_R_SYM(rela->r_info), 0xff);
+}
+
 static const struct {
     const char *name;
     void (*apply)(struct file *file);
@@ -154,6 +163,7 @@ static const struct {
     {"other_depends", other_depends},
     {"unknown_symbol", unknown_symbol},
     {"unknown_function", unknown_function},
+    {"unknown_relocation", unknown_relocation},
 };
 
 #define NR_WAYS (sizeof(ways) / sizeof(ways[0]))

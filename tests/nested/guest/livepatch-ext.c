@@ -1,23 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The hypervisor's extension of the livepatch sysctl, raw: sets in one stop,
- * the history, the telemetry; and actions without a pause. Prints a line for
- * each answer, errnos by name. What the answers should be is the scenario's
- * business.
+ * the history, the telemetry, the payloads, dry runs; and actions without a
+ * pause. Prints a line for each answer, errnos by name. What the answers should
+ * be is the scenario's business.
  *
- *     livepatch-ext [-c CPU] [-t TIMEOUT_NS] COMMAND
+ *     livepatch-ext [-c CPU] [-t TIMEOUT_NS] [ODD] COMMAND
  *
  *     apply NAME...     a set, each on top of the one before it
  *     revert NAME...    a set
  *     cycle NR NAME     NR times APPLY, REVERT: how many of each answer
  *     history FROM      all records from this number on
  *     telemetry         of all stops and of each pCPU
+ *     payloads          all that are loaded
+ *     dry-upload FILE NAME [VERB]   and then the action
+ *     dry-action VERB NAME...       on a payload or a set
  *
- * -c: on this CPU only.
+ * -c: on this CPU only. ODD is what is wrong in a request of the last three: -p
+ * padding that is not 0, -f pointers that lead nowhere, -g flags, -k command,
+ * -n names or records, -u room for uses, -s bytes of a record, each as a
+ * number.
  */
 #include <errno.h>
 #include <inttypes.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,9 +34,21 @@
 
 #define MAX_RECORDS 256
 #define MAX_CPUS 64
+#define MAX_FILE_BYTES (1U << 20)
+
+#define NOWHERE 8 /* no page of a program is there */
+#define UNWRITTEN 77777U
+#define AS_IT_IS UINT32_MAX
 
 static struct xen_sysctl *request;
 static uint32_t timeout_ns;
+
+/* What is odd about the request. */
+static struct {
+    bool has_pad, is_lost;
+    uint32_t flags;
+    uint32_t cmd, nr, nr_uses, stride; /* or AS_IT_IS */
+} odd = {false, false, 0, AS_IT_IS, AS_IT_IS, AS_IT_IS, AS_IT_IS};
 
 static const char *name_of(int rc)
 {
@@ -203,14 +222,142 @@ static int telemetry(void)
     return 0;
 }
 
+/* ---- payloads, dry runs ----------------------------------------------------
+ */
+
+static uint32_t or_odd(uint32_t value, uint32_t instead)
+{
+    return instead == AS_IT_IS ? value : instead;
+}
+
+static uint64_t place_of(const void *buffer)
+{
+    return odd.is_lost ? NOWHERE : (uintptr_t)buffer;
+}
+
+static int payloads(void)
+{
+    struct livepatch_ext_payloads *asked = (void *)&request->u.livepatch.u;
+    const struct livepatch_ext_payload *records =
+        sysctl_buffer(MAX_RECORDS * sizeof(*records));
+    const uint64_t *uses = sysctl_buffer(MAX_RECORDS * sizeof(*uses));
+    int rc;
+
+    *asked = (struct livepatch_ext_payloads){
+        .payloads = place_of(records),
+        .uses = place_of(uses),
+        .nr = or_odd(MAX_RECORDS, odd.nr),
+        .nr_uses = or_odd(MAX_RECORDS, odd.nr_uses),
+        .stride = or_odd(sizeof(*records), odd.stride),
+        .pad = odd.has_pad,
+    };
+    rc = send_extension(LIVEPATCH_EXT_PAYLOADS);
+    for (unsigned int i = 0; rc == 0 && i < asked->nr; i++) {
+        const struct livepatch_ext_payload *payload = &records[i];
+
+        printf("%s state %u, place %u, used by %u, uses", payload->name,
+               payload->state, payload->place, payload->nr_users);
+        for (unsigned int k = 0; k < payload->nr_uses; k++) {
+            printf(" %" PRIu64, uses[payload->first_use + k]);
+        }
+        putchar('\n');
+    }
+    printf("answer %s, %u of %u\n", name_of(rc), rc ? 0 : asked->nr,
+           asked->nr_loaded);
+    return 0;
+}
+
+static uint32_t cmd_of(const char *verb)
+{
+    uint32_t cmd = 0;
+
+    while (cmd < 5 && strcmp(verb_of(cmd), verb)) {
+        cmd++;
+    }
+    return or_odd(cmd, odd.cmd);
+}
+
+/* "-": the hypervisor has not written it. */
+static void show_answer(int rc, const char *what, uint32_t value,
+                        uint32_t nr_unasked)
+{
+    printf("answer %s, %s ", name_of(rc), what);
+    if (value == UNWRITTEN) {
+        puts("-");
+    } else {
+        printf("%u, unasked %u\n", value, nr_unasked);
+    }
+}
+
+static void *read_payload(const char *path, size_t *nr_bytes)
+{
+    FILE *stream = fopen(path, "rb");
+    void *bytes = sysctl_buffer(MAX_FILE_BYTES);
+
+    if (!stream) {
+        perror(path);
+        exit(2);
+    }
+    *nr_bytes = fread(bytes, 1, MAX_FILE_BYTES, stream);
+    fclose(stream);
+    return bytes;
+}
+
+static int dry_upload(const char *path, const char *name, const char *verb)
+{
+    struct livepatch_ext_dry_run_upload *asked =
+        (void *)&request->u.livepatch.u;
+    size_t nr_bytes;
+    const void *bytes = read_payload(path, &nr_bytes);
+    char *text = room_for_names(1);
+    int rc;
+
+    *asked = (struct livepatch_ext_dry_run_upload){
+        .name = (uintptr_t)text,
+        .name_bytes = (uint16_t)put_names(text, (char **)&name, 1),
+        .size = nr_bytes,
+        .payload = place_of(bytes),
+        .cmd = cmd_of(verb),
+        .flags = odd.flags,
+        .refused = UNWRITTEN,
+        .pad = odd.has_pad,
+    };
+    rc = send_extension(LIVEPATCH_EXT_DRY_RUN_UPLOAD);
+    show_answer(rc, "refused", asked->refused, asked->nr_unasked);
+    return 0;
+}
+
+static int dry_action(const char *verb, char **names, unsigned int nr)
+{
+    struct livepatch_ext_dry_run_action *asked =
+        (void *)&request->u.livepatch.u;
+    char *text = room_for_names(nr);
+    int rc;
+
+    *asked = (struct livepatch_ext_dry_run_action){
+        .names = place_of(text),
+        .names_bytes = put_names(text, names, nr),
+        .nr = or_odd(nr, odd.nr),
+        .cmd = cmd_of(verb),
+        .flags = odd.flags,
+        .failed = UNWRITTEN,
+        .pad = odd.has_pad,
+    };
+    rc = send_extension(LIVEPATCH_EXT_DRY_RUN_ACTION);
+    show_answer(rc, "failed", asked->failed, asked->nr_unasked);
+    return 0;
+}
+
 /* ---- the command line ------------------------------------------------------
  */
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: livepatch-ext [-c CPU] [-t TIMEOUT_NS] "
-                    "apply|revert NAME... | cycle NR NAME | history FROM | "
-                    "telemetry\n");
+    fputs("usage: livepatch-ext [-c CPU] [-t TIMEOUT_NS] [-p] [-f] "
+          "[-g FLAGS] [-k CMD] [-n NR] [-u NR] [-s BYTES] "
+          "apply|revert NAME... | cycle NR NAME | history FROM | telemetry | "
+          "payloads | dry-upload FILE NAME [VERB] | dry-action VERB NAME...\n",
+          stderr);
     return 2;
 }
 
@@ -240,19 +387,50 @@ static int run(int nr, char **words)
     if (nr == 2 && !strcmp(words[0], "history")) {
         return history(strtoul(words[1], NULL, 10));
     }
+    if (nr > 2 && !strcmp(words[0], "dry-upload")) {
+        return dry_upload(words[1], words[2], nr > 3 ? words[3] : "upload");
+    }
+    if (nr > 2 && !strcmp(words[0], "dry-action")) {
+        return dry_action(words[1], words + 2, nr - 2);
+    }
+    if (nr == 1 && !strcmp(words[0], "payloads")) {
+        return payloads();
+    }
     return nr == 1 && !strcmp(words[0], "telemetry") ? telemetry() : usage();
+}
+
+/* False: there is no such option. */
+static bool take_odd(int option, const char *value)
+{
+    const struct {
+        char option;
+        uint32_t *number;
+    } numbers[] = {
+        {'g', &odd.flags},   {'k', &odd.cmd},    {'n', &odd.nr},
+        {'u', &odd.nr_uses}, {'s', &odd.stride},
+    };
+
+    odd.has_pad |= option == 'p';
+    odd.is_lost |= option == 'f';
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        if (option == numbers[i].option) {
+            *numbers[i].number = strtoul(value, NULL, 0);
+            return true;
+        }
+    }
+    return option == 'p' || option == 'f';
 }
 
 int main(int argc, char **argv)
 {
     int option;
 
-    while ((option = getopt(argc, argv, "c:t:")) != -1) {
+    while ((option = getopt(argc, argv, "c:t:pfg:k:n:u:s:")) != -1) {
         if (option == 'c') {
             stay_on(strtoul(optarg, NULL, 10));
         } else if (option == 't') {
             timeout_ns = strtoul(optarg, NULL, 10);
-        } else {
+        } else if (!take_odd(option, optarg)) {
             return usage();
         }
     }

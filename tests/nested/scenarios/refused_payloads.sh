@@ -54,6 +54,8 @@ refuses "a payload that needs an unknown symbol" unknown_symbol ENOENT \
     'No such file or directory'
 refuses "a payload for an unknown function" unknown_function ENOENT \
     'No such file or directory'
+refuses "a payload with a relocation of no known type" unknown_relocation \
+    EOPNOTSUPP 'not supported'
 
 works "a payload made to sit on another one uploads" \
     xen-livepatch upload misfit /payloads/broken/other_depends.livepatch

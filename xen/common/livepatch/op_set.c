@@ -251,8 +251,6 @@ int lp_op_dry_run_action(const struct lp_request *request)
     struct named_action *named;
     int rc;
 
-    asked->failed = asked->nr;
-    asked->nr_unasked = 0;
     if (!are_countable(&names) || !is_whole_dry_run(asked)) {
         return -EINVAL;
     }

@@ -272,7 +272,8 @@ struct livepatch_ext_dry_run_upload {
  *             -EINVAL and -EOPNOTSUPP, too
  *
  * `failed` is as in ACTION_SET: nr when it is none of the named. It and
- * nr_unasked are written as DRY_RUN_UPLOAD's are.
+ * nr_unasked are written as DRY_RUN_UPLOAD's are; what cannot be read is
+ * malformed.
  */
 struct livepatch_ext_dry_run_action {
     uint64_t names;       /* IN: nr names, each with its NUL, without gaps */

@@ -132,31 +132,37 @@ static void set_is_looked_over_as_one(void **state)
     assert_int_equal(act("a", UNLOAD), 0);
 }
 
+#define UNWRITTEN 77777
+
 struct action_row {
     const char *name;
     const char *names;
     uint32_t bytes, nr, cmd, flags;
     uint64_t pad;
     int rc;
+    bool is_answered; /* `failed` is written: the request is not malformed */
 };
 
 static const struct action_row action_rows[] = {
-    {"no_payload_is_einval", "a", 2, 0, APPLY, 0, 0, -EINVAL},
-    {"65_payloads_are_einval", "a", 2, 65, APPLY, 0, 0, -EINVAL},
-    {"names_without_an_end_are_einval", "aa", 2, 1, APPLY, 0, 0, -EINVAL},
-    {"action_0_is_einval", "a", 2, 1, 0, 0, 0, -EINVAL},
-    {"action_5_is_einval", "a", 2, 1, 5, 0, 0, -EINVAL},
-    {"replace_of_two_is_einval", "a\0b", 4, 2, REPLACE, 0, 0, -EINVAL},
-    {"unload_of_two_is_einval", "a\0b", 4, 2, UNLOAD, 0, 0, -EINVAL},
-    {"unknown_action_flags_are_einval", "a", 2, 1, APPLY, 2, 0, -EINVAL},
-    {"revert_of_two_nodeps_is_einval", "a\0b", 4, 2, REVERT, NODEPS, 0,
-     -EINVAL},
-    {"padding_is_einval", "a", 2, 1, APPLY, 0, 1, -EINVAL},
-    {"apply_of_one_nodeps_would_be_done", "b", 2, 1, APPLY, NODEPS, 0, 0},
-    {"apply_of_two_nodeps_would_be_done", "b\0a", 4, 2, APPLY, NODEPS, 0, 0},
-    {"replace_nodeps_would_be_done", "b", 2, 1, REPLACE, NODEPS, 0, 0},
-    {"replace_on_another_base_is_einval", "b", 2, 1, REPLACE, 0, 0, -EINVAL},
-    {"unload_nodeps_would_be_done", "b", 2, 1, UNLOAD, NODEPS, 0, 0},
+    {"no_payload_is_einval", "a", 2, 0, APPLY, 0, 0, -EINVAL, false},
+    {"65_payloads_are_einval", "a", 2, 65, APPLY, 0, 0, -EINVAL, false},
+    {"names_without_an_end_are_einval", "aa", 2, 1, APPLY, 0, 0, -EINVAL,
+     false},
+    {"action_0_is_einval", "a", 2, 1, 0, 0, 0, -EINVAL, false},
+    {"action_5_is_einval", "a", 2, 1, 5, 0, 0, -EINVAL, false},
+    {"replace_of_two_is_einval", "a\0b", 4, 2, REPLACE, 0, 0, -EINVAL, false},
+    {"unload_of_two_is_einval", "a\0b", 4, 2, UNLOAD, 0, 0, -EINVAL, false},
+    {"unknown_action_flags_are_einval", "a", 2, 1, APPLY, 2, 0, -EINVAL, false},
+    {"revert_of_two_nodeps_is_einval", "a\0b", 4, 2, REVERT, NODEPS, 0, -EINVAL,
+     false},
+    {"padding_is_einval", "a", 2, 1, APPLY, 0, 1, -EINVAL, false},
+    {"apply_of_one_nodeps_would_be_done", "b", 2, 1, APPLY, NODEPS, 0, 0, true},
+    {"apply_of_two_nodeps_would_be_done", "b\0a", 4, 2, APPLY, NODEPS, 0, 0,
+     true},
+    {"replace_nodeps_would_be_done", "b", 2, 1, REPLACE, NODEPS, 0, 0, true},
+    {"replace_on_another_base_is_einval", "b", 2, 1, REPLACE, 0, 0, -EINVAL,
+     true},
+    {"unload_nodeps_would_be_done", "b", 2, 1, UNLOAD, NODEPS, 0, 0, true},
 };
 
 static void action_is_judged(void **state)
@@ -170,21 +176,26 @@ static void action_is_judged(void **state)
     acted.cmd = row->cmd;
     acted.flags = row->flags;
     acted.pad = row->pad;
+    acted.failed = UNWRITTEN;
     assert_int_equal(try_action_again(), row->rc);
+    assert_int_equal(acted.failed != UNWRITTEN, row->is_answered);
     assert_int_equal(act("b", UNLOAD), 0);
     assert_int_equal(act("a", UNLOAD), 0);
 }
 
 static void names_that_cannot_be_read_are_efault(void **state)
 {
-    struct livepatch_ext_dry_run_action request = {
-        .names = 1, .names_bytes = 2, .nr = 1, .cmd = APPLY};
+    struct livepatch_ext_dry_run_action request = {.names = 1,
+                                                   .names_bytes = 2,
+                                                   .nr = 1,
+                                                   .cmd = APPLY,
+                                                   .failed = UNWRITTEN};
 
     (void)state;
     assert_int_equal(
         send_extension(LIVEPATCH_EXT_DRY_RUN_ACTION, &request, sizeof(request)),
         -EFAULT);
-    assert_int_equal(request.failed, 1);
+    assert_int_equal(request.failed, UNWRITTEN);
 }
 
 static void no_memory_for_the_names_is_enomem(void **state)
