@@ -41,6 +41,11 @@ exits "its own hook forbids its apply" 17 \
 printed "the tool says what the hook said" 'No space left'
 is "the payload shows the hook's answer" \
     "veto | CHECKED (28, No space left on device) |" "$(list_row veto)"
+exits "a replace calls no such hook, so it is refused" 1 \
+    xen-livepatch --timeout 4s replace veto
+if [ "$HOOKS_CAN_WORK" = yes ]; then
+    printed "the tool names the payload" "payload 'veto' has pre or post hooks"
+fi
 is "nothing has changed" "$original" "$(sysfs version/extra)"
 works "it unloads too" xen-livepatch unload veto
 

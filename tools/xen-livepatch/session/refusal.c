@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "lib/safe_text.h"
+
 struct meaning {
     enum request request;
     int error;
@@ -88,8 +90,8 @@ static const struct meaning meanings[] = {
     {REQUEST_UNLOAD, EINVAL, "wrong-state", "the payload is applied",
      "Revert it first"},
     {REQUEST_REPLACE, EOPNOTSUPP, "not-supported",
-     "not supported by this hypervisor (or, on stock Xen, a payload involved "
-     "has pre- or post-hooks)",
+     "not supported by this hypervisor, or a payload involved has pre or post "
+     "hooks",
      "Revert the others, then apply it"},
     {REQUEST_REPLACE, EINVAL, "does-not-fit",
      "the payload does not depend on the hypervisor's own build-id",
@@ -174,14 +176,30 @@ static void print_veto(FILE *err, const struct attempt *attempt, int rc)
           err);
 }
 
+/* The name is the log's. */
+static void print_hooked(FILE *err, const struct attempt *attempt, int rc,
+                         const char *hooked)
+{
+    print_start(err, attempt, rc);
+    fputs("the payload '", err);
+    safe_print(err, hooked, strlen(hooked));
+    fputs("' has pre or post hooks, and a replace calls none.\n"
+          "Revert the others, then apply it.\n",
+          err);
+}
+
 void refusal_print(FILE *err, const struct attempt *attempt, int rc,
-                   uint32_t timeout_ns)
+                   uint32_t timeout_ns, const char *hooked)
 {
     const struct meaning *meaning = find_meaning(attempt->request, -rc);
 
     fprintf(err, "Error %d: %s\n", -rc, strerror(-rc));
     if (attempt->request == REQUEST_VETOED && strerrorname_np(-rc)) {
         print_veto(err, attempt, rc);
+        return;
+    }
+    if (attempt->request == REQUEST_HOOKED) {
+        print_hooked(err, attempt, rc, hooked);
         return;
     }
     if (!meaning) {
@@ -202,6 +220,9 @@ const char *refusal_code(const struct attempt *attempt, int rc)
 
     if (attempt->request == REQUEST_VETOED) {
         return "vetoed";
+    }
+    if (attempt->request == REQUEST_HOOKED) {
+        return "not-supported";
     }
     return meaning ? meaning->code : "refused";
 }

@@ -25,6 +25,7 @@ enum request {
     REQUEST_COVERED,       /* a revert of what is not the newest */
     REQUEST_USED,          /* an unload of what others use */
     REQUEST_VETOED,        /* by a hook of the payload */
+    REQUEST_HOOKED,        /* a replace where somebody has pre or post hooks */
     REQUEST_FORCED_UPLOAD, /* with a flag that is not known there */
     REQUEST_UNSENT,        /* by this command, for an old hypervisor */
 };
@@ -41,10 +42,11 @@ struct attempt {
  *     xen-livepatch: upload of fix1: EEXIST: <what that means for an upload>
  *     <what to do next>
  * The second line is there only when the meaning is known, the third only when
- * there is something to do. `timeout_ns` is what an action was given.
+ * there is something to do. `timeout_ns` is what an action was given; `hooked`
+ * whose hooks are the reason of REQUEST_HOOKED.
  */
 void refusal_print(FILE *err, const struct attempt *attempt, int rc,
-                   uint32_t timeout_ns);
+                   uint32_t timeout_ns, const char *hooked);
 
 /* What the refusal is in a word that stays the same, such as "not-loaded". */
 const char *refusal_code(const struct attempt *attempt, int rc);

@@ -12,45 +12,39 @@
 #include "hypervisor/console_ring.h"
 #include "hypervisor/hypervisor_identity.h"
 #include "hypervisor/livepatch_list.h"
+#include "session/hook_lines.h"
 
-/* A line such as "livepatch: fix1: not applied: its own hook says -28". */
-static bool is_about_hook(const char *line, size_t nr_bytes, const char *number)
+/* What the log gained since the request was begun; console_text_free() it. */
+static bool read_log(struct session *session, struct console_text *text)
 {
-    return memmem(line, nr_bytes, "livepatch:", 10) &&
-           memmem(line, nr_bytes, "hook", 4) &&
-           memmem(line, nr_bytes, number, strlen(number));
+    return session->has_log_mark &&
+           !console_read_after(&session->client, &session->log_mark, text);
 }
 
-static bool has_hook_line(const struct console_text *text, int rc)
-{
-    const char *line = text->bytes;
-    const char *end = text->bytes + text->nr_bytes;
-    char number[16];
-
-    snprintf(number, sizeof(number), "%d", rc);
-    while (line < end) {
-        const char *newline = memchr(line, '\n', (size_t)(end - line));
-        const char *line_end = newline ? newline : end;
-
-        if (is_about_hook(line, (size_t)(line_end - line), number)) {
-            return true;
-        }
-        line = newline ? newline + 1 : end;
-    }
-    return false;
-}
-
-/* What the log gained since the request was begun says so. */
-static bool is_veto(struct session *session, int rc)
+static bool is_veto(struct session *session, const struct attempt *attempt,
+                    int rc)
 {
     struct console_text text;
     bool is_found;
 
-    if (!session->has_log_mark ||
-        console_read_after(&session->client, &session->log_mark, &text)) {
+    if (!attempt->name || !read_log(session, &text)) {
         return false;
     }
-    is_found = has_hook_line(&text, rc);
+    is_found = hook_lines_say_no(&text, attempt->name, rc);
+    console_text_free(&text);
+    return is_found;
+}
+
+static bool is_hooked(struct session *session, const struct attempt *attempt,
+                      int rc, char hooked[PAYLOAD_NAME_LENGTH_MAX + 1])
+{
+    struct console_text text;
+    bool is_found;
+
+    if (rc != -EOPNOTSUPP || !attempt->name || !read_log(session, &text)) {
+        return false;
+    }
+    is_found = hook_lines_find_hooked(&text, attempt->name, hooked);
     console_text_free(&text);
     return is_found;
 }
@@ -103,15 +97,22 @@ static enum request cause_of_busy(struct session *session,
 }
 
 enum request refusal_cause_find(struct session *session,
-                                const struct attempt *attempt, int rc)
+                                const struct attempt *attempt, int rc,
+                                char hooked[PAYLOAD_NAME_LENGTH_MAX + 1])
 {
     switch (attempt->request) {
-    case REQUEST_APPLY:
     case REQUEST_REPLACE:
+        if (is_hooked(session, attempt, rc, hooked)) {
+            return REQUEST_HOOKED;
+        }
+        return is_veto(session, attempt, rc) ? REQUEST_VETOED
+                                             : attempt->request;
+    case REQUEST_APPLY:
     case REQUEST_RESULT:
-        return is_veto(session, rc) ? REQUEST_VETOED : attempt->request;
+        return is_veto(session, attempt, rc) ? REQUEST_VETOED
+                                             : attempt->request;
     case REQUEST_REVERT:
-        if (is_veto(session, rc)) {
+        if (is_veto(session, attempt, rc)) {
             return REQUEST_VETOED;
         }
         return rc == -EBUSY ? cause_of_busy(session, attempt)

@@ -158,11 +158,13 @@ enum outcome session_refused(struct session *session,
                              const struct attempt *attempt, int rc)
 {
     struct attempt judged = *attempt;
+    char hooked[PAYLOAD_NAME_LENGTH_MAX + 1] = "";
 
-    judged.request = refusal_cause_find(session, attempt, rc);
+    judged.request = refusal_cause_find(session, attempt, rc, hooked);
     session->error = rc;
     session->code = refusal_code(&judged, rc);
-    refusal_print(session->err, &judged, rc, session->options.timeout_ns);
+    refusal_print(session->err, &judged, rc, session->options.timeout_ns,
+                  hooked);
     report_add_number(session->report, "error", -(int64_t)rc);
     report_add_text(session->failure, "error_name",
                     strerrorname_np(-rc) ? strerrorname_np(-rc) : "");

@@ -21,6 +21,7 @@ enum {
     UNLOAD = 1,
     REVERT = 2,
     APPLY = 3,
+    REPLACE = 4,
     CHECKED = 1,
     APPLIED = 2,
 };
@@ -131,6 +132,34 @@ static void old_hook_line_is_no_veto(void **state)
     expect_get("fix1", CHECKED, 0);
     expect_action("fix1", APPLY, 0, -EINVAL);
     assert_int_equal(run_command("apply", "fix1", NULL)->outcome, 1);
+}
+
+static void line_that_only_looks_like_a_hooks_is_no_veto(void **state)
+{
+    (void)state;
+    expect_get("hook-22", CHECKED, 0);
+    expect_action("hook-22", APPLY, 0, -EINVAL);
+    and_console_gets("(XEN) livepatch: hook-22: depends on build-id 11, but "
+                     "the hypervisor is 12\n");
+    assert_int_equal(run_command("apply", "hook-22", NULL)->outcome, 1);
+}
+
+static void replace_names_whose_hooks_forbid_it(void **state)
+{
+    const struct run *run;
+
+    (void)state;
+    expect_get("fix2", CHECKED, 0);
+    expect_action("fix2", REPLACE, 0, -EOPNOTSUPP);
+    and_console_gets("(XEN) livepatch: fix2: cannot replace: 'fix\033' has pre "
+                     "or post hooks\n");
+    run = run_command("replace", "fix2", NULL);
+    assert_contains(run->err,
+                    "xen-livepatch: replace of fix2: EOPNOTSUPP: the payload "
+                    "'fix\\x1b' has pre or post hooks, and a replace calls "
+                    "none.\n"
+                    "Revert the others, then apply it.\n");
+    assert_int_equal(run->outcome, 1);
 }
 
 static void more_time_is_advised_than_was_given(void **state)
@@ -301,6 +330,8 @@ int main(void)
         TEST(errno_of_a_hook_is_the_hooks_and_exit_17),
         TEST(hook_that_says_busy_is_not_tried_again),
         TEST(old_hook_line_is_no_veto),
+        TEST(line_that_only_looks_like_a_hooks_is_no_veto),
+        TEST(replace_names_whose_hooks_forbid_it),
         TEST(more_time_is_advised_than_was_given),
         TEST(force_on_a_release_without_flags_is_told_as_that),
         TEST(failure_as_json_has_code_errno_text_and_log),
