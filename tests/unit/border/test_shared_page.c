@@ -17,6 +17,7 @@
 #define FRAME 0x5000UL /* the page's own */
 #define RAM_PAGES 256
 #define FIRST_PAGE 0x100UL
+#define NR_MOVES 200 /* by each of two */
 
 struct memmap dom0_memmap = {
     .nr = 2,
@@ -46,7 +47,10 @@ unsigned int nr_vcpus(void)
     return 2;
 }
 
-/* Slow, so that two that do not exclude each other meet. */
+static unsigned int nr_inside; /* vCPUs in npt_replace() */
+static bool have_met;
+
+/* Waits a bit, so that two that do not exclude each other meet. */
 int npt_replace(paddr_t gpa, paddr_t maddr)
 {
     const unsigned long nr = (gpa >> 12) - FIRST_PAGE;
@@ -54,10 +58,12 @@ int npt_replace(paddr_t gpa, paddr_t maddr)
     if (has_no_memory && maddr == FRAME) {
         return -ENOMEM;
     }
-    for (unsigned int i = 0; i < 20; i++) {
-        sched_yield();
+    if (__atomic_fetch_add(&nr_inside, 1, __ATOMIC_SEQ_CST)) {
+        __atomic_store_n(&have_met, true, __ATOMIC_RELAXED);
     }
+    sched_yield();
     __atomic_store_n(&frame_at[nr], maddr, __ATOMIC_SEQ_CST);
+    __atomic_fetch_sub(&nr_inside, 1, __ATOMIC_SEQ_CST);
     return 0;
 }
 
@@ -151,7 +157,7 @@ static void page_goes_nowhere_but_to_ram(void **state)
 
 static void *move_about(void *first)
 {
-    for (unsigned int i = 0; i < 2000; i++) {
+    for (unsigned int i = 0; i < NR_MOVES; i++) {
         assert_int_equal(
             arch_map_shared_info(FIRST_PAGE + (uintptr_t)first + i % 100), 0);
     }
@@ -166,6 +172,7 @@ static void two_vcpus_that_move_it_leave_it_in_one_place(void **state)
     pthread_create(&other, NULL, move_about, (void *)1);
     move_about((void *)128);
     pthread_join(other, NULL);
+    assert_false(have_met);
     find_page();
 }
 
