@@ -37,7 +37,8 @@ FORCE:
 
 FRAGMENTS := xen/build.mk tools/lib/build.mk tools/lib/loader/build.mk \
              tools/xen-livepatch/build.mk \
-             tools/xen-livepatch/install.mk debian/build.mk payload.mk \
+             tools/xen-livepatch/install.mk tools/livepatch-build/build.mk \
+             debian/build.mk payload.mk \
              demo/build.mk tests/unit/common/build.mk \
              tests/unit/xen/arch/x86/livepatch/machine/build.mk \
              tests/unit/build.mk \
@@ -45,7 +46,7 @@ FRAGMENTS := xen/build.mk tools/lib/build.mk tools/lib/loader/build.mk \
              tests/broken/build.mk tests/fuzz/build.mk tests/bench/build.mk \
              tests/model/build.mk tests/stress/build.mk tests/nested/build.mk \
              tests/bench/nested.mk tests/package/build.mk tests/make/build.mk \
-             tests/docs/build.mk tests/lint/build.mk tests/mutants/build.mk
+             tests/docs/build.mk tests/builder/build.mk tests/lint/build.mk tests/mutants/build.mk
 include $(wildcard $(FRAGMENTS))
 
 # The public headers, under the name that internal code knows them by.

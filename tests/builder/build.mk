@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# What the builder of payloads makes of whole trees: a script for each of its
+# parts, which takes the built command and prints TAP.
+
+##   make test-builder          what livepatch-build makes of trees and patches
+BUILDER_TESTS := build_stage
+
+.PHONY: test-builder
+test-builder: $(BUILDER_TESTS:%=test-builder-%)
+
+.PHONY: $(BUILDER_TESTS:%=test-builder-%)
+$(BUILDER_TESTS:%=test-builder-%): test-builder-%: $(BUILD)/tools/livepatch-build
+	@mkdir -p $(BUILD)/tests/builder
+	@BUILD='$(BUILD)' tests/builder/$* >$(BUILD)/tests/builder/$*.tap || \
+	    { grep -v '^ok' $(BUILD)/tests/builder/$*.tap; exit 1; }

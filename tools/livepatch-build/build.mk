@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The distro team's command livepatch-build, over libcrypto and json-c (Debian:
+# libssl-dev, libjson-c-dev), and the unit tests of its parts. Takes the sources
+# beside this file, gives BUILD/tools/livepatch-build, and adds the test
+# programs to UNIT_TESTS; running them is tests/unit/build.mk's job.
+
+##   make tools                 ... and build/tools/livepatch-build
+
+LPB := tools/livepatch-build
+LPB_TESTS := tests/unit/tools/livepatch-build
+LPB_CPPFLAGS := -iquote $(LPB) -DLIVEPATCH_BUILD_VERSION='"$(XLP_VERSION)"'
+LPB_LIBS := -ljson-c -lcrypto
+
+LPB_SOURCES := $(sort $(wildcard $(LPB)/*.c $(LPB)/*/*.c))
+LPB_OBJECTS := $(LPB_SOURCES:$(LPB)/%.c=$(BUILD)/tools/livepatch-build.obj/%.o)
+
+tools: $(BUILD)/tools/livepatch-build
+
+$(BUILD)/tools/livepatch-build: $(LPB_OBJECTS) $(BUILD)/tools/lib.a
+	$(call say,LD,$@)
+	$(Q)$(CC) -o $@ $^ $(LPB_LIBS)
+
+$(BUILD)/tools/livepatch-build.obj/%.o: $(LPB)/%.c $(LPB)/build.mk \
+    $(TOOLS_LIB)/build.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(TOOLS_CFLAGS) $(LPB_CPPFLAGS) -D_FORTIFY_SOURCE=2 -c -o $@ $<
+
+# The tests: the same sources, sanitized.
+LPB_TEST_OUT := $(BUILD)/$(LPB_TESTS)
+LPB_TEST_CFLAGS := $(TOOLS_TEST_CFLAGS) $(LPB_CPPFLAGS) -iquote $(LPB_TESTS)
+LPB_TESTED_OBJECTS := $(patsubst $(LPB)/%.c,$(LPB_TEST_OUT)/product/%.o, \
+    $(filter-out $(LPB)/main.c,$(LPB_SOURCES)))
+LPB_TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/%, \
+    $(sort $(wildcard $(LPB_TESTS)/test_*.c $(LPB_TESTS)/*/test_*.c)))
+
+UNIT_TESTS += $(LPB_TEST_PROGRAMS)
+
+$(LPB_TESTED_OBJECTS): $(LPB_TEST_OUT)/product/%.o: $(LPB)/%.c \
+    $(LPB)/build.mk $(TOOLS_LIB)/build.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(HOSTCC) $(LPB_TEST_CFLAGS) -c -o $@ $<
+
+$(LPB_TEST_PROGRAMS:%=%.o): $(LPB_TEST_OUT)/%.o: $(LPB_TESTS)/%.c \
+    $(LPB)/build.mk $(TOOLS_LIB)/build.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(HOSTCC) $(LPB_TEST_CFLAGS) -c -o $@ $<
+
+$(LPB_TEST_PROGRAMS): %: %.o $(LPB_TESTED_OBJECTS) $(TOOLS_LIB_TESTED) \
+    $(LOADER_TESTED)
+	$(call say,LD,$@)
+	$(Q)$(HOSTCC) $(TOOLS_SANITIZE) -o $@ $^ -lcmocka $(LPB_LIBS)
+
+.SECONDARY: $(LPB_TEST_PROGRAMS:%=%.o)
+
+-include $(LPB_OBJECTS:.o=.d) $(LPB_TESTED_OBJECTS:.o=.d) \
+    $(LPB_TEST_PROGRAMS:%=%.d)

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The table of options, and getopt_long(3) driven by it. */
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+enum option_kind {
+    OPTION_FLAG,   /* bool */
+    OPTION_TEXT,   /* const char * */
+    OPTION_LIST,   /* struct text_list: may be given more than once */
+    OPTION_NUMBER, /* unsigned int, from 1 */
+};
+
+struct option_row {
+    const char *name;
+    char brief; /* 'j' for -j; 0: none */
+    enum option_kind kind;
+    size_t offset;     /* of its member */
+    const char *value; /* the value's word in the help */
+    const char *help;
+};
+
+#define MEMBER(name) offsetof(struct options, name)
+
+static const struct option_row rows[] = {
+    {"source", 0, OPTION_TEXT, MEMBER(source), "DIR",
+     "the source tree; only read"},
+    {"patch", 'p', OPTION_LIST, MEMBER(patches), "FILE",
+     "the change, as git diff has it; again for further ones, in order"},
+    {"pristine", 0, OPTION_LIST, MEMBER(pristine), "FILE",
+     "a patch that the tree gets before it is built without the change, too"},
+    {"config", 0, OPTION_TEXT, MEMBER(config), "FILE",
+     "the configuration, in place of the tree's own .config"},
+    {"build-cmd", 0, OPTION_TEXT, MEMBER(build_cmd), "CMD",
+     "builds the tree, in its folder, by a shell"},
+    {"arch", 0, OPTION_TEXT, MEMBER(arch), "ARCH",
+     "x86 or arm64; this machine's if it is not given"},
+    {"jobs", 'j', OPTION_NUMBER, MEMBER(nr_jobs), "N",
+     "compile so many files at a time; as many as there are CPUs"},
+    {"cache", 0, OPTION_TEXT, MEMBER(cache), "DIR",
+     "keep the build without the change there, for the next one"},
+    {"keep", 0, OPTION_TEXT, MEMBER(keep), "DIR",
+     "put the objects that differ and the build's words there"},
+    {"json", 0, OPTION_FLAG, MEMBER(wants_json), NULL,
+     "the result as one JSON object"},
+    {"help", 'h', OPTION_FLAG, MEMBER(wants_help), NULL, "this text"},
+    {"version", 'V', OPTION_FLAG, MEMBER(wants_version), NULL, "the version"},
+};
+
+#define NR_ROWS (sizeof(rows) / sizeof(*rows))
+#define FIRST_LONG 256 /* values of getopt_long() behind those of letters */
+
+struct options options_new(void)
+{
+    struct utsname here;
+    long nr_cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    bool is_arm = uname(&here) == 0 && strcmp(here.machine, "aarch64") == 0;
+
+    return (struct options){.arch = is_arm ? "arm64" : "x86",
+                            .nr_jobs = nr_cpus > 0 ? (unsigned int)nr_cpus : 1};
+}
+
+void options_free(struct options *options)
+{
+    text_list_free(&options->patches);
+    text_list_free(&options->pristine);
+}
+
+static int store(struct options *options, const struct option_row *row,
+                 const char *value, FILE *err)
+{
+    void *member = (char *)options + row->offset;
+    char *end = NULL;
+    unsigned long number;
+
+    switch (row->kind) {
+    case OPTION_FLAG:
+        *(bool *)member = true;
+        return 0;
+    case OPTION_TEXT:
+        *(const char **)member = value;
+        return 0;
+    case OPTION_LIST:
+        text_list_add(member, value);
+        return 0;
+    case OPTION_NUMBER:
+        number = strtoul(value, &end, 10);
+        if (*value < '0' || *value > '9' || *end != '\0' || number == 0 ||
+            number > 4096) {
+            fprintf(err,
+                    "livepatch-build: --%s %s: not a number from 1 to "
+                    "4096\n",
+                    row->name, value);
+            return -EINVAL;
+        }
+        *(unsigned int *)member = (unsigned int)number;
+        return 0;
+    }
+    return -EINVAL;
+}
+
+/* The rows as getopt_long() wants them. */
+static void make_tables(struct option longs[NR_ROWS + 1],
+                        char shorts[2 * NR_ROWS + 2])
+{
+    char *at = shorts;
+
+    *at++ = ':'; /* complaints are ours */
+    for (size_t i = 0; i < NR_ROWS; i++) {
+        int has_value =
+            rows[i].kind == OPTION_FLAG ? no_argument : required_argument;
+
+        longs[i] =
+            (struct option){rows[i].name, has_value, NULL, FIRST_LONG + (int)i};
+        if (rows[i].brief != 0) {
+            *at++ = rows[i].brief;
+            if (has_value == required_argument) {
+                *at++ = ':';
+            }
+        }
+    }
+    longs[NR_ROWS] = (struct option){0};
+    *at = '\0';
+}
+
+static const struct option_row *row_of(int found)
+{
+    for (size_t i = 0; i < NR_ROWS; i++) {
+        if (found == FIRST_LONG + (int)i ||
+            (rows[i].brief != 0 && found == rows[i].brief)) {
+            return &rows[i];
+        }
+    }
+    return NULL;
+}
+
+int options_parse(struct options *options, int argc, char **argv, FILE *err)
+{
+    struct option longs[NR_ROWS + 1];
+    char shorts[2 * NR_ROWS + 2];
+    int found, rc = 0;
+
+    make_tables(longs, shorts);
+    optind = 0; /* begin anew */
+    opterr = 0;
+    while (rc == 0 &&
+           (found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        const struct option_row *row = row_of(found);
+
+        if (row == NULL) {
+            fprintf(err, "livepatch-build: %s: %s (--help has them all)\n",
+                    argv[optind - 1],
+                    found == ':' ? "a value is missing behind this option"
+                                 : "no such option, or it is cut too short");
+            return -EINVAL;
+        }
+        rc = store(options, row, optarg, err);
+    }
+    if (rc == 0 && optind < argc) {
+        fprintf(err, "livepatch-build: %s: no word is expected here\n",
+                argv[optind]);
+        rc = -EINVAL;
+    }
+    return rc;
+}
+
+void options_print_help(FILE *out)
+{
+    for (size_t i = 0; i < NR_ROWS; i++) {
+        char left[40];
+        char brief[5] = "    ";
+
+        if (rows[i].brief != 0) {
+            snprintf(brief, sizeof(brief), "-%c, ", rows[i].brief);
+        }
+        snprintf(left, sizeof(left), "%s--%s%s%s", brief, rows[i].name,
+                 rows[i].value != NULL ? " " : "",
+                 rows[i].value != NULL ? rows[i].value : "");
+        fprintf(out, "  %-22s %s\n", left, rows[i].help);
+    }
+}

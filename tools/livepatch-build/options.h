@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What was asked for on the command line: one table of options, from which they
+ * are parsed and the help is printed.
+ */
+#ifndef LIVEPATCH_BUILD_OPTIONS_H
+#define LIVEPATCH_BUILD_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "memory.h"
+
+struct options {
+    const char *source;
+    struct text_list patches;
+    struct text_list pristine;
+    const char *config;
+    const char *build_cmd;
+    const char *arch; /* this machine's by default */
+    unsigned int nr_jobs;
+    const char *cache;
+    const char *keep;
+    bool wants_json;
+    bool wants_help;
+    bool wants_version;
+};
+
+/* What holds when nothing is asked for. options_free() it. */
+struct options options_new(void);
+void options_free(struct options *options);
+
+/*
+ * Parse the words behind the program's name and its verb. 0, or -EINVAL after a
+ * message on `err`.
+ */
+int options_parse(struct options *options, int argc, char **argv, FILE *err);
+
+/* A line for each option. */
+void options_print_help(FILE *out);
+
+#endif
