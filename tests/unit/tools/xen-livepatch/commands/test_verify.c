@@ -263,6 +263,46 @@ static void fault_of_a_payload_below_is_told_as_its_own(void **state)
                "");
 }
 
+static void payload_below_that_does_not_fit_is_found(void **state)
+{
+    struct sample_elf below;
+
+    (void)state;
+    sample_payload_make(&below);
+    sample_section(&below, ".note.gnu.build-id")->bytes[16] = 0xb1;
+    sample_section(&below, ".livepatch.depends")->bytes[16] = 0xcc;
+    sample_write(&below, "below.livepatch");
+    sample_write(&payload, "fix1.livepatch");
+    sample_write(&xen, "xen-syms");
+    assert_contains(run_command("verify", "fix1.livepatch",
+                                "--xen-syms=xen-syms",
+                                "--below=below.livepatch", NULL)
+                        ->out,
+                    "below.livepatch: EINVAL: depends on build-id cc02");
+}
+
+#define EIGHT(word) word, word, word, word, word, word, word, word
+#define SIXTY_FOUR(word)                                                       \
+    EIGHT(word), EIGHT(word), EIGHT(word), EIGHT(word), EIGHT(word),           \
+        EIGHT(word), EIGHT(word), EIGHT(word)
+
+static void more_than_64_payloads_below_are_too_many(void **state)
+{
+    const char *below = "--below=below.livepatch";
+
+    (void)state;
+    sample_write(&payload, "below.livepatch");
+    sample_write(&payload, "fix1.livepatch");
+    sample_write(&xen, "xen-syms");
+    assert_run(run_command("verify", "fix1.livepatch", "--xen-syms=xen-syms",
+                           SIXTY_FOUR(below), below, NULL),
+               3, "", "verify: --below: more than 64 of them.\n");
+    assert_contains(run_command("verify", "fix1.livepatch",
+                                "--xen-syms=xen-syms", SIXTY_FOUR(below), NULL)
+                        ->out,
+                    "below.livepatch: EEXIST: ");
+}
+
 static void payloads_below_need_xen_syms(void **state)
 {
     (void)state;
@@ -392,6 +432,8 @@ int main(void)
         TEST(other_base_than_what_is_below_is_found),
         TEST(what_lies_on_the_hypervisor_replaces_those_below),
         TEST(fault_of_a_payload_below_is_told_as_its_own),
+        TEST(payload_below_that_does_not_fit_is_found),
+        TEST(more_than_64_payloads_below_are_too_many),
         TEST(payloads_below_need_xen_syms),
         TEST(boot_image_is_no_xen_syms),
         TEST(running_hypervisor_gives_its_build_id),

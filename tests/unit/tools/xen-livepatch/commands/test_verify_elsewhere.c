@@ -51,6 +51,15 @@ static void stock_xen_keeps_local_names(void **state)
         "of one of the hypervisor's");
 }
 
+static void stock_xen_keeps_no_names_of_the_assemblers(void **state)
+{
+    (void)state;
+    sample_xen_make_placed(&xen);
+    sample_add_symbol(&xen, ".Lsame", STB_GLOBAL, ".text", SAMPLE_XEN_START);
+    sample_add_symbol(&payload, ".Lsame", STB_LOCAL, ".text", 4);
+    assert_int_equal(verify()->outcome, 0);
+}
+
 static void stock_xen_lets_new_functions_have_old_names(void **state)
 {
     (void)state;
@@ -199,6 +208,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(stock_xen_refuses_more_relocations),
         TEST(stock_xen_keeps_local_names),
+        TEST(stock_xen_keeps_no_names_of_the_assemblers),
         TEST(stock_xen_lets_new_functions_have_old_names),
         TEST(stock_xen_refuses_payloads_below),
         TEST(stock_xen_takes_more_sections),

@@ -40,6 +40,9 @@ bool fake_did_allocation_fail(void);
 
 /* The version (4.17.5-fake) or the build-id (01 02 ... 14) is not told. */
 void fake_version_reset(void);
+
+/* Xen 4.`number` instead of 4.17. */
+void fake_be_minor(int number);
 void fake_refuse_version(int rc);
 void fake_answer_build_id(int rc);
 

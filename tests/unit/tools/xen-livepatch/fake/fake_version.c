@@ -15,11 +15,13 @@
 
 static int version_refusal;
 static int build_id_answer;
+static int minor;
 
 void fake_version_reset(void)
 {
     version_refusal = 0;
     build_id_answer = 20;
+    minor = 17;
 }
 
 void fake_refuse_version(int rc)
@@ -30,6 +32,11 @@ void fake_refuse_version(int rc)
 void fake_answer_build_id(int rc)
 {
     build_id_answer = rc;
+}
+
+void fake_be_minor(int number)
+{
+    minor = number;
 }
 
 static int answer_build_id(struct xen_build_id *id)
@@ -48,7 +55,7 @@ int hypercall_xen_version(struct hypercall *hypercall, int what, void *buffer)
     }
     switch (what) {
     case XENVER_version:
-        return 4 << 16 | 17;
+        return 4 << 16 | minor;
     case XENVER_extraversion:
         memcpy(buffer, ".5-fake", 8);
         return 0;

@@ -18,7 +18,7 @@
 #include "commands/cli.h"
 #include "fake/fake_hypervisor.h"
 
-#define NR_WORDS_MAX 16
+#define NR_WORDS_MAX 80
 
 const unsigned char sample_payload[64] = {0x7f, 'E', 'L',       'F',        2,
                                           1,    1,   [18] = 62, [63] = 0xff};

@@ -71,6 +71,16 @@ static void revert_that_is_under_way_is_busy(void **state)
     assert_int_equal(run_command("revert", "fix1", NULL)->outcome, 2);
 }
 
+/* Nobody knows then: the errno keeps its first meaning. */
+static void revert_of_what_does_not_answer_is_busy(void **state)
+{
+    (void)state;
+    expect_get("fix1", APPLIED, 0);
+    expect_action("fix1", REVERT, 0, -EBUSY);
+    expect_get_refused("fix1", -EPERM);
+    assert_int_equal(run_command("revert", "fix1", NULL)->outcome, 2);
+}
+
 static void unload_of_what_others_use_is_exit_16_and_final(void **state)
 {
     const struct run *run;
@@ -160,6 +170,32 @@ static void replace_names_whose_hooks_forbid_it(void **state)
                     "none.\n"
                     "Revert the others, then apply it.\n");
     assert_int_equal(run->outcome, 1);
+}
+
+/* Flags of an upload came without a new interface version. */
+static void refused_force_is_blamed_where_it_is_not_known(void **state)
+{
+    static const struct {
+        int minor;
+        const char *why;
+    } rows[] = {
+        {18, "takes no flags with an upload, so no --force"},
+        {19, "the payload is malformed"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        fake_reset();
+        fake_be_minor(rows[i].minor);
+        write_file("fix1.livepatch", sample_payload, sizeof(sample_payload));
+        expect_force();
+        expect_upload("fix1", sample_payload, sizeof(sample_payload), -EINVAL);
+        assert_contains(
+            run_command("--force", "upload", "fix1", "fix1.livepatch", NULL)
+                ->err,
+            rows[i].why);
+        fake_verify();
+    }
 }
 
 static void more_time_is_advised_than_was_given(void **state)
@@ -326,10 +362,12 @@ int main(void)
         TEST(revert_of_what_is_not_the_newest_is_exit_16_and_final),
         TEST(revert_of_the_only_one_is_busy),
         TEST(revert_that_is_under_way_is_busy),
+        TEST(revert_of_what_does_not_answer_is_busy),
         TEST(unload_of_what_others_use_is_exit_16_and_final),
         TEST(errno_of_a_hook_is_the_hooks_and_exit_17),
         TEST(hook_that_says_busy_is_not_tried_again),
         TEST(old_hook_line_is_no_veto),
+        TEST(refused_force_is_blamed_where_it_is_not_known),
         TEST(line_that_only_looks_like_a_hooks_is_no_veto),
         TEST(replace_names_whose_hooks_forbid_it),
         TEST(more_time_is_advised_than_was_given),
