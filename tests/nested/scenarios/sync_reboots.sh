@@ -54,6 +54,25 @@ checks() {
     printed "$1" "$3"
 }
 
+# What would be refused does not take the old build out; where that is found out
+# only when it is done, the old one goes back.
+check_refused_reissue() {
+    cp /payloads/broken/unknown_symbol.livepatch $FOLDER/b.livepatch
+    exits "a reissue that is refused is told" 1 sync_folder
+    [ "$HAS_EXTENSION" = no ] || printed "the hypervisor was asked before" \
+        '^b: another build .* the hypervisor would refuse its file \(2, '
+    extra_is "the old build is in force" -patched
+    cp /payloads/extra_version.livepatch $FOLDER/b.livepatch
+}
+
+check_stale_order() {
+    printf 'gone\nb\n' >$FOLDER/order
+    works "a stale line of the order keeps nothing out" sync_folder
+    printed "it is told" 'order:1: gone: no payload of this name'
+    checks "check warns of it" 1 'WARNING - no-effect: '
+    rm $FOLDER/order
+}
+
 # Another build of b, while a lies on top of the first one.
 check_reissue() {
     cp /payloads/extra_version.livepatch $FOLDER/b.livepatch
@@ -184,6 +203,8 @@ case $BOOT in
     exits "it is unloaded" 1 lp revert a
     lp status >"$OUTPUT" 2>&1
     printed "status counts one payload" 'payloads: +1, 1 of them applied'
+    check_refused_reissue
+    check_stale_order
     check_reissue
     check_spent
     check_vendor

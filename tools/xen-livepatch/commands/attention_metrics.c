@@ -25,6 +25,16 @@ static void write_counts(struct metric_writer *writer,
     }
 }
 
+/* Whether point i has the labels of the one before it: those without a name of
+ * one code stand together. Prometheus takes no sample twice. */
+static bool is_written(const struct judgement *judgement, size_t i)
+{
+    const struct attention_point *point = &judgement->points[i];
+
+    return i && point[-1].code == point->code && !point[-1].name &&
+           !point->name;
+}
+
 static void write_points(struct metric_writer *writer,
                          const struct judgement *judgement)
 {
@@ -40,7 +50,9 @@ static void write_points(struct metric_writer *writer,
             {"name", point->name ? point->name : ""},
             {NULL, NULL}};
 
-        metric_sample(writer, labels, 1);
+        if (!is_written(judgement, i)) {
+            metric_sample(writer, labels, 1);
+        }
     }
 }
 

@@ -90,8 +90,8 @@ static bool is_logged(const struct past *past, uint64_t sequence)
 static int64_t wall_ms_of(const struct past *past,
                           const struct livepatch_ext_record *record)
 {
-    return machine_now_ms() -
-           (int64_t)((past->records.now_ns - record->time) / 1000000);
+    return extension_wall_ms(record->time, past->records.now_ns,
+                             machine_now_ms());
 }
 
 static void print_record(FILE *out, const struct livepatch_ext_record *record,

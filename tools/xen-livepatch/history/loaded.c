@@ -14,8 +14,6 @@
 #include "history/stack_order.h"
 #include "session/machine.h"
 
-#define NS_PER_MS 1000000U
-
 /* A payload that the log may yet tell of, found by its name. */
 struct sought {
     struct loaded_payload *payload;
@@ -113,12 +111,10 @@ static void ask_log(const struct deed_history *log, struct sought *sought,
     }
 }
 
-/* A time of the hypervisor, which counts ns since its start, since 1970; 0
- * stays 0. */
+/* 0, for never, stays 0. */
 static int64_t time_of(const struct extension_payloads *facts, uint64_t ns)
 {
-    return ns ? machine_now_ms() - (int64_t)((facts->now_ns - ns) / NS_PER_MS)
-              : 0;
+    return ns ? extension_wall_ms(ns, facts->now_ns, machine_now_ms()) : 0;
 }
 
 static void take_facts(const struct extension_payloads *facts,

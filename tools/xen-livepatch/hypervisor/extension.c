@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NS_PER_MS 1000000
+
 /* Records that are asked for at once: all that the hypervisor keeps. */
 #define RECORDS_AT_ONCE 256U
 
@@ -32,6 +34,11 @@ static int ask_history(struct livepatch_client *client, void *buffer,
     rc = wire_extension(&client->wire, LIVEPATCH_EXT_HISTORY, request,
                         sizeof(*request));
     return !rc && request->nr > RECORDS_AT_ONCE ? -EBADMSG : rc;
+}
+
+int64_t extension_wall_ms(uint64_t ns, uint64_t now_ns, int64_t now_ms)
+{
+    return now_ms - (ns < now_ns ? (int64_t)((now_ns - ns) / NS_PER_MS) : 0);
 }
 
 int extension_next_record(struct livepatch_client *client, uint64_t *next)

@@ -4,8 +4,8 @@
  * sets of payloads in one stop, its memory of this boot, how long the pCPUs
  * stood still, and what a request would be answered with (what it knows of each
  * payload: extension_payloads.h). Copies it to and from memory that the
- * hypervisor reaches. Every function gives 0 or -errno: -EOPNOTSUPP from a
- * hypervisor without it (stock Xen), -ENOMEM when memory for the call is
+ * hypervisor reaches. Every function that asks gives 0 or -errno: -EOPNOTSUPP
+ * from a hypervisor without it (stock Xen), -ENOMEM when memory for the call is
  * lacking, or the hypervisor's own.
  */
 #ifndef XEN_LIVEPATCH_EXTENSION_H
@@ -15,6 +15,12 @@
 
 #include "hypervisor/livepatch_client.h"
 #include "livepatch_ext.h"
+
+/*
+ * A time of the hypervisor, ns since its start, as ms since 1970, where it was
+ * `now_ns` there and `now_ms` here at one moment. A later one is that moment.
+ */
+int64_t extension_wall_ms(uint64_t ns, uint64_t now_ns, int64_t now_ms);
 
 /* The number that the hypervisor's next record will have, 1 or more. */
 int extension_next_record(struct livepatch_client *client, uint64_t *next);

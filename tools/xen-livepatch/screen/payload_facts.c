@@ -8,18 +8,13 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "hypervisor/extension.h"
 #include "lib/report.h"
 #include "lib/safe_text.h"
 
-#define NS_PER_MS 1000000
-
-/* Of a time since the hypervisor's start, not after `now_ns`. */
 static int64_t time_of_day(const struct payload_facts *facts, uint64_t ns)
 {
-    const uint64_t now_ns = facts->payloads->now_ns;
-
-    return facts->now_ms -
-           (ns < now_ns ? (int64_t)((now_ns - ns) / NS_PER_MS) : 0);
+    return extension_wall_ms(ns, facts->payloads->now_ns, facts->now_ms);
 }
 
 /* Number i of the payloads that this one uses; NULL when it is not there. */

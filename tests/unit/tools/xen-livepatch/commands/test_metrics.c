@@ -137,7 +137,7 @@ static void hold_is_a_metric(void **state)
     const struct run *run;
 
     (void)state;
-    put_payload("fix1", (struct sample_ids){0x20, THIS_XEN, THIS_XEN});
+    put_payload("fix1", on_xen);
     expect_listing(NULL, 0);
     expect_load("fix1");
     sync_with(NULL);

@@ -17,6 +17,10 @@
 #define FILE_BYTES_MAX (64 * 1024)
 #define NOTE_HEADER_BYTES 16
 
+const struct sample_ids on_xen = {0x20, THIS_XEN, THIS_XEN};
+const struct sample_ids on_first = {0x40, 0x20, THIS_XEN};
+const struct sample_ids reissue = {0x22, THIS_XEN, THIS_XEN};
+
 static struct fake_window window;
 static unsigned char files[NR_FILES_MAX][FILE_BYTES_MAX];
 static unsigned int nr_files;
@@ -68,6 +72,14 @@ int start_sync(void **state)
     nr_files = 0;
     return system("rm -rf d s v log log.1 sync.lock && mkdir d") ||
            start_fake(state);
+}
+
+int start_with_fix1(void **state)
+{
+    int rc = start_sync(state);
+
+    put_payload("fix1", on_xen);
+    return rc;
 }
 
 const struct run *sync_with(const char *option)
@@ -171,4 +183,31 @@ const struct run *plan_with(const char *option)
 {
     return run_command("--state-dir=s", "--log=log", "-n", "sync", "--dir=d",
                        "--vendor-dir=v", option, NULL);
+}
+
+void plan_is(const char *option, int outcome, const char *out, const char *err)
+{
+    assert_run(plan_with(option), outcome, out, err);
+}
+
+void sync_loads_fix1(const char *option)
+{
+    expect_listing(NULL, 0);
+    expect_load("fix1");
+    assert_int_equal(sync_with(option)->outcome, 0);
+}
+
+const struct run *sync_logged(void)
+{
+    return run_command("-q", "--state-dir=s", "--log=log", "sync", "--dir=d",
+                       NULL);
+}
+
+void sync_first_build(void)
+{
+    put_payload("a", on_xen);
+    expect_listing(NULL, 0);
+    expect_load("a");
+    assert_int_equal(sync_logged()->outcome, 0);
+    put_payload("a", reissue);
 }

@@ -235,7 +235,7 @@ static void order_that_is_not_told_of_all_is_not_known(void **state)
 static void what_the_command_uploads_is_known_afterwards(void **state)
 {
     (void)state;
-    put_payload("a", (struct sample_ids){0x20, THIS_XEN, THIS_XEN});
+    put_payload("a", on_xen);
     expect_upload_of("a", 0);
     unlink("log");
     run_command("--log=log", "upload", "a", "d/a.livepatch", NULL);

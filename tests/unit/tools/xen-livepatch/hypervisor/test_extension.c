@@ -17,6 +17,7 @@
 #include "fake/fake_extension.h"
 #include "fake/fake_hypervisor.h"
 #include "fake/run_command.h"
+#include "hypervisor/extension.h"
 
 enum {
     REVERT = 2,
@@ -373,12 +374,34 @@ static void stock_reverts_the_newest_first(void **state)
         "Reverting fix1... completed\n");
 }
 
+static void time_of_the_hypervisor_is_a_time_of_day(void **state)
+{
+    static const struct {
+        uint64_t ns;
+        int64_t wall_ms;
+    } rows[] = {
+        {5000000000, 1000000}, /* that moment */
+        {4000000000, 999000},
+        {4999000001, 1000000}, /* less than a ms before it */
+        {0, 995000},
+        {5000000001, 1000000}, /* the clock was read before: not later */
+        {UINT64_MAX, 1000000},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(extension_wall_ms(rows[i].ns, 5000000000, 1000000),
+                         rows[i].wall_ms);
+    }
+}
+
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, start_fake, finish_fake)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(time_of_the_hypervisor_is_a_time_of_day),
         TEST(length_of_the_stop_is_told),
         TEST(quiet_tells_no_length),
         TEST(records_of_others_are_not_ours),

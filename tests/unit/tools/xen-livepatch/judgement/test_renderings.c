@@ -125,6 +125,7 @@ static struct tally tally_of_metrics(const struct judgement *judgement)
 {
     struct metric_writer writer = {.out = start_text()};
     struct tally tally = {.worst = -1};
+    const char *before = "";
     char *rest = NULL;
 
     attention_metrics_write(&writer, judgement);
@@ -144,6 +145,8 @@ static struct tally tally_of_metrics(const struct judgement *judgement)
             assert_true(attention_find(word, &code));
             tally.nr[code] = nr;
         }
+        assert_string_not_equal(line, before); /* no sample twice */
+        before = line;
         if (sscanf(line, "xen_livepatch_attention_point{code=\"%31[a-z-]\"",
                    word) == 1) {
             assert_true(attention_find(word, &code));

@@ -125,8 +125,8 @@ static void sync_shows_how_far_it_is_on_a_terminal(void **state)
     const struct run *run;
 
     (void)state;
-    put_payload("a", (struct sample_ids){0x20, THIS_XEN, THIS_XEN});
-    put_payload("b", (struct sample_ids){0x40, 0x20, THIS_XEN});
+    put_payload("a", on_xen);
+    put_payload("b", on_first);
     expect_listing(NULL, 0);
     expect_load("a");
     expect_load("b");

@@ -30,21 +30,6 @@
 static const struct fake_entry one_applied[] = {
     {.state = APPLIED, .name = "fix1"}};
 
-static int start_with_payload(void **state)
-{
-    int rc = start_sync(state);
-
-    put_payload("fix1", (struct sample_ids){0x20, THIS_XEN, THIS_XEN});
-    return rc;
-}
-
-static void sync_loads(const char *option)
-{
-    expect_listing(NULL, 0);
-    expect_load("fix1");
-    assert_int_equal(sync_with(option)->outcome, 0);
-}
-
 #define LEFT_OUT "fix1: held back after a crash: left out\n"
 
 static void sync_is_held(void)
@@ -56,7 +41,7 @@ static void sync_is_held(void)
 static void crash_during_the_trial_holds_back(void **state)
 {
     (void)state;
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
     fake_machine_boot("boot-2", 20);
     sync_is_held();
 }
@@ -75,7 +60,7 @@ static void trust_loads_and_begins_a_new_trial(void **state)
 {
     (void)state;
     crash_during_the_trial_holds_back(state);
-    sync_loads("--trust");
+    sync_loads_fix1("--trust");
     fake_machine_boot("boot-3", 20);
     sync_is_held();
 }
@@ -108,28 +93,28 @@ static void crash_while_loading_holds_back(void **state)
 static void trial_that_was_passed_holds_nothing_back(void **state)
 {
     (void)state;
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
     fake_machine_pass(600);
     assert_run(sync_with("--mark-stable"), 0, "", "");
     fake_machine_boot("boot-2", 20);
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
 }
 
 static void next_sync_in_the_boot_marks_it_too(void **state)
 {
     (void)state;
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
     fake_machine_pass(600);
     expect_listing(one_applied, 1);
     assert_int_equal(sync_with(NULL)->outcome, 0);
     fake_machine_boot("boot-2", 20);
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
 }
 
 static void trial_that_is_not_over_is_told_with_what_is_left(void **state)
 {
     (void)state;
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
     fake_machine_pass(599);
     assert_run(sync_with("--mark-stable"), 2,
                "fix1: on trial for another 1 s\n", "");
@@ -140,10 +125,10 @@ static void trial_that_is_not_over_is_told_with_what_is_left(void **state)
 static void orderly_shutdown_is_no_crash(void **state)
 {
     (void)state;
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
     assert_run(sync_with("--orderly-shutdown"), 0, "", "");
     fake_machine_boot("boot-2", 20);
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
 }
 
 static void orderly_shutdown_does_not_end_a_hold(void **state)
@@ -169,13 +154,13 @@ static void sync_without_loading_begins_no_trial(void **state)
     expect_listing(one_applied, 1);
     assert_int_equal(sync_with(NULL)->outcome, 0);
     fake_machine_boot("boot-2", 20);
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
 }
 
 static void length_of_the_trial_is_an_option(void **state)
 {
     (void)state;
-    sync_loads("--trial=1min");
+    sync_loads_fix1("--trial=1min");
     fake_machine_pass(59);
     assert_int_equal(sync_with("--mark-stable")->outcome, 2);
     fake_machine_pass(1);
@@ -185,8 +170,8 @@ static void length_of_the_trial_is_an_option(void **state)
 static void second_load_of_a_boot_is_on_trial_with_the_first(void **state)
 {
     (void)state;
-    sync_loads(NULL);
-    put_payload("fix2", (struct sample_ids){0x40, 0x20, THIS_XEN});
+    sync_loads_fix1(NULL);
+    put_payload("fix2", on_first);
     expect_listing(one_applied, 1);
     expect_load("fix2");
     assert_int_equal(sync_with(NULL)->outcome, 0);
@@ -230,7 +215,7 @@ static void boot_that_the_kernel_does_not_name_is_another_one(void **state)
 {
     (void)state;
     fake_machine_boot("", 20);
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
     sync_is_held();
 }
 
@@ -249,7 +234,7 @@ static void state_that_cannot_be_understood_holds_back(void **state)
                                   "after a crash: payloads are held back.\n");
         assert_int_equal(run->outcome, 13);
     }
-    sync_loads("--trust");
+    sync_loads_fix1("--trust");
 }
 
 static void without_a_state_nothing_is_loaded_and_exit_14(void **state)
@@ -287,11 +272,11 @@ static void trial_of_no_second_is_refused(void **state)
 /* fix1 has passed a trial when fix2 comes; the machine goes down with both. */
 static void crash_with_a_new_one(void)
 {
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
     fake_machine_pass(600);
     assert_int_equal(sync_with("--mark-stable")->outcome, 0);
     fake_machine_boot("boot-2", 20);
-    put_payload("fix2", (struct sample_ids){0x40, 0x20, THIS_XEN});
+    put_payload("fix2", on_first);
     expect_listing(NULL, 0);
     expect_load("fix1");
     expect_load("fix2");
@@ -333,7 +318,7 @@ static void what_was_not_on_trial_is_loaded_after_a_crash(void **state)
 {
     crash_during_the_trial_holds_back(state);
     put_payload("fix1", (struct sample_ids){0x60, THIS_XEN, THIS_XEN});
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
 }
 
 static void what_goes_on_top_of_what_is_held_back_is_exit_13(void **state)
@@ -341,7 +326,7 @@ static void what_goes_on_top_of_what_is_held_back_is_exit_13(void **state)
     const struct run *run;
 
     crash_during_the_trial_holds_back(state);
-    put_payload("fix2", (struct sample_ids){0x40, 0x20, THIS_XEN});
+    put_payload("fix2", on_first);
     expect_listing(NULL, 0);
     run = sync_with(NULL);
     assert_contains(run->err, "fix2: left out: it goes on top of fix1, which "
@@ -395,7 +380,7 @@ static void guard_without_build_ids_holds_all(void **state)
 static void dry_run_neither_begins_nor_ends_a_trial(void **state)
 {
     (void)state;
-    sync_loads(NULL);
+    sync_loads_fix1(NULL);
     fake_machine_boot("boot-2", 20);
     expect_listing(NULL, 0);
     assert_run(run_command("-n", "--state-dir=s", "sync", "--dir=d", NULL), 13,
@@ -405,7 +390,7 @@ static void dry_run_neither_begins_nor_ends_a_trial(void **state)
 }
 
 #define TEST(name)                                                             \
-    cmocka_unit_test_setup_teardown(name, start_with_payload, finish_fake)
+    cmocka_unit_test_setup_teardown(name, start_with_fix1, finish_fake)
 
 int main(void)
 {

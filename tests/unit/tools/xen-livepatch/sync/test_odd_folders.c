@@ -27,11 +27,11 @@ static int start_with_good(void **state)
 {
     int rc = start_sync(state);
 
-    put_payload("good", (struct sample_ids){0x20, THIS_XEN, THIS_XEN});
+    put_payload("good", on_xen);
     return rc;
 }
 
-static void plan_is(int outcome, const char *err)
+static void plan_has_good(int outcome, const char *err)
 {
     expect_listing(NULL, 0);
     assert_run(plan_with(NULL), outcome, LOAD, err);
@@ -44,23 +44,24 @@ static void other_files_are_passed_over(void **state)
     write_file("d/fix.livepatch.dpkg-new", "half", 4);
     write_file("d/.hidden.livepatch", "half", 4);
     write_file("d/.livepatch", "half", 4);
-    plan_is(0, "");
+    plan_has_good(0, "");
 }
 
 static void folder_with_a_payloads_name_is_told(void **state)
 {
     (void)state;
     mkdir("d/x.livepatch", 0700);
-    plan_is(5, "d/x.livepatch: file type: directory, expected a regular "
-               "file.\n");
+    plan_has_good(5, "d/x.livepatch: file type: directory, expected a regular "
+                     "file.\n");
 }
 
 static void pipe_is_told_and_not_waited_for(void **state)
 {
     (void)state;
     mkfifo("d/x.livepatch", 0600);
-    plan_is(5, "d/x.livepatch: file type: pipe or socket, expected a regular "
-               "file.\n");
+    plan_has_good(
+        5, "d/x.livepatch: file type: pipe or socket, expected a regular "
+           "file.\n");
 }
 
 static void loop_of_links_is_told(void **state)
@@ -68,18 +69,19 @@ static void loop_of_links_is_told(void **state)
     (void)state;
     assert_int_equal(symlink("y.livepatch", "d/x.livepatch"), 0);
     assert_int_equal(symlink("x.livepatch", "d/y.livepatch"), 0);
-    plan_is(5, "Could not open d/x.livepatch.\nError 40: Too many levels of "
-               "symbolic links\n"
-               "Could not open d/y.livepatch.\nError 40: Too many levels of "
-               "symbolic links\n");
+    plan_has_good(5,
+                  "Could not open d/x.livepatch.\nError 40: Too many levels of "
+                  "symbolic links\n"
+                  "Could not open d/y.livepatch.\nError 40: Too many levels of "
+                  "symbolic links\n");
 }
 
 static void link_to_nowhere_is_told(void **state)
 {
     (void)state;
     assert_int_equal(symlink("nowhere", "d/x.livepatch"), 0);
-    plan_is(5, "Could not open d/x.livepatch.\nError 2: No such file or "
-               "directory\n");
+    plan_has_good(5, "Could not open d/x.livepatch.\nError 2: No such file or "
+                     "directory\n");
 }
 
 static void link_to_a_payload_is_one(void **state)
@@ -87,7 +89,7 @@ static void link_to_a_payload_is_one(void **state)
     (void)state;
     assert_int_equal(rename("d/good.livepatch", "elsewhere"), 0);
     assert_int_equal(symlink("../elsewhere", "d/good.livepatch"), 0);
-    plan_is(0, "");
+    plan_has_good(0, "");
 }
 
 static void name_that_is_too_long_is_told_with_its_file(void **state)
@@ -128,8 +130,9 @@ static void file_without_a_build_id_is_no_payload(void **state)
     sample_payload_make(&elf);
     sample_section(&elf, ".note.gnu.build-id")->name = ".note.gnu.other.id";
     sample_write(&elf, "d/x.livepatch");
-    plan_is(5, "d/x.livepatch: it has no build-id (.note.gnu.build-id): no "
-               "payload.\n");
+    plan_has_good(5,
+                  "d/x.livepatch: it has no build-id (.note.gnu.build-id): no "
+                  "payload.\n");
 }
 
 static void pipe_as_the_order_file_is_refused(void **state)
@@ -144,7 +147,7 @@ static void order_file_may_name_a_bad_file(void **state)
     (void)state;
     write_file("d/x.livepatch", "junk", 4);
     put_order("x\ngood\n");
-    plan_is(
+    plan_has_good(
         5,
         "d/x.livepatch: ELF magic: 6a 75 6e 6b, expected 7f 45 4c 46.\n"
         "d/x.livepatch: text: no payload, which is an ELF file such as fix1.livepatch.\n");
@@ -179,7 +182,7 @@ static void many_other_files_do_not_matter(void **state)
 {
     (void)state;
     fill(".txt", FOLDER_NAMES_MAX + 1000);
-    plan_is(0, "");
+    plan_has_good(0, "");
 }
 
 #define TEST(name)                                                             \

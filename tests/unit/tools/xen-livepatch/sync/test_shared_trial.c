@@ -24,8 +24,8 @@ static int start_with_one_applied(void **state)
 {
     int rc = start_sync(state);
 
-    put_payload("fix1", (struct sample_ids){0x20, THIS_XEN, THIS_XEN});
-    put_payload("fix2", (struct sample_ids){0x40, 0x20, THIS_XEN});
+    put_payload("fix1", on_xen);
+    put_payload("fix2", on_first);
     log_load("fix1", 0x20, THIS_XEN);
     return rc;
 }

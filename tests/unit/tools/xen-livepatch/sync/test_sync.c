@@ -25,8 +25,6 @@
 #define ALREADY(name)                                                          \
     name ": applied already (known by its name; nobody knows its build-id)\n"
 
-static const struct sample_ids on_xen = {0x20, THIS_XEN, THIS_XEN};
-static const struct sample_ids on_first = {0x40, 0x20, THIS_XEN};
 static const struct sample_ids on_second = {0x60, 0x40, THIS_XEN};
 
 static void empty_folder_is_in_sync(void **state)

@@ -19,9 +19,6 @@
 #include "action/upload.h"
 #include "fake/sync_samples.h"
 
-static const struct sample_ids on_xen = {0x20, THIS_XEN, THIS_XEN};
-static const struct sample_ids reissue = {0x22, THIS_XEN, THIS_XEN};
-
 static const struct fake_entry one[] = {{.state = APPLIED, .name = "a"}};
 static const struct fake_entry two[] = {{.state = APPLIED, .name = "a"},
                                         {.state = APPLIED, .name = "b"}};
@@ -42,22 +39,6 @@ static int end_with_handler(void **state)
 {
     signal(SIGINT, SIG_DFL);
     return finish_fake(state);
-}
-
-static const struct run *sync_logged(void)
-{
-    return run_command("-q", "--state-dir=s", "--log=log", "sync", "--dir=d",
-                       NULL);
-}
-
-/* What sync has loaded itself it keeps a copy of. */
-static void sync_first_build(void)
-{
-    put_payload("a", on_xen);
-    expect_listing(NULL, 0);
-    expect_load("a");
-    assert_int_equal(sync_logged()->outcome, 0);
-    put_payload("a", reissue);
 }
 
 static void reissued_payload_is_replaced(void **state)
@@ -213,7 +194,7 @@ static void signal_between_two_loads_ends_it_there(void **state)
 {
     (void)state;
     put_payload("a", on_xen);
-    put_payload("b", (struct sample_ids){0x40, 0x20, THIS_XEN});
+    put_payload("b", on_first);
     expect_listing(NULL, 0);
     expect_upload_of("a", 0);
     and_signal_comes(SIGINT);
@@ -247,7 +228,7 @@ static void second_of_two_fails_and_the_first_stays(void **state)
 {
     (void)state;
     put_payload("a", on_xen);
-    put_payload("b", (struct sample_ids){0x40, 0x20, THIS_XEN});
+    put_payload("b", on_first);
     expect_listing(two, 1);
     expect_upload_of("b", -EINVAL);
     assert_lacks(sync_logged()->err, "NOT IN FORCE");

@@ -20,21 +20,6 @@
 #include "fake/fake_machine.h"
 #include "fake/sync_samples.h"
 
-static int start_with_payload(void **state)
-{
-    int rc = start_sync(state);
-
-    put_payload("fix1", (struct sample_ids){0x20, THIS_XEN, THIS_XEN});
-    return rc;
-}
-
-static void sync_loads(void)
-{
-    expect_listing(NULL, 0);
-    expect_load("fix1");
-    assert_int_equal(sync_with(NULL)->outcome, 0);
-}
-
 /* Another sync: it has its state elsewhere. */
 static int lock(void)
 {
@@ -64,7 +49,7 @@ static void notes_wait_for_a_sync_too(void **state)
     int fd;
 
     (void)state;
-    sync_loads();
+    sync_loads_fix1(NULL);
     fake_machine_pass(600);
     fd = lock();
     assert_int_equal(sync_with("--mark-stable")->outcome, 2);
@@ -84,7 +69,7 @@ static void lock_names_its_holder(void **state)
     FILE *file;
 
     (void)state;
-    sync_loads();
+    sync_loads_fix1(NULL);
     snprintf(wanted, sizeof(wanted), "%ld\n", (long)getpid());
     file = fopen("sync.lock", "r");
     assert_non_null(fgets(text, sizeof(text), file));
@@ -119,7 +104,7 @@ static void drafts_of_a_killed_sync_are_removed(void **state)
     for (size_t i = 0; i < 4; i++) {
         write_file(others[i], "mine", 4);
     }
-    sync_loads();
+    sync_loads_fix1(NULL);
     for (size_t i = 0; i < 2; i++) {
         assert_int_equal(access(drafts[i], F_OK), -1);
     }
@@ -140,7 +125,7 @@ static void dry_run_removes_nothing(void **state)
 }
 
 #define TEST(name)                                                             \
-    cmocka_unit_test_setup_teardown(name, start_with_payload, finish_fake)
+    cmocka_unit_test_setup_teardown(name, start_with_fix1, finish_fake)
 
 int main(void)
 {

@@ -19,20 +19,11 @@
 #define LOAD(name) name ": to be loaded: it is not loaded\n"
 #define KEEP(name) name ": applied already\n"
 
-static const struct sample_ids on_xen = {0x20, THIS_XEN, THIS_XEN};
-static const struct sample_ids on_first = {0x40, 0x20, THIS_XEN};
-static const struct sample_ids reissue = {0x22, THIS_XEN, THIS_XEN};
 static const struct sample_ids on_reissue = {0x42, 0x22, THIS_XEN};
 
 static const struct fake_entry three[] = {{.state = APPLIED, .name = "a"},
                                           {.state = APPLIED, .name = "b"},
                                           {.state = APPLIED, .name = "c"}};
-
-static void plan_is(const char *option, int outcome, const char *out,
-                    const char *err)
-{
-    assert_run(plan_with(option), outcome, out, err);
-}
 
 static void same_build_is_kept(void **state)
 {

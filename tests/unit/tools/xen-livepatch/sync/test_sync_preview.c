@@ -28,17 +28,8 @@
     "or is damaged. To exchange it all the same: xen-livepatch revert "        \
     "--unload a; xen-livepatch sync"
 
-static const struct sample_ids on_xen = {0x20, THIS_XEN, THIS_XEN};
-static const struct sample_ids reissue = {0x22, THIS_XEN, THIS_XEN};
-
 static const struct fake_entry stack[] = {{.state = APPLIED, .name = "a"},
                                           {.state = APPLIED, .name = "b"}};
-
-static const struct run *sync_logged(void)
-{
-    return run_command("-q", "--state-dir=s", "--log=log", "sync", "--dir=d",
-                       NULL);
-}
 
 /* This project's hypervisor has loaded them, with these build-ids. */
 static void load_fact(const char *name, unsigned char own, unsigned char below,
@@ -148,7 +139,7 @@ static void file_for_the_build_that_stays_goes_on_top_of_it(void **state)
 
     (void)state;
     put_one_of_ours();
-    put_payload("b", (struct sample_ids){0x40, 0x20, THIS_XEN});
+    put_payload("b", on_first);
     fake_extension_expects_dry_run(
         &(struct fake_dry_run){.names = "a.new", .rc = -EINVAL});
     expect_load("b");
@@ -210,15 +201,6 @@ static void what_replaces_nothing_is_not_previewed(void **state)
 
 /* ---- the copy that could go back ------------------------------------------
  */
-
-static void sync_first_build(void)
-{
-    put_payload("a", on_xen);
-    expect_listing(NULL, 0);
-    expect_load("a");
-    assert_int_equal(sync_logged()->outcome, 0);
-    put_payload("a", reissue);
-}
 
 static void damaged_copy_keeps_the_old_build(void **state)
 {
@@ -312,7 +294,7 @@ static void dry_run_asks_about_a_load_with_its_apply(void **state)
 
     (void)state;
     put_payload("a", on_xen);
-    put_payload("b", (struct sample_ids){0x40, 0x20, THIS_XEN});
+    put_payload("b", on_first);
     fake_extension_start(0);
     expect_listing(NULL, 0);
     fake_extension_expects_dry_run(
