@@ -253,6 +253,20 @@ static void what_lies_on_the_hypervisor_replaces_those_below(void **state)
                "");
 }
 
+/* On the hypervisor alone its hook were no reason: there it can be applied. */
+static void replace_that_is_the_only_way_and_is_refused_is_found(void **state)
+{
+    (void)state;
+    sample_section(&payload, ".livepatch.hooks.load")->name =
+        ".livepatch.hooks.postapply";
+    assert_contains(
+        verify_above("other")->out,
+        "fix1.livepatch: EOPNOTSUPP: cannot replace: 'fix1' has pre or post "
+        "hooks\n"
+        "fix1.livepatch: compared with xen-syms: would be refused.\n");
+    assert_int_equal(verify()->outcome, 0);
+}
+
 static void fault_of_a_payload_below_is_told_as_its_own(void **state)
 {
     (void)state;
@@ -431,6 +445,7 @@ int main(void)
         TEST(base_that_is_not_there_is_a_gap),
         TEST(other_base_than_what_is_below_is_found),
         TEST(what_lies_on_the_hypervisor_replaces_those_below),
+        TEST(replace_that_is_the_only_way_and_is_refused_is_found),
         TEST(fault_of_a_payload_below_is_told_as_its_own),
         TEST(payload_below_that_does_not_fit_is_found),
         TEST(more_than_64_payloads_below_are_too_many),
