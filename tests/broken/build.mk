@@ -5,7 +5,9 @@
 # set and the payload builder of tests/host; gives objects, which a program
 # links with its own xen_build_id().
 
-BROKEN_SOURCES := $(filter-out tests/broken/compare.c, \
+BROKEN_LOADER_SOURCES := $(addprefix tests/broken/,compare.c predict.c \
+    xen_syms.c)
+BROKEN_SOURCES := $(filter-out $(BROKEN_LOADER_SOURCES), \
     $(wildcard tests/broken/*.c))
 BROKEN_OBJECTS := $(BROKEN_SOURCES:tests/%.c=$(LP_TEST_OUT)/%.o)
 BROKEN_GUEST_OBJECTS := $(patsubst tests/%.c,$(BUILD)/tests/nested/%.o, \
@@ -29,10 +31,19 @@ $(BROKEN_GUEST_OBJECTS): $(BUILD)/tests/nested/%.o: tests/%.c $(HOST_NEEDS) \
 
 -include $(BROKEN_OBJECTS:.o=.d) $(BROKEN_GUEST_OBJECTS:.o=.d)
 
+# The set as one object, without the names that the builder of payloads shares
+# with the tools.
+$(BUILD)/tests/broken/set.o: $(BROKEN_GUEST_OBJECTS)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(LD) -r -o $@ $^
+	$(Q)$(OBJCOPY) --localize-symbol=payload_file_free $@
+
 # What the loader of the tools says of the same set.
 ##   make test-verify           the loader of the tools against the broken payloads
-$(BUILD)/tests/broken/compare: tests/broken/compare.c tests/broken/set.h \
-    $(BROKEN_GUEST_OBJECTS) $(BUILD)/tools/lib.a $(LOADER_OBJECTS)
+$(addprefix $(BUILD)/tests/broken/,compare predict): \
+$(BUILD)/tests/broken/%: tests/broken/%.c tests/broken/set.h \
+    tests/broken/xen_syms.c tests/broken/xen_syms.h $(BUILD)/tests/broken/set.o $(BUILD)/tools/lib.a $(LOADER_OBJECTS)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(HOSTCC) $(TOOLS_CFLAGS) -iquote tests -o $@ $(filter %.c %.o %.a,$^) \

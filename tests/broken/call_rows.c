@@ -55,7 +55,7 @@ static void add_old_form(struct payload_builder *builder)
         .where = {PAYLOAD_TEXT, SITE},
         .original_bytes = 6,
         .code_bytes = sizeof(code),
-        .feature = X86_FEATURE_ALWAYS,
+        .feature = broken_feature_always(),
     };
     const uint32_t symbol =
         builder_symbol(builder, "", (uint16_t)section, 0, LOCAL);
@@ -150,7 +150,7 @@ static const struct row rows[] = {
     ROW("call_of_the_old_form_for_some", -EINVAL, ITSELF, OLD,
         ALTERNATIVE(FEATURE, 2, NUMBER(X86_FEATURE_FPU))),
     ROW("call_of_the_old_form_for_none", -EINVAL, ITSELF, OLD,
-        ALTERNATIVE(FEATURE, 2, NUMBER(X86_FEATURE_ALWAYS | 0x8000))),
+        ALTERNATIVE(FEATURE, 2, ALWAYS_PLUS(0x8000))),
     ROW("call_of_the_old_form_a_byte_longer", -EINVAL, ITSELF, OLD,
         ALTERNATIVE(PADDING_BYTES, 1, NUMBER(1))),
     ROW("call_of_the_old_form_a_byte_shorter", -EINVAL, ITSELF, OLD,

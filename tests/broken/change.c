@@ -58,6 +58,8 @@ static uint64_t base_of(const struct payload_file *good,
         return file_named_section(good, number->name)->sh_name;
     case FROM_STRING:
         return find_symbol(good, number->name)->st_name;
+    case FROM_ALWAYS:
+        return broken_feature_always();
     case FROM_SYMBOL:
         return (size_t)(find_symbol(good, number->name) - file_symbol(good, 0));
     }

@@ -11,31 +11,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 
 #include "broken/set.h"
+#include "broken/xen_syms.h"
 #include "lib/loader.h"
 
-int xen_build_id(const void **bytes, unsigned int *len);
-
-static struct build_id id;
 static char said[65536];
 
-int xen_build_id(const void **bytes, unsigned int *len)
-{
-    *bytes = id.bytes;
-    *len = (unsigned int)id.nr_bytes;
-    return 0;
-}
-
-static void keep(void *arg, enum loader_level level, const char *line)
+static void keep(void *arg, enum loader_level level, const char *form,
+                 const char *line)
 {
     size_t at = strlen(said);
 
     (void)arg;
     (void)level;
+    (void)form;
     snprintf(said + at, sizeof(said) - at, "# %s\n", line);
 }
 
@@ -77,34 +67,17 @@ static bool compare_row(struct loader *loader, unsigned int i)
     return passes;
 }
 
-/* Never unmapped. */
-static bool open_xen(const char *path, struct elf_file *xen)
-{
-    int fd = open(path, O_RDONLY);
-    struct stat stat;
-    void *bytes;
-
-    if (fd < 0 || fstat(fd, &stat)) {
-        perror(path);
-        return false;
-    }
-    bytes = mmap(NULL, (size_t)stat.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-    return bytes != MAP_FAILED &&
-           !elf_file_open(path, bytes, (size_t)stat.st_size, xen, stderr);
-}
-
 int main(int argc, char **argv)
 {
     struct loader *loader;
     struct elf_file xen;
     bool passes = true;
 
-    if (argc != 2 || !open_xen(argv[1], &xen) ||
+    if (argc != 2 || !xen_syms_open(argv[1], &xen) ||
         loader_open(&xen, stderr, &loader)) {
         fprintf(stderr, "usage: compare XEN-SYMS\n");
         return 2;
     }
-    id = payload_build_id(&xen, SECTION_OWN_ID);
     loader_listen(loader, keep, NULL);
     printf("1..%u\n", broken_nr_rows());
     for (unsigned int i = 0; i < broken_nr_rows(); i++) {

@@ -49,6 +49,12 @@ void broken_for_stock(void)
     is_for_stock = true;
 }
 
+/* Stock Xen's is that of 64-bit mode (LM). */
+uint16_t broken_feature_always(void)
+{
+    return is_for_stock ? 2 * 32 + 29 : X86_FEATURE_ALWAYS;
+}
+
 static const char metadata[] = "cve=none\0by=the set";
 
 static const struct payload_description description = {

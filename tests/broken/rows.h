@@ -30,6 +30,7 @@ struct number {
         FROM_NAME,        /* its sh_name */
         FROM_STRING,      /* st_name of symbol `name` */
         FROM_SYMBOL,      /* its number */
+        FROM_ALWAYS,      /* the feature that each CPU has */
     } from;
     const char *name;
     uint64_t plus;
@@ -73,6 +74,10 @@ struct number {
 #define INDEX_OF(symbol)                                                       \
     {                                                                          \
         .from = FROM_SYMBOL, .name = (symbol)                                  \
+    }
+#define ALWAYS_PLUS(n)                                                         \
+    {                                                                          \
+        .from = FROM_ALWAYS, .plus = (uint64_t)(n)                             \
     }
 
 #define MAX64 UINT64_MAX
@@ -186,6 +191,10 @@ extern const struct table broken_unsupported_rows; /* not honoured */
 
 #define TABLE(name, rows)                                                      \
     const struct table name = {rows, sizeof(rows) / sizeof((rows)[0])}
+
+/* The number of the feature that marks the old form of alternative calls, on
+ * the hypervisor that the set is for (good.c). */
+uint16_t broken_feature_always(void);
 
 /* The good payload (good.c). */
 struct payload_builder *broken_start_good(void);

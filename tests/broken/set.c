@@ -94,6 +94,17 @@ void broken_make_flip(unsigned int i, struct broken_payload *payload)
              bit % 8);
 }
 
+void broken_make(unsigned int i, struct broken_payload *payload)
+{
+    const unsigned int nr_rows = broken_nr_rows();
+
+    if (i < nr_rows) {
+        broken_make_row(i, payload);
+    } else {
+        broken_make_flip(i - nr_rows, payload);
+    }
+}
+
 void broken_discard(struct broken_payload *payload)
 {
     free(payload->bytes);

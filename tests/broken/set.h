@@ -39,8 +39,8 @@ struct broken_symbol {
 };
 extern const struct broken_symbol broken_symbols[];
 
-/* From now on payloads keep to the relocation types that stock Xen takes; what
- * rows expect is for this hypervisor. */
+/* From now on payloads keep to the relocation types that stock Xen takes, and
+ * number features as it does; what rows expect is for this hypervisor. */
 void broken_for_stock(void);
 
 /* Row i of the table; row 0 is the good payload. broken_discard() frees. */
@@ -50,6 +50,10 @@ void broken_make_row(unsigned int i, struct broken_payload *payload);
 /* The good payload with one bit flipped; the same bits each time. */
 #define BROKEN_NR_FLIPS 2000
 void broken_make_flip(unsigned int i, struct broken_payload *payload);
+
+/* Payload i of all: the rows, then the flips. */
+#define BROKEN_NR (broken_nr_rows() + BROKEN_NR_FLIPS)
+void broken_make(unsigned int i, struct broken_payload *payload);
 
 void broken_discard(struct broken_payload *payload);
 

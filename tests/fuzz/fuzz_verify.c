@@ -34,13 +34,14 @@ static void give_up(const char *what, int value, size_t nr)
 }
 
 /* What lies below is good. */
-static void count_finding(void *arg, size_t which, int error, const char *text)
+static void count_finding(void *arg, const struct trial_finding *finding)
 {
     struct told *told = arg;
 
-    if (which != told->nr_below || error >= 0 || !text[0]) {
-        fprintf(stderr, "%s\n", text);
-        give_up("finding of the wrong kind", error, which);
+    if (finding->which != told->nr_below || finding->error >= 0 ||
+        !finding->text[0]) {
+        fprintf(stderr, "%s\n", finding->text);
+        give_up("finding of the wrong kind", finding->error, finding->which);
     }
     told->nr_findings++;
 }

@@ -42,6 +42,15 @@ $(NESTED)/guest/broken-payloads: tests/nested/guest/broken-payloads.c \
 	$(Q)$(CC) $(NESTED_CFLAGS) -iquote tests -static -o $@ $(filter %.c %.o,$^) \
 	    -lxencall -lxentoolcore -lxentoollog
 
+# What verify says in advance of stock Xen's answers.
+$(NESTED)/guest/broken_payloads/answers: $(BUILD)/tests/broken/predict \
+    tests/broken/stock_answers .cache/boot/xen-stock-syms
+	@mkdir -p $(@D)
+	$(call say,PREDICT,$@)
+	$(Q)$(BUILD)/tests/broken/predict .cache/boot/xen-stock-syms \
+	    tests/broken/stock_answers >$@.partial
+	@mv $@.partial $@
+
 # What the manual shows, and the symbols that it has a reader look things up in.
 MANUAL := tools/xen-livepatch/xen-livepatch.8
 
@@ -154,7 +163,8 @@ nested-delay:
 nested-ours: nested-hypervisor nested-delay $(BUILD)/tests/docs/docs.tap
 nested-clang:
 	+$(Q)$(MAKE) -s BUILD=$(NESTED_CLANG) CC=clang nested-hypervisor
-nested-stock: $(NESTED_FILES_$(NESTED_FOLDER_stock))
+nested-stock: $(NESTED_FILES_$(NESTED_FOLDER_stock)) \
+    $(NESTED)/guest/broken_payloads/answers
 nested-ours nested-clang nested-stock: $(BUILD)/tools/xen-livepatch \
     $(NESTED_GUEST) .cache/boot/complete
 

@@ -24,9 +24,11 @@
 
 struct loader;
 
-/* A line of the log, without its newline; `arg` is the listener's own. */
+/* A line of the log, without its newline, and its form: the format that made
+ * it, which lives as long as the program; nothing of a payload is in that.
+ * `arg` is the listener's own. */
 typedef void loader_listener(void *arg, enum loader_level level,
-                             const char *line);
+                             const char *form, const char *line);
 
 /*
  * A loader for the hypervisor of xen-syms, which must outlive it. Gives 0 and

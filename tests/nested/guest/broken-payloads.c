@@ -10,9 +10,11 @@
  *     broken-payloads flips     one line for all flips
  *     broken-payloads memory    the hypervisor's free pages
  *     broken-payloads row NAME  only this one, and what the hypervisor said
- *     broken-payloads stock N   for stock Xen, which may not survive: the rows
- *                               from N on, then the flips; the number and the
- *                               name of each before it is uploaded
+ *     broken-payloads stock ANSWERS
+ *                               for stock Xen: whether it answers to each as
+ *                               the file says (tests/broken/predict); what it
+ *                               may not survive is left out
+ *     broken-payloads deadly N  only number N, whatever comes of it
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -242,36 +244,73 @@ static int try_row(const char *wanted)
     return 2;
 }
 
-static void try_on_stock(unsigned int i, struct broken_payload *broken)
+/* Uploads it to stock Xen, and says whether the answer is the one `wanted`. */
+static bool is_as_said(const struct broken_payload *broken, const char *wanted)
 {
-    int rc;
+    const int rc = upload(broken);
+    bool is_right = !strcmp(wanted, "any") || rc == atoi(wanted);
 
-    printf("trying %u %s\n", i, broken->name);
-    fflush(stdout);
-    rc = upload(broken);
-    printf("answer %d, for this hypervisor %d\n", rc, broken->error);
     if (rc == 0) {
-        unload(broken);
+        is_right &= unload(broken) == 0;
     }
-    broken_discard(broken);
+    if (!is_right) {
+        printf("# %s: stock Xen says %d, verify said %s\n", broken->name, rc,
+               wanted);
+    }
+    return is_right;
 }
 
-static int try_all_on_stock(unsigned int first)
+/* Tries it, unless its line of answers says that it must not be. False: verify
+ * said something else, or the line is about another payload. */
+static bool try_as_said(const struct broken_payload *broken, FILE *answers)
 {
-    const unsigned int nr_rows = broken_nr_rows();
+    char said_name[128] = "", answer[16] = "";
+
+    if (fscanf(answers, "%127s %15s", said_name, answer) != 2 ||
+        strcmp(said_name, broken->name)) {
+        printf("# %s: verify was asked about '%s'\n", broken->name, said_name);
+        return false;
+    }
+    return !strcmp(answer, "deadly") || is_as_said(broken, answer);
+}
+
+static int try_stock(const char *path)
+{
+    FILE *answers = fopen(path, "r");
+    unsigned int nr_wrong = 0;
+
+    if (!answers) {
+        perror(path);
+        return 2;
+    }
+    broken_for_stock();
+    for (unsigned int i = 0; i < BROKEN_NR; i++) {
+        struct broken_payload broken;
+        bool is_right;
+
+        broken_make(i, &broken);
+        is_right = try_as_said(&broken, answers);
+        if (i < broken_nr_rows()) {
+            printf("%s %s\n", is_right ? "pass" : "fail", broken.name);
+        } else {
+            nr_wrong += !is_right;
+        }
+        broken_discard(&broken);
+    }
+    fclose(answers);
+    printf("%s %u payloads with a flipped bit are answered as verify says\n",
+           nr_wrong ? "fail" : "pass", BROKEN_NR_FLIPS);
+    return 0;
+}
+
+static int try_deadly(unsigned int i)
+{
+    struct broken_payload broken;
 
     broken_for_stock();
-    for (unsigned int i = first; i < nr_rows + BROKEN_NR_FLIPS; i++) {
-        struct broken_payload broken;
-
-        if (i < nr_rows) {
-            broken_make_row(i, &broken);
-        } else {
-            broken_make_flip(i - nr_rows, &broken);
-        }
-        try_on_stock(i, &broken);
-    }
-    printf("trying no more\n");
+    broken_make(i, &broken);
+    printf("trying %s\n", broken.name);
+    printf("survived: %d\n", upload(&broken));
     return 0;
 }
 
@@ -279,6 +318,7 @@ int main(int argc, char **argv)
 {
     const char *command = argc > 1 ? argv[1] : "";
 
+    setlinebuf(stdout);
     request = sysctl_open();
     file = sysctl_buffer(MOST_BYTES);
     name = sysctl_buffer(4096);
@@ -297,9 +337,12 @@ int main(int argc, char **argv)
         return try_row(argv[2]);
     }
     if (!strcmp(command, "stock") && argc == 3) {
-        return try_all_on_stock((unsigned int)strtoul(argv[2], NULL, 10));
+        return try_stock(argv[2]);
     }
-    fprintf(stderr,
-            "usage: broken-payloads rows|flips|memory|row NAME|stock N\n");
+    if (!strcmp(command, "deadly") && argc == 3) {
+        return try_deadly((unsigned int)strtoul(argv[2], NULL, 10));
+    }
+    fprintf(stderr, "usage: broken-payloads rows|flips|memory|row NAME|"
+                    "stock ANSWERS|deadly N\n");
     return 2;
 }

@@ -37,8 +37,9 @@ struct loader_hypervisor {
     /* The name that an address lies behind, its size, the distance; NULL. */
     const char *(*find_address)(uintptr_t address, unsigned long *bytes,
                                 unsigned long *offset);
-    /* A line of the log, without its newline. */
-    void (*log)(enum loader_level level, const char *line);
+    /* A line of the log, without its newline, and its form: the format of the
+     * source that made it, which nothing of a payload is in. */
+    void (*log)(enum loader_level level, const char *form, const char *line);
 };
 
 /* What code the hypervisor exchanges at boot: by records of two kinds. */
@@ -59,6 +60,7 @@ struct loader_arch {
     uint16_t machine;      /* e_machine */
     uint64_t usual_start;  /* where images are linked */
     uint64_t window_bytes; /* from there: the image, then payloads */
+    uint16_t always;       /* number of the feature that all CPUs have */
     size_t record_bytes[LOADER_EXCHANGE_NR]; /* 0: there are none */
     /* The code that a record is about. Follows nothing. */
     struct loader_range (*exchanged)(enum loader_exchange kind,

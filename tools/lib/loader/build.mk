@@ -47,9 +47,11 @@ LOADER_SOURCES = $(filter-out xen/common/livepatch/hook_call.c, \
     $(call USER_MODE_SOURCES,$(1))) $(LOADER_HOST_COMMON) \
     $(wildcard $(LOADER)/host/*_$(1).c)
 
-# Its formatting stands next to the C library's, and the log needs this one.
-LOADER_RENAMES := -Dvsnprintf=xen_vsnprintf -Dsnprintf=xen_snprintf
-LOADER_RENAMED := xen/common/vsprintf.o xen/common/livepatch/log.o
+# Its formatting stands next to the C library's, and the log needs this one, by
+# way of the console (host/console.c).
+LOADER_RENAMES_xen/common/vsprintf := \
+    -Dvsnprintf=xen_vsnprintf -Dsnprintf=xen_snprintf
+LOADER_RENAMES_xen/common/livepatch/log := -Dvsnprintf=log_vsnprintf
 
 # $(call LOADER_RULES,arch,folder,compiler,flags,prefix of ld and objcopy): the
 # object FOLDER/ARCH.o.
@@ -58,8 +60,7 @@ $(2)/$(1)/%.o: %.c $(LOADER)/build.mk | $(BUILD)/include/public
 	@mkdir -p $$(@D)
 	$$(call say,CC,$$@)
 	$$(Q)$(3) $$(LOADER_CFLAGS) $(4) $(call LOADER_CPPFLAGS,$(1)) \
-	    $$(if $$(filter $$*.o,$(LOADER_RENAMED)),$(LOADER_RENAMES)) \
-	    -c -o $$@ $$<
+	    $$(LOADER_RENAMES_$$*) -c -o $$@ $$<
 
 $(2)/$(1).o: $(patsubst %.c,$(2)/$(1)/%.o,$(call LOADER_SOURCES,$(1)))
 	$$(call say,LD,$$@)

@@ -16,6 +16,8 @@
 #include "lib/loader/linked_text.h"
 #include "lib/loader/own_copy.h"
 #include "lib/loader/stand_in.h"
+#include "lib/loader/stock.h"
+#include "lib/xen_symbols.h"
 
 #define NAME_BYTES 128
 #define LINE_BYTES 1024
@@ -36,6 +38,7 @@ struct loader {
     struct loader_hypervisor hypervisor;
     struct loaded *loaded;
     bool is_unknown; /* of the hypervisor its build-id is known at most */
+    bool is_ours;    /* it is known to be this project's */
     loader_listener *listener;
     void *listener_arg;
 };
@@ -46,13 +49,13 @@ static struct loader the_loader;
 
 /* ---- what the other half asks ------------------------------------------- */
 
-static void hear(enum loader_level level, const char *line)
+static void hear(enum loader_level level, const char *form, const char *line)
 {
     char text[LINE_BYTES];
 
     linked_text(&the_loader.image, line, text, sizeof(text));
     if (the_loader.listener) {
-        the_loader.listener(the_loader.listener_arg, level, text);
+        the_loader.listener(the_loader.listener_arg, level, form, text);
     }
 }
 
@@ -186,6 +189,7 @@ static int open_xen(const struct elf_file *xen, FILE *err,
         loader_close(made);
         return rc;
     }
+    made->is_ours = xen_symbols_are_ours(xen);
     start(made, payload_build_id(xen, SECTION_OWN_ID));
     *loader = made;
     return 0;
@@ -310,14 +314,15 @@ static bool is_unknown(uintptr_t address)
 
 static void tell_unknown(const char *name, const struct payload_func *func)
 {
+    static const char form[] =
+        "livepatch: %s: %s: %s: the bytes that it expects are not judged";
     char line[LINE_BYTES];
 
-    snprintf(line, sizeof(line),
-             "livepatch: %s: %s: %s: the bytes that it expects are not judged",
-             name, func->name ? func->name : "a function",
+    snprintf(line, sizeof(line), form, name,
+             func->name ? func->name : "a function",
              the_loader.is_unknown ? "there is no text to compare with"
                                    : "the hypervisor changes it when it boots");
-    hear(LOADER_WARNING, line);
+    hear(LOADER_WARNING, form, line);
 }
 
 static int upload(struct loader *loader, const char *name, const void *bytes,
@@ -326,6 +331,9 @@ static int upload(struct loader *loader, const char *name, const void *bytes,
     void *copy = own_copy_make(bytes, nr_bytes, elf, &loader->image);
     int rc = -ENOMEM;
 
+    if (copy && elf->bytes && !loader->is_ours) {
+        stock_turn_features(elf, loader->arch->always, copy);
+    }
     if (copy && elf->bytes && loader->is_unknown) {
         rc = stand_in_add(&loader->stand_in, elf);
     } else if (copy) {

@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include "lib/loader.h"
+#include "lib/loader/said.h"
 #include "lib/loader/stock.h"
+#include "lib/loader/trial_base.h"
 #include "lib/xen_symbols.h"
 
 #define TEXT_BYTES 1024
@@ -18,15 +20,19 @@
 struct course {
     const struct trial *trial;
     struct loader *loader;
-    const char *name; /* of the payload that the request is about */
-    char *said;       /* lines of errors of the request under way */
-    size_t nr_said;
-    FILE *said_to;
+    const char *request;                 /* under way, or the last one */
+    const struct trial_payload *payload; /* that it is about */
+    struct said said;                    /* its errors */
     unsigned int nr_findings;
     unsigned int nr_gaps;
     bool is_again;    /* the payload was loaded before */
     bool is_complete; /* all was tried */
 };
+
+static bool is_stock(const struct trial *trial)
+{
+    return trial->xen && !xen_symbols_are_ours(trial->xen);
+}
 
 /* ---- what is said -------------------------------------------------------- */
 
@@ -49,24 +55,25 @@ static void tell_note(struct course *course, const char *text)
 static const char *strip(const struct course *course, const char *line)
 {
     static const char prefix[] = "livepatch: ";
-    size_t nr_name = strlen(course->name);
+    const char *name = course->payload->name;
+    size_t nr_name = strlen(name);
 
     if (strncmp(line, prefix, sizeof(prefix) - 1)) {
         return line;
     }
     line += sizeof(prefix) - 1;
-    return !strncmp(line, course->name, nr_name) &&
-                   !strncmp(line + nr_name, ": ", 2)
+    return !strncmp(line, name, nr_name) && !strncmp(line + nr_name, ": ", 2)
                ? line + nr_name + 2
                : line;
 }
 
-static void hear(void *arg, enum loader_level level, const char *line)
+static void hear(void *arg, enum loader_level level, const char *form,
+                 const char *line)
 {
     struct course *course = arg;
 
-    if (level == LOADER_ERROR && course->said_to) {
-        fprintf(course->said_to, "%s\n", strip(course, line));
+    if (level == LOADER_ERROR) {
+        said_add(&course->said, form, strip(course, line));
     } else if (level == LOADER_WARNING && !course->is_again) {
         tell_gap(course, strip(course, line));
     }
@@ -74,123 +81,89 @@ static void hear(void *arg, enum loader_level level, const char *line)
 
 /* ---- requests ------------------------------------------------------------ */
 
-static void begin_request(struct course *course, const char *name)
+static void begin_request(struct course *course, const char *request,
+                          const struct trial_payload *payload)
 {
-    course->name = name;
-    course->said = NULL;
-    course->said_to = open_memstream(&course->said, &course->nr_said);
+    course->request = request;
+    course->payload = payload;
 }
 
-/* Hands each line to `tell`; one of its own when nothing was said. */
-static void end_request(struct course *course, int rc,
-                        void (*tell)(struct course *course, int rc,
-                                     const char *text))
-{
-    char *rest = NULL;
-    char *line;
+/* Takes a line of the request; rc is its errno. */
+typedef void teller(struct course *course, int rc,
+                    const struct said_line *line);
 
-    if (course->said_to) {
-        fclose(course->said_to);
-        course->said_to = NULL;
+/* Hands each line to `tell`; one of its own when nothing was said. */
+static void end_request(struct course *course, int rc, teller *tell)
+{
+    static char text[] = "refused without a word";
+    static const struct said_line nothing = {text, text};
+
+    if (rc && !course->said.nr_lines) {
+        tell(course, rc, &nothing);
     }
-    line = course->said ? strtok_r(course->said, "\n", &rest) : NULL;
-    if (rc && !line) {
-        tell(course, rc, "refused without a word");
+    for (size_t i = 0; rc && i < course->said.nr_lines; i++) {
+        tell(course, rc, &course->said.lines[i]);
     }
-    for (; rc && line; line = strtok_r(NULL, "\n", &rest)) {
-        tell(course, rc, line);
-    }
-    free(course->said);
-    course->said = NULL;
+    said_free(&course->said);
 }
 
 /* Of the payload that the request is about. */
-static void tell_refusal(struct course *course, int rc, const char *text)
+static void tell(struct course *course, int rc, const char *text,
+                 bool is_taken_by_stock)
 {
     const struct trial_listener *listener = &course->trial->listener;
-    size_t which = 0;
+    const struct trial *trial = course->trial;
+    struct trial_finding finding = {
+        .which = course->payload == &trial->payload
+                     ? trial->nr_below
+                     : (size_t)(course->payload - trial->below),
+        .error = rc,
+        .request = course->request,
+        .text = text,
+        .is_taken_by_stock = is_taken_by_stock,
+    };
 
-    while (which < course->trial->nr_below &&
-           strcmp(course->trial->below[which].name, course->name)) {
-        which++;
-    }
     course->nr_findings++;
-    listener->finding(listener->arg, which, rc, text);
+    listener->finding(listener->arg, &finding);
 }
 
-static void tell_finding(struct course *course, int rc, const char *text)
+/* What stock Xen alone refuses. */
+static void tell_refusal(struct course *course, int rc, const char *text)
 {
-    tell_refusal(course, rc, text);
-    stock_tell_taken(course->trial->xen, text, tell_note, course);
+    tell(course, rc, text, false);
 }
 
-static void tell_no_replace(struct course *course, int rc, const char *text)
+static void tell_finding(struct course *course, int rc,
+                         const struct said_line *line)
+{
+    const struct stock_other *other = stock_find_other(line->form, line->text);
+
+    tell(course, rc, line->text, other && other->is_taken);
+    if (other && is_stock(course->trial)) {
+        tell_note(course, other->deed);
+    }
+}
+
+static void tell_no_replace(struct course *course, int rc,
+                            const struct said_line *line)
 {
     char note[TEXT_BYTES];
 
     snprintf(note, sizeof(note), "replace would be refused: %s: %s",
-             strerrorname_np(-rc), text);
+             strerrorname_np(-rc), line->text);
     tell_note(course, note);
-}
-
-/* ---- what it lies on ----------------------------------------------------- */
-
-static struct build_id id_of(const struct trial_payload *payload,
-                             const char *section)
-{
-    struct elf_file elf;
-
-    return elf_file_try(payload->bytes, payload->nr_bytes, &elf)
-               ? payload_build_id(&elf, section)
-               : (struct build_id){NULL, 0};
-}
-
-/* What lies under the payload in the trial. */
-static struct build_id base_of(const struct trial *trial)
-{
-    return trial->nr_below
-               ? id_of(&trial->below[trial->nr_below - 1], SECTION_OWN_ID)
-               : id_of(&trial->payload, SECTION_XEN_DEPENDS);
-}
-
-static struct build_id id_of_hypervisor(const struct trial *trial)
-{
-    return trial->xen ? payload_build_id(trial->xen, SECTION_OWN_ID)
-                      : trial->running;
-}
-
-/* Whether the payload is made to lie on a hypervisor itself: its own, or, in a
- * file that contradicts itself, the one that it is tried on. */
-static bool is_lowest(const struct trial *trial)
-{
-    struct build_id below = id_of(&trial->payload, SECTION_DEPENDS);
-
-    return build_id_is_same(below,
-                            id_of(&trial->payload, SECTION_XEN_DEPENDS)) ||
-           build_id_is_same(below, id_of_hypervisor(trial));
-}
-
-/* Whether what it lies on is another payload, and none is there. */
-static bool lacks_base(const struct trial *trial)
-{
-    return !trial->nr_below && !is_lowest(trial);
-}
-
-/* The same, and it says on which. */
-static bool misses_base(const struct trial *trial)
-{
-    return id_of(&trial->payload, SECTION_DEPENDS).nr_bytes &&
-           lacks_base(trial);
 }
 
 /* ---- steps --------------------------------------------------------------- */
 
-static void tell_unknown(struct course *course, int rc, const char *text)
+static void tell_unknown(struct course *course, int rc,
+                         const struct said_line *line)
 {
     char gap[TEXT_BYTES + 64];
 
     (void)rc;
-    snprintf(gap, sizeof(gap), "%s: perhaps the payload below it has it", text);
+    snprintf(gap, sizeof(gap), "%s: perhaps the payload below it has it",
+             line->text);
     tell_gap(course, gap);
 }
 
@@ -198,12 +171,13 @@ static int load(struct course *course, const struct trial_payload *payload)
 {
     int rc;
 
-    begin_request(course, payload->name);
+    begin_request(course, "upload", payload);
     rc = loader_load(course->loader, payload->name, payload->bytes,
                      payload->nr_bytes);
     end_request(course, rc,
-                rc == -ENOENT && misses_base(course->trial) ? tell_unknown
-                                                            : tell_finding);
+                rc == -ENOENT && trial_misses_base(course->trial)
+                    ? tell_unknown
+                    : tell_finding);
     return rc;
 }
 
@@ -212,7 +186,7 @@ static int apply(struct course *course, const struct trial_payload *payload,
 {
     int rc;
 
-    begin_request(course, payload->name);
+    begin_request(course, "apply", payload);
     rc = loader_apply(course->loader, payload->name, ignores_base);
     end_request(course, rc, tell_finding);
     return rc;
@@ -223,12 +197,14 @@ static int revert_and_unload(struct course *course,
 {
     int rc;
 
-    begin_request(course, payload->name);
+    begin_request(course, "revert", payload);
     rc = loader_revert(course->loader, payload->name);
-    if (rc == 0) {
-        rc = loader_unload(course->loader, payload->name);
-    }
     end_request(course, rc, tell_finding);
+    if (rc == 0) {
+        begin_request(course, "unload", payload);
+        rc = loader_unload(course->loader, payload->name);
+        end_request(course, rc, tell_finding);
+    }
     return rc;
 }
 
@@ -236,7 +212,7 @@ static int revert_and_unload(struct course *course,
 
 static void tell_missing_base(struct course *course)
 {
-    struct build_id id = id_of(&course->trial->payload, SECTION_DEPENDS);
+    struct build_id id = trial_id_of(&course->trial->payload, SECTION_DEPENDS);
     char text[TEXT_BYTES] = "it goes on top of a payload, which was not there";
     FILE *stream = fmemopen(text, sizeof(text), "w");
 
@@ -255,29 +231,23 @@ static void try_replace(struct course *course, bool is_required)
     const struct trial_payload *payload = &course->trial->payload;
     int rc;
 
-    begin_request(course, payload->name);
+    begin_request(course, "replace", payload);
     rc = loader_replace(course->loader, payload->name);
     end_request(course, rc, is_required ? tell_finding : tell_no_replace);
-}
-
-static bool has_base(const struct trial *trial)
-{
-    return build_id_is_same(id_of(&trial->payload, SECTION_DEPENDS),
-                            base_of(trial));
 }
 
 static void try_actions(struct course *course)
 {
     const struct trial *trial = course->trial;
 
-    if (!has_base(trial) && is_lowest(trial)) {
+    if (!trial_has_base(trial) && trial_is_lowest(trial)) {
         tell_note(course, "it can only be put in the place of the payloads "
                           "below (replace), not on top of them");
         try_replace(course, true);
         return;
     }
-    if (apply(course, &trial->payload, lacks_base(trial)) ||
-        !is_lowest(trial)) {
+    if (apply(course, &trial->payload, trial_lacks_base(trial)) ||
+        !trial_is_lowest(trial)) {
         return;
     }
     course->is_again = true;
@@ -298,14 +268,14 @@ static void tell_forbidding(struct course *course, const char *hook)
 {
     char text[TEXT_BYTES];
 
-    if (course->name == course->trial->payload.name) {
+    if (course->payload == &course->trial->payload) {
         snprintf(text, sizeof(text),
                  "its %s hook, which may forbid it, was not called", hook);
     } else {
         snprintf(text, sizeof(text),
                  "the %s hook of '%s', which is below it and which that hook "
                  "may forbid, was not called",
-                 hook, course->name);
+                 hook, course->payload->name);
     }
     tell_gap(course, text);
 }
@@ -325,34 +295,55 @@ static void tell_hooks(struct course *course, const struct elf_file *elf)
             has_others = true;
         }
     }
-    if (has_others && course->name == course->trial->payload.name) {
+    if (has_others && course->payload == &course->trial->payload) {
         tell_note(course, "it has hooks, which were not called: what they "
                           "would do or answer is not known");
     }
 }
 
+/* What stock Xen may not survive of the payload that the request is about,
+ * where the hypervisor is that. NULL: nothing. */
+static const char *find_hazard(const struct course *course)
+{
+    return is_stock(course->trial)
+               ? stock_find_hazard(course->payload->bytes,
+                                   course->payload->nr_bytes)
+               : NULL;
+}
+
 /* Whether the payload, which is loaded, would be with stock Xen, too, where the
  * hypervisor is that. */
-static bool is_stock_loadable(struct course *course, const struct elf_file *elf)
+static bool is_stock_loadable(struct course *course, const struct elf_file *elf,
+                              const char *hazard)
 {
     unsigned int nr_before = course->nr_findings;
 
-    return stock_tell_refused(course->trial->xen, elf, course->loader,
-                              tell_refusal, course) == 0 &&
+    if (!is_stock(course->trial)) {
+        return true;
+    }
+    if (hazard) {
+        tell_refusal(course, -EFAULT, hazard);
+    }
+    return stock_tell_refused(elf, course->loader, tell_refusal, course) == 0 &&
            course->nr_findings == nr_before;
 }
 
-/* Loads the payload, and looks at what the loader took. */
+/* Loads the payload, and looks at what the loader took. What stock Xen may not
+ * survive is told though there is another reason against the payload. */
 static bool put(struct course *course, const struct trial_payload *payload)
 {
     struct elf_file elf;
+    int rc = load(course, payload);
+    const char *hazard = find_hazard(course);
 
-    if (load(course, payload) ||
-        !elf_file_try(payload->bytes, payload->nr_bytes, &elf)) {
+    if (rc && hazard) {
+        tell_note(course, hazard);
+    }
+    if (rc || !elf_file_try(payload->bytes, payload->nr_bytes, &elf)) {
         return false;
     }
     tell_hooks(course, &elf);
-    return is_stock_loadable(course, &elf);
+    return is_stock_loadable(course, &elf, hazard);
 }
 
 static bool put_below(struct course *course)
@@ -372,7 +363,7 @@ static void run(struct course *course)
 {
     const struct trial *trial = course->trial;
 
-    if (misses_base(trial)) {
+    if (trial_misses_base(trial)) {
         tell_missing_base(course);
     }
     if (!put_below(course) || !put(course, &trial->payload)) {
@@ -421,8 +412,9 @@ static int open_loader(const struct trial *trial, FILE *err,
     }
     return loader_open_unknown(
         machine_of(&trial->payload),
-        trial->running.nr_bytes ? trial->running
-                                : id_of(&trial->payload, SECTION_XEN_DEPENDS),
+        trial->running.nr_bytes
+            ? trial->running
+            : trial_id_of(&trial->payload, SECTION_XEN_DEPENDS),
         err, loader);
 }
 
@@ -434,15 +426,21 @@ static bool is_endless(const struct trial_payload *payload)
            payload_is_endless(&elf);
 }
 
-/* Why it is not tried at all; NULL: it is. */
-static const char *find_obstacle(const struct trial *trial)
+static bool is_before_4_14(const struct trial_payload *payload)
 {
-    const struct trial_payload *payload = &trial->payload;
-    bool has_endless = is_endless(payload);
     struct elf_file elf;
 
-    if (elf_file_try(payload->bytes, payload->nr_bytes, &elf) &&
-        payload_is_before_4_14(&elf)) {
+    return elf_file_try(payload->bytes, payload->nr_bytes, &elf) &&
+           payload_is_before_4_14(&elf);
+}
+
+/* Why it is not tried at all; NULL: it is. This project's hypervisor is none of
+ * before 4.14. */
+static const char *find_obstacle(const struct trial *trial)
+{
+    bool has_endless = is_endless(&trial->payload);
+
+    if ((!trial->xen || is_stock(trial)) && is_before_4_14(&trial->payload)) {
         return "made for Xen before 4.14: not judged";
     }
     for (size_t i = 0; i < trial->nr_below; i++) {
@@ -455,7 +453,7 @@ static const char *find_obstacle(const struct trial *trial)
 
 enum trial_verdict trial_run(const struct trial *trial, FILE *err)
 {
-    struct course course = {.trial = trial, .name = trial->payload.name};
+    struct course course = {.trial = trial, .payload = &trial->payload};
     const char *obstacle = find_obstacle(trial);
 
     if (obstacle) {
@@ -464,6 +462,9 @@ enum trial_verdict trial_run(const struct trial *trial, FILE *err)
     }
     if (open_loader(trial, err, &course.loader)) {
         return TRIAL_FAILED;
+    }
+    if (is_before_4_14(&trial->payload)) {
+        tell_note(&course, "made for Xen before 4.14");
     }
     loader_listen(course.loader, hear, &course);
     run(&course);

@@ -17,11 +17,19 @@ struct trial_payload {
     size_t nr_bytes;
 };
 
+/* Why a payload would be refused. */
+struct trial_finding {
+    size_t which; /* one of those below; nr_below: the one that is tried */
+    const char *request; /* "upload", "apply", "replace", "revert", "unload" */
+    int error;           /* a negative errno */
+    const char *text;
+    /* Stock Xen does not refuse it for that: it goes wrong later or not. */
+    bool is_taken_by_stock;
+};
+
 /* Lines without a newline; `arg` is the listener's own. */
 struct trial_listener {
-    /* Why it would be refused, and with which errno (negative). `which` is the
-     * payload: one of those below, or nr_below for the one that is tried. */
-    void (*finding)(void *arg, size_t which, int error, const char *text);
+    void (*finding)(void *arg, const struct trial_finding *finding);
     /* What the verdict does not cover: it is then at best TRIAL_INCOMPLETE. */
     void (*gap)(void *arg, const char *text);
     /* What there is to know beside it. */

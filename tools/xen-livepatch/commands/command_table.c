@@ -87,7 +87,11 @@ static const struct command commands[] = {
     {"verify", "check whether FILE would load",
      .operands = {{"FILE", WORD_PAYLOAD_FILE}},
      .options = {OPTION_XEN_SYMS, OPTION_BELOW},
-     .text = "Loads nothing, and needs no hypervisor.\n", .run = cmd_verify},
+     .text =
+         "Loads nothing, and needs no hypervisor. Exit status 0: it would "
+         "load; 1: it\nwould be refused; 15: nothing was found, but not all "
+         "could be checked.\n",
+     .run = cmd_verify},
     {"sync", "load what a folder says",
      .options = {OPTION_DIR, OPTION_VENDOR_DIR, OPTION_PRUNE, OPTION_TRUST,
                  OPTION_TRIAL, OPTION_MARK_STABLE, OPTION_ORDERLY_SHUTDOWN},

@@ -66,16 +66,17 @@ static void print_line(const struct verify_case *of, size_t which,
     }
 }
 
-static void tell_finding(void *arg, size_t which, int error, const char *text)
+static void tell_finding(void *arg, const struct trial_finding *finding)
 {
     const struct verify_case *of = arg;
     struct json_object *object = report_list_object(of->findings);
-    const char *name = strerrorname_np(-error);
+    const char *name = strerrorname_np(-finding->error);
 
-    report_add_text(object, "file", of->candidates[which].path);
+    report_add_text(object, "file", of->candidates[finding->which].path);
+    report_add_text(object, "request", finding->request);
     report_add_text(object, "error_name", name ? name : "unknown");
-    report_add_text(object, "text", text);
-    print_line(of, which, name ? name : "unknown", text);
+    report_add_text(object, "text", finding->text);
+    print_line(of, finding->which, name ? name : "unknown", finding->text);
 }
 
 static void tell_gap(void *arg, const char *text)

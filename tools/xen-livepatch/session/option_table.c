@@ -42,7 +42,8 @@ static const struct option_row rows[NR_OPTIONS] = {
                          "the file xen-syms of the hypervisor's build"},
     [OPTION_BELOW] =
         {"--below", 0, WORD_PAYLOAD_FILE, "FILE",
-         "a payload that lies below; may be repeated, oldest first"},
+         "a payload that lies below; may be repeated, oldest first; needs "
+         "--xen-syms"},
     [OPTION_DIR] = {"--dir", 0, WORD_FOLDER, "FOLDER",
                     "the admin's folder, in place of /etc/xen/livepatch.d; the "
                     "vendor's is then left out"},

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "action/dry_run.h"
-#include "lib/loader/stock.h"
 #include "lib/loader/trial.h"
 #include "lib/payload_file.h"
 #include "sync/kept_files.h"
@@ -23,16 +22,15 @@ struct hearing {
     char *text;
 };
 
-static void hear_finding(void *arg, size_t which, int error, const char *text)
+static void hear_finding(void *arg, const struct trial_finding *finding)
 {
     struct hearing *hearing = arg;
 
-    (void)which; /* there is one */
-    if (hearing->text || (hearing->is_stock && stock_takes(text))) {
+    if (hearing->text || (hearing->is_stock && finding->is_taken_by_stock)) {
         return;
     }
     if (asprintf(&hearing->text, "its file would be refused: %s: %s",
-                 strerrorname_np(-error), text) < 0) {
+                 strerrorname_np(-finding->error), finding->text) < 0) {
         hearing->text = NULL;
     }
 }

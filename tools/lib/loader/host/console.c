@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * printk() line by line to whoever uses the loader, with the hypervisor's own
- * formatting, which the build links under another name. A panic is a fault of
- * the loader itself: it ends the program.
+ * formatting, which the build links under another name. The subsystem's log
+ * formats its lines before it prints them, and so under a name of its own here:
+ * that is where their forms are seen. A panic is a fault of the loader itself:
+ * it ends the program.
  */
 #include "lib/loader/host/hypervisor.h"
 
@@ -15,6 +17,17 @@
 #define LINE_BYTES 1024
 
 int xen_vsnprintf(char *buf, size_t size, const char *fmt, va_list args);
+int log_vsnprintf(char *buf, size_t size, const char *fmt, va_list args);
+
+/* Of the line that the subsystem's log is about to print; NULL: what comes is
+ * printed without it. */
+static const char *form;
+
+int log_vsnprintf(char *buf, size_t size, const char *fmt, va_list args)
+{
+    form = fmt;
+    return xen_vsnprintf(buf, size, fmt, args);
+}
 
 static enum loader_level level_of(const char **fmt)
 {
@@ -34,7 +47,8 @@ void vprintk(const char *fmt, va_list args)
 
     xen_vsnprintf(line, sizeof(line), fmt, args);
     line[strcspn(line, "\n")] = '\0';
-    hypervisor->log(level, line);
+    hypervisor->log(level, form ? form : fmt, line);
+    form = NULL;
 }
 
 void printk(const char *fmt, ...)

@@ -130,6 +130,7 @@ const struct loader_arch LOADER_TABLE = {
     .machine = ARCH_LIVEPATCH_ELF_MACHINE,
     .usual_start = LOADER_USUAL_START,
     .window_bytes = LOADER_WINDOW_BYTES,
+    .always = LIVEPATCH_FEATURE,
     .record_bytes =
         {
             [LOADER_ALTERNATIVE] = ARCH_LIVEPATCH_ALT_BYTES,

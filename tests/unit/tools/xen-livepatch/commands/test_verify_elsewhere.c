@@ -101,15 +101,78 @@ static void stock_xen_takes_more_sections(void **state)
                     "plain data\n");
 }
 
-static void payload_for_old_xen_is_not_judged(void **state)
+/* What stock Xen takes is known by the loader's own words, not by a payload's
+ * that look like them. */
+static void names_do_not_pass_for_what_stock_xen_takes(void **state)
+{
+    (void)state;
+    sample_xen_make_placed(&xen);
+    sample_add_symbol(&payload, "x: 16 bytes: this section is not supported",
+                      STB_GLOBAL, ".text", 0);
+    sample_symbol(&payload, SAMPLE_NR_SYMBOLS)->st_shndx = SHN_UNDEF;
+    assert_contains(verify()->out, "this section is not supported");
+    assert_lacks(verify()->out, "stock");
+}
+
+static void stock_xen_may_not_survive(void **state)
+{
+    (void)state;
+    sample_section(&payload, ".text")->header.sh_addralign = 0;
+    assert_lacks(verify()->out, "stock");
+    sample_xen_make_placed(&xen);
+    assert_found_with_hooks("EFAULT: stock Xen may not survive it: it lays "
+                            "sections of alignment 0, and what follows, over "
+                            "others");
+}
+
+/* Though there is another reason against it. */
+static void stock_xen_may_not_survive_what_is_refused(void **state)
+{
+    (void)state;
+    sample_xen_make_placed(&xen);
+    sample_section(&payload, ".modinfo")->header.sh_size = 0;
+    assert_contains(verify()->out, "EINVAL: .modinfo: 0 bytes");
+    assert_contains(verify()->out,
+                    "note: stock Xen may not survive it: it reads before the "
+                    "start of empty metadata\n");
+}
+
+static void stock_xen_does_not_see_sizes_that_wrap(void **state)
+{
+    (void)state;
+    sample_xen_make_placed(&xen);
+    sample_section(&payload, ".text")->header.sh_size = UINT64_MAX;
+    assert_contains(verify()->out,
+                    "note: stock Xen may not survive it: it does not see that "
+                    "a section's place and size together wrap around\n");
+}
+
+static void make_for_old_xen(void)
 {
     struct sample_section *funcs = sample_section(&payload, ".livepatch.funcs");
 
-    (void)state;
-    fake_fail_open(-ENOENT);
     funcs->header.sh_size = 64;
     funcs->bytes[32] = 1;
     sample_section(&payload, ".livepatch.xen_depends")->name = ".other";
+}
+
+static void payload_for_old_xen_is_refused_by_this_project_s(void **state)
+{
+    (void)state;
+    make_for_old_xen();
+    assert_run(verify(), 1,
+               "fix1.livepatch: note: made for Xen before 4.14\n"
+               "fix1.livepatch: EINVAL: .livepatch.funcs: 64 bytes, expected a "
+               "multiple of 104\n"
+               "fix1.livepatch: compared with xen-syms: would be refused.\n",
+               "");
+}
+
+static void payload_for_old_xen_is_not_judged(void **state)
+{
+    (void)state;
+    fake_fail_open(-ENOENT);
+    make_for_old_xen();
     assert_run(verify_alone(), 15,
                "fix1.livepatch: not checked: made for Xen before 4.14: not "
                "judged\n"
@@ -212,7 +275,12 @@ int main(void)
         TEST(stock_xen_lets_new_functions_have_old_names),
         TEST(stock_xen_refuses_payloads_below),
         TEST(stock_xen_takes_more_sections),
+        TEST(names_do_not_pass_for_what_stock_xen_takes),
+        TEST(stock_xen_may_not_survive),
+        TEST(stock_xen_may_not_survive_what_is_refused),
+        TEST(stock_xen_does_not_see_sizes_that_wrap),
         TEST(payload_for_old_xen_is_not_judged),
+        TEST(payload_for_old_xen_is_refused_by_this_project_s),
         TEST(arm64_is_verified_on_any_machine),
         TEST(arm64_is_verified_without_xen_syms),
         TEST(other_machine_is_found),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Two tables: words of this loader's refusals that stock Xen does not have, and
- * what stock Xen does then; and tests of a payload that this loader takes.
+ * What this loader takes and stock Xen refuses: types of relocations, and names
+ * of local symbols that the hypervisor has, too.
  */
 #include "lib/loader/stock.h"
 
@@ -11,60 +11,8 @@
 
 #include "lib/loader.h"
 #include "lib/payload_elf.h"
-#include "lib/xen_symbols.h"
 
 #define NOTE_BYTES 512
-
-static const struct {
-    const char *words; /* of the refusal */
-    const char *deed;  /* stock Xen's */
-} taken[] = {
-    {"this section is not supported", "loads it as plain data"},
-    {"are both", "takes the first of them"},
-    {"thread-local or compressed", "loads it as plain data"},
-    {"alignment 0x", "loads it at a wrong place"},
-    {"must not be executable", "takes it"},
-    {"must be aligned to", "takes it"},
-    {"overlap", "writes both, and undoes them in the wrong order"},
-    {"are not text", "changes what is there"},
-    {"is part of the patching path", "changes it"},
-    {"is not in the payload's text", "goes there when it is called"},
-    {"is no string", "follows the pointer"},
-    {"function at", "goes there when the frame is met"},
-    {"not both in the payload's text", "takes the record"},
-    {"its pointer at", "follows the pointer"},
-    {"instruction", "does not look at instructions"},
-    {"cannot unload:", "frees it"},
-};
-
-/* What stock Xen does then; NULL: it refuses it, too. */
-static const char *find_deed(const char *refusal)
-{
-    for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++) {
-        if (strstr(refusal, taken[i].words)) {
-            return taken[i].deed;
-        }
-    }
-    return NULL;
-}
-
-bool stock_takes(const char *refusal)
-{
-    return find_deed(refusal) != NULL;
-}
-
-void stock_tell_taken(const struct elf_file *xen, const char *refusal,
-                      stock_tell *tell, struct course *course)
-{
-    const char *deed = find_deed(refusal);
-    char note[NOTE_BYTES];
-
-    if (xen && !xen_symbols_are_ours(xen) && deed) {
-        snprintf(note, sizeof(note), "stock Xen does not refuse that: it %s",
-                 deed);
-        tell(course, note);
-    }
-}
 
 /* [first, last] of a machine's relocation types that stock Xen takes. */
 static const struct {
@@ -218,13 +166,9 @@ static int tell_clash(const struct elf_file *elf, const struct loader *loader,
     return 0;
 }
 
-int stock_tell_refused(const struct elf_file *xen, const struct elf_file *elf,
-                       const struct loader *loader, stock_refuse *refuse,
-                       struct course *course)
+int stock_tell_refused(const struct elf_file *elf, const struct loader *loader,
+                       stock_refuse *refuse, struct course *course)
 {
-    if (!xen || xen_symbols_are_ours(xen)) {
-        return 0;
-    }
     tell_relocations(elf, refuse, course);
     return tell_clash(elf, loader, refuse, course);
 }
