@@ -73,6 +73,39 @@ check_stale_order() {
     rm $FOLDER/order
 }
 
+# interrupt SIGNAL: a sync that exchanges b and then loads a gets it when b has
+# been reverted. b is not left out for that; a is, unless the signal came late.
+interrupt() {
+    cp /payloads/replacing_version.livepatch $FOLDER/b.livepatch
+    rm -f $FOLDER/a.livepatch
+    works "before SIG$1 another build is in force" sync_folder --prune
+    cp /payloads/extra_version.livepatch $FOLDER/b.livepatch
+    cp /payloads/stacked_version.livepatch $FOLDER/a.livepatch
+    nr_deeds=$(wc -l </disk/log)
+    (
+        until [ "$(wc -l </disk/log)" -gt "$nr_deeds" ]; do
+            usleep 5000
+        done
+        killall "-$1" xen-livepatch
+    ) >/dev/null 2>&1 &
+    lp sync --dir=$FOLDER >"$OUTPUT" 2>&1
+    ended="$? $(sysfs version/extra)"
+    wait
+    case $ended in
+    '18 -patched') passed "SIG$1 waits for what was taken out" ;;
+    '0 -stacked') skip "SIG$1 waits for what was taken out" "it came late" ;;
+    *) failed "SIG$1 waits for what was taken out: $ended" ;;
+    esac
+    works "after SIG$1 the next sync goes on" sync_folder
+    extra_is "after SIG$1 all is in force" -stacked
+}
+
+check_signals() {
+    interrupt INT
+    interrupt TERM
+    interrupt HUP
+}
+
 # Another build of b, while a lies on top of the first one.
 check_reissue() {
     cp /payloads/extra_version.livepatch $FOLDER/b.livepatch
@@ -205,6 +238,7 @@ case $BOOT in
     printed "status counts one payload" 'payloads: +1, 1 of them applied'
     check_refused_reissue
     check_stale_order
+    check_signals
     check_reissue
     check_spent
     check_vendor
