@@ -49,7 +49,6 @@ int before_build_key(struct build_job *job, char **key)
     *key = must_alloc(DIGEST_TEXT_BYTES);
     digest_text(digest, "livepatch-build", BUILD_STAGE_VERSION);
     digest_text(digest, "system", job->system->mark);
-    digest_text(digest, "arch", job->request->arch);
     digest_text(digest, "command",
                 job->request->build_cmd != NULL ? job->request->build_cmd : "");
     add_environment(job, digest);
@@ -132,9 +131,11 @@ static int configure(const struct build_job *job)
     if (rc == 0 && job->request->build_cmd == NULL) {
         rc = build_run_command(job, job->system->configure);
     }
-    return rc == 0 ? check_config(job, "this tree and these compilers make "
-                                       "another configuration of the one given")
-                   : rc;
+    return rc == 0
+               ? check_config(
+                     job,
+                     "this tree and these compilers make another configuration of the one given; it fits those that it was made with, or one that `make olddefconfig` leaves as it is")
+               : rc;
 }
 
 static int copy_source(const struct build_job *job, struct text_list *notes)

@@ -43,6 +43,7 @@ static void remove_leftovers(const char *entry)
     remove_in(entry, "tree");
     remove_in(entry, "tree.log");
     remove_in(entry, "output");
+    remove_in(entry, "shims");
 }
 
 /* Those of entries that nobody uses now. */

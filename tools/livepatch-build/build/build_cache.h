@@ -44,7 +44,7 @@ bool build_cache_is_filled(const struct build_cache *cache);
  * a message. */
 int build_cache_fill(const struct build_cache *cache, FILE *err);
 
-/* Remove tree/ and give the entry back. */
+/* Remove all but the original build, and give the entry back. */
 void build_cache_close(struct build_cache *cache);
 
 #endif

@@ -149,13 +149,17 @@ static bool has_said(const struct build_job *job, const char *words)
     return has;
 }
 
-/* The last tool that failed, if it is one that has to work; probes that
- * makefiles make fail before. */
-static const struct tool_record *find_failure(const struct tool_log *log)
+/* The last tool that failed and whose complaints the build has shown; makefiles
+ * try what a compiler can do, and keep to themselves that it cannot. */
+static const struct tool_record *find_failure(const struct build_job *job,
+                                              const struct tool_log *log)
 {
     for (size_t i = log->nr; i-- > 0;) {
-        if (log->records[i].status != 0) {
-            return &log->records[i];
+        const struct tool_record *record = &log->records[i];
+
+        if (record->status != 0 && record->said[0] != '\0' &&
+            has_said(job, record->said)) {
+            return record;
         }
     }
     return NULL;
@@ -164,7 +168,7 @@ static const struct tool_record *find_failure(const struct tool_log *log)
 static int tell_failure(const struct build_job *job, const char *step,
                         const struct tool_log *log, int status)
 {
-    const struct tool_record *failed = find_failure(log);
+    const struct tool_record *failed = find_failure(job, log);
     FILE *err = job->err;
 
     fprintf(err, "livepatch-build: the build %s the patch failed\n",
@@ -191,7 +195,6 @@ static int tell_failure(const struct build_job *job, const char *step,
     return -EIO;
 }
 
-/* A kept tree without a lock on its log is nothing: read it whole. */
 static int judge(const struct build_job *job, const char *step, int status)
 {
     struct tool_log log = {0};

@@ -304,11 +304,34 @@ static void link_options(const struct tool_record *link,
     }
 }
 
+/* The linker's script decides where everything goes, which objects do not
+ * show. */
+static int check_script(const struct both *both)
+{
+    char *script = linker_script_of(both->after.link);
+    const char *path = script != NULL ? path_in_tree(both, script) : NULL;
+    int rc = 0;
+
+    if (path != NULL && !has_same_bytes(file_of(both, &both->before, path),
+                                        file_of(both, &both->after, path))) {
+        fprintf(both->job->err,
+                "livepatch-build: %s: the patch changes the linker's script, "
+                "which no payload can\n",
+                path);
+        rc = -EPERM;
+    }
+    free(script);
+    return rc;
+}
+
 static int check_link(const struct both *both)
 {
     struct text_list before = {0}, after = {0};
-    int rc = 0;
+    int rc = check_script(both);
 
+    if (rc != 0) {
+        return rc;
+    }
     link_options(both->before.link, &before);
     link_options(both->after.link, &after);
     if (!is_same_list(&before, &after)) {

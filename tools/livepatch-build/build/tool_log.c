@@ -250,6 +250,33 @@ const struct tool_record *find_image_link(const struct tool_log *log,
     return NULL;
 }
 
+char *linker_script_of(const struct tool_record *link)
+{
+    static const char *const options[] = {"-T", "--script=", "--script"};
+
+    for (size_t i = 1; i < link->words.nr; i++) {
+        const char *word = link->words.items[i];
+
+        for (size_t j = 0; j < sizeof(options) / sizeof(*options); j++) {
+            size_t nr = strlen(options[j]);
+
+            if (strncmp(word, options[j], nr) != 0 ||
+                strncmp(word, "-Ttext", 6) == 0 ||
+                strncmp(word, "-Tdata", 6) == 0 ||
+                strncmp(word, "-Tbss", 5) == 0) {
+                continue;
+            }
+            if (word[nr] != '\0') {
+                return plain_path(link->folder, word + nr);
+            }
+            return i + 1 < link->words.nr
+                       ? plain_path(link->folder, link->words.items[i + 1])
+                       : NULL;
+        }
+    }
+    return NULL;
+}
+
 static bool is_plain_word(const char *word)
 {
     return word[0] != '\0' &&

@@ -44,6 +44,9 @@ const struct tool_record *find_maker(const struct tool_log *log,
 const struct tool_record *find_image_link(const struct tool_log *log,
                                           const char *name);
 
+/* The script that a link was given (-T), absolute; NULL: none. free() it. */
+char *linker_script_of(const struct tool_record *link);
+
 /* The words as one line that a shell takes; free() it. */
 char *command_line_of(const struct tool_record *record);
 

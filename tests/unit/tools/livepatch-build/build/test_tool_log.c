@@ -193,6 +193,36 @@ static void link_of_itself_ends(void **state)
     tool_log_free(&log);
 }
 
+static void linker_script_is_found(void **state)
+{
+    static const char *const rows[][2] = {
+        {"ld -T ../xen.lds a.o -o xen-syms", "/t/xen.lds"},
+        {"ld -Txen.lds a.o -o xen-syms", "/t/dir/xen.lds"},
+        {"ld --script=/x.lds a.o -o xen-syms", "/x.lds"},
+        {"ld --script x.lds a.o -o xen-syms", "/t/dir/x.lds"},
+        {"ld -Ttext 0x1000 a.o -o xen-syms", NULL},
+        {"ld a.o -o xen-syms -T", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct tool_log log;
+        char *script;
+
+        empty_the_log();
+        log_call(rows[i][0], 0);
+        log = read_log();
+        script = linker_script_of(&log.records[0]);
+        if (rows[i][1] == NULL) {
+            assert_null(script);
+        } else {
+            assert_string_equal(script, rows[i][1]);
+        }
+        free(script);
+        tool_log_free(&log);
+    }
+}
+
 static void command_line_is_one_for_a_shell(void **state)
 {
     struct tool_record record = {0};
@@ -216,6 +246,7 @@ int main(void)
         cmocka_unit_test(lengths_that_lie_end_the_log),
         cmocka_unit_test(leaves_of_a_link_are_found),
         cmocka_unit_test(link_of_itself_ends),
+        cmocka_unit_test(linker_script_is_found),
         cmocka_unit_test(command_line_is_one_for_a_shell),
     };
 
