@@ -112,6 +112,7 @@ int tree_walk(const char *root, const struct tree_filter *filter,
 }
 
 struct copying {
+    char *from; /* absolute */
     const char *to;
     bool keeps_times;
     FILE *err;
@@ -155,16 +156,25 @@ static int copy_file(const FTSENT *entry, const char *to)
     return rc;
 }
 
-static int copy_link(const FTSENT *entry, const char *to)
+static int copy_link(const struct copying *copying, const FTSENT *entry,
+                     const char *to)
 {
     char target[4096];
     ssize_t nr = readlink(entry->fts_accpath, target, sizeof(target) - 1);
+    size_t own = strlen(copying->from);
+    char *moved = NULL;
+    int rc;
 
     if (nr < 0) {
         return -errno;
     }
     target[nr] = '\0';
-    return symlink(target, to) != 0 ? -errno : 0;
+    if (strncmp(target, copying->from, own) == 0 && target[own] == '/') {
+        moved = must_format("%s%s", copying->to, target + own);
+    }
+    rc = symlink(moved != NULL ? moved : target, to) != 0 ? -errno : 0;
+    free(moved);
+    return rc;
 }
 
 static int copy_entry(const FTSENT *entry, const char *path, void *opaque)
@@ -181,7 +191,7 @@ static int copy_entry(const FTSENT *entry, const char *path, void *opaque)
     } else if (entry->fts_info == FTS_F) {
         rc = copy_file(entry, to);
     } else if (entry->fts_info == FTS_SL || entry->fts_info == FTS_SLNONE) {
-        rc = copy_link(entry, to);
+        rc = copy_link(copying, entry, to);
     } else {
         free(to);
         return 0;
@@ -200,9 +210,13 @@ static int copy_entry(const FTSENT *entry, const char *path, void *opaque)
 int tree_copy(const char *from, const char *to,
               const struct tree_filter *filter, bool keeps_times, FILE *err)
 {
-    struct copying copying = {to, keeps_times, err};
+    struct copying copying = {realpath(from, NULL), to, keeps_times, err};
+    int rc = copying.from == NULL
+                 ? tell_failure(from, errno, err)
+                 : tree_walk(from, filter, copy_entry, &copying, err);
 
-    return tree_walk(from, filter, copy_entry, &copying, err);
+    free(copying.from);
+    return rc;
 }
 
 int tree_remove(const char *path)

@@ -29,7 +29,9 @@ int tree_walk(const char *root, const struct tree_filter *filter,
 
 /*
  * Copy a tree into the folder `to`, which is made. Modes are kept; times only
- * if `keeps_times`. Other kinds of files than regular ones, folders and links
+ * if `keeps_times`. A link that names a file of the tree by its absolute path
+ * names the copy's afterwards, so that nothing is written through it. Other
+ * kinds of files than regular ones, folders and links
  * are left out. 0, -EINTR, or -errno with a message that names the file.
  */
 int tree_copy(const char *from, const char *to,

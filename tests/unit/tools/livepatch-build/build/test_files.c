@@ -207,6 +207,7 @@ static void copy_of_a_source_tree_has_no_products(void **state)
     bool has_products = false;
     struct tree_filter filter = {out_left_out, &has_products};
     char *from = must_format("%s/source", folder);
+    char *whole, target[200] = "";
     struct stat facts;
 
     (void)state;
@@ -217,6 +218,9 @@ static void copy_of_a_source_tree_has_no_products(void **state)
     put("source/sub/out", "elsewhere it is a source");
     put("source/.git/HEAD", "g");
     assert_int_equal(symlink("a.c", path_of("source/link")), 0);
+    whole = must_format("%s/a.c", from);
+    assert_int_equal(symlink(whole, path_of("source/whole_link")), 0);
+    free(whole);
     assert_int_equal(tree_copy(from, path_of("copy"), &filter, false, stderr),
                      0);
     assert_true(has_products);
@@ -228,6 +232,9 @@ static void copy_of_a_source_tree_has_no_products(void **state)
     assert_int_not_equal(access(path_of("copy/.git"), F_OK), 0);
     assert_int_equal(lstat(path_of("copy/link"), &facts), 0);
     assert_true(S_ISLNK(facts.st_mode));
+    assert_true(
+        readlink(path_of("copy/whole_link"), target, sizeof(target) - 1) > 0);
+    assert_string_equal(target, path_of("copy/a.c"));
     free(from);
 }
 
