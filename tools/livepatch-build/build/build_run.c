@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -165,6 +165,18 @@ static const struct tool_record *find_failure(const struct build_job *job,
     return NULL;
 }
 
+/* What a build says of it may have found no room either. */
+#define FULL_BYTES (1UL << 16)
+
+static bool is_full(const struct build_job *job)
+{
+    struct statvfs facts;
+
+    return has_said(job, "No space left on device") ||
+           (statvfs(job->cache->root, &facts) == 0 &&
+            facts.f_bavail * facts.f_frsize < FULL_BYTES);
+}
+
 static int tell_failure(const struct build_job *job, const char *step,
                         const struct tool_log *log, int status)
 {
@@ -173,7 +185,7 @@ static int tell_failure(const struct build_job *job, const char *step,
 
     fprintf(err, "livepatch-build: the build %s the patch failed\n",
             strcmp(step, "before") == 0 ? "without" : "with");
-    if (has_said(job, "No space left on device")) {
+    if (is_full(job)) {
         fprintf(err,
                 "livepatch-build: %s: no space left there; make room, or "
                 "choose another folder with --cache\n",

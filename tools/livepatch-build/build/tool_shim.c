@@ -159,9 +159,16 @@ int tool_shim_run(const char *name, int argc, char **argv)
 {
     const char *folder = getenv(SHIM_FOLDER_VARIABLE);
     struct tool_record record = {.folder = getcwd(NULL, 0)};
-    char *path = path_without(folder != NULL ? folder : "");
+    char *path;
 
+    if (folder == NULL) {
+        fprintf(stderr, "livepatch-build: called as %s, but not by a build\n",
+                name);
+        return 127;
+    }
+    path = path_without(folder);
     setenv("PATH", path, 1);
+    unsetenv(SHIM_FOLDER_VARIABLE); /* never a shim from within a shim */
     free(path);
     for (int i = 0; i < argc; i++) {
         add_word(&record.words, argv[i], 0);
