@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Going through both objects, and saying for each twin in what it differs.
+ */
+#include "diff.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diff/same.h"
+#include "model/special.h"
+
+static void add(struct differences *differences, struct difference difference)
+{
+    if (differences->nr == differences->room) {
+        differences->room = differences->room ? 2 * differences->room : 64;
+        differences->all = memory_grow(differences->all, differences->room,
+                                       sizeof(*differences->all));
+    }
+    differences->all[differences->nr++] = difference;
+}
+
+void differences_free(struct differences *differences)
+{
+    free(differences->all);
+    *differences = (struct differences){0};
+}
+
+static const char *name_of_target(const struct reference *reference)
+{
+    return reference->target ? piece_name(reference->target)
+                             : reference->symbol->name;
+}
+
+/* In itself, without what belongs to it. */
+static bool find_in_itself(struct difference *found)
+{
+    const struct piece *before = found->before;
+    const struct piece *after = found->after;
+
+    if (before->size != after->size) {
+        found->kind = DIFFERENCE_SIZE;
+        return true;
+    }
+    if (!same_bytes(before, after, &found->offset)) {
+        found->kind = DIFFERENCE_CODE;
+        return true;
+    }
+    for (size_t i = 0; i < before->nr_references || i < after->nr_references;
+         i++) {
+        if (i < before->nr_references && i < after->nr_references &&
+            same_reference(before, &before->references[i], after,
+                           &after->references[i])) {
+            continue;
+        }
+        found->kind = DIFFERENCE_USE;
+        if (i < after->nr_references) {
+            found->offset = after->references[i].offset;
+            found->detail = name_of_target(&after->references[i]);
+        } else {
+            found->offset = before->references[i].offset;
+            found->detail = name_of_target(&before->references[i]);
+        }
+        return true;
+    }
+    return false;
+}
+
+static bool is_in_table(const struct piece *piece)
+{
+    return piece->kind == PIECE_ENTRY || piece->kind == PIECE_SNIPPET;
+}
+
+static struct piece *next_in_table(struct piece *piece)
+{
+    while (piece && piece->kind != PIECE_ENTRY) {
+        piece = piece->next_owned;
+    }
+    return piece;
+}
+
+/* Entry by entry, in the order that the compiler gave them. What an entry leads
+ * to (a snippet) is compared with it. */
+static bool find_in_tables(struct difference *found, bool *has_line)
+{
+    struct piece *one = next_in_table(found->before->owned);
+    struct piece *other = next_in_table(found->after->owned);
+
+    while (one || other) {
+        if (!one || !other ||
+            strcmp(one->section->name, other->section->name) != 0 ||
+            !diff_is_same(one, other)) {
+            found->kind = DIFFERENCE_TABLE;
+            found->detail = (other ? other : one)->section->name;
+            return true;
+        }
+        *has_line |= !same_line(one, other);
+        one = next_in_table(one->next_owned);
+        other = next_in_table(other->next_owned);
+    }
+    return false;
+}
+
+static struct piece *next_part(struct piece *piece)
+{
+    while (piece && is_in_table(piece)) {
+        piece = piece->next_owned;
+    }
+    return piece;
+}
+
+static bool find(struct difference *found);
+
+static bool find_in_parts(struct difference *found, bool *has_line)
+{
+    struct piece *one = next_part(found->before->owned);
+    struct piece *other = next_part(found->after->owned);
+
+    while (one || other) {
+        struct difference in_part = {.before = one, .after = other};
+
+        if (!one || !other ||
+            (find(&in_part) && in_part.kind != DIFFERENCE_LINE)) {
+            found->kind = DIFFERENCE_PART;
+            found->detail = piece_name(other ? other : one);
+            return true;
+        }
+        *has_line |= in_part.kind == DIFFERENCE_LINE;
+        one = next_part(one->next_owned);
+        other = next_part(other->next_owned);
+    }
+    return false;
+}
+
+static bool find(struct difference *found)
+{
+    bool has_line = false;
+
+    if (find_in_itself(found) || find_in_tables(found, &has_line) ||
+        find_in_parts(found, &has_line)) {
+        return true;
+    }
+    found->kind = has_line ? DIFFERENCE_LINE : DIFFERENCE_NONE;
+    return has_line;
+}
+
+/* A function that is inlined everywhere on one side is there on the other. */
+static bool is_compared(const struct piece *piece)
+{
+    return (piece->kind == PIECE_FUNCTION || piece->kind == PIECE_VARIABLE ||
+            piece->kind == PIECE_ENTRY) &&
+           !piece->owner;
+}
+
+static void compare_before(struct differences *differences,
+                           struct piece *before)
+{
+    struct difference found = {.before = before, .after = before->twin};
+
+    if (!before->twin) {
+        found.kind = DIFFERENCE_GONE;
+        add(differences, found);
+    } else if (piece_is_writable(before) != piece_is_writable(before->twin)) {
+        found.kind = DIFFERENCE_SECTION;
+        found.detail = before->twin->section->name;
+        add(differences, found);
+    } else if (find(&found)) {
+        add(differences, found);
+    }
+}
+
+void diff_objects(struct object *before, struct object *after,
+                  struct differences *differences)
+{
+    *differences = (struct differences){0};
+    for_each_piece(piece, before)
+    {
+        if (is_compared(piece)) {
+            compare_before(differences, piece);
+        }
+    }
+    for_each_piece(piece, after)
+    {
+        if (is_compared(piece) && !piece->twin) {
+            add(differences,
+                (struct difference){.kind = DIFFERENCE_NEW, .after = piece});
+        }
+    }
+}

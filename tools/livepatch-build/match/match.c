@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Pairing in three rounds: what has a name of its own by that name; then, from
+ * pairs to what they use, as long as something new is found; last what is left
+ * of a name on both sides, if there is only one way to do it.
+ */
+#include "match.h"
+
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "match/names.h"
+#include "model/machine.h"
+
+/* All pieces of one name (without numbers) and kind in both objects. */
+struct group {
+    const char *name;
+    struct piece *first[2], *last[2]; /* a list by `next` */
+    size_t nr[2];
+};
+
+struct member {
+    struct group *group;
+    struct piece *next;
+};
+
+struct queue {
+    struct piece **pieces; /* of the object before, paired */
+    size_t nr, taken;
+};
+
+struct matcher {
+    struct object *objects[2];
+    struct hsearch_data names;
+    struct group *groups;
+    size_t nr_groups;
+    struct queue queue;
+};
+
+static bool is_matched(const struct piece *piece)
+{
+    return piece->symbol &&
+           (piece->kind == PIECE_FUNCTION || piece->kind == PIECE_VARIABLE);
+}
+
+static struct member *member_of(const struct piece *piece)
+{
+    return piece->note;
+}
+
+static void pair(struct matcher *matcher, struct piece *before,
+                 struct piece *after)
+{
+    before->twin = after;
+    after->twin = before;
+    matcher->queue.pieces[matcher->queue.nr++] = before;
+}
+
+static struct group *group_of(struct matcher *matcher, struct piece *piece)
+{
+    struct arena *arena = &matcher->objects[0]->arena;
+    const char *bare = name_without_numbers(arena, piece->symbol->name);
+    ENTRY entry = {
+        .key = arena_print(arena, "%c%s",
+                           piece->kind == PIECE_FUNCTION ? 'f' : 'v', bare),
+        .data = &matcher->groups[matcher->nr_groups],
+    };
+    ENTRY *found = NULL;
+
+    if (!hsearch_r(entry, ENTER, &found, &matcher->names)) {
+        return NULL;
+    }
+    if (found->data == entry.data) {
+        matcher->groups[matcher->nr_groups++].name = bare;
+    }
+    return found->data;
+}
+
+static void join_groups(struct matcher *matcher, int side)
+{
+    for_each_piece(piece, matcher->objects[side])
+    {
+        struct group *group;
+        struct member *member;
+
+        piece->twin = NULL;
+        piece->note = NULL;
+        if (!is_matched(piece)) {
+            continue;
+        }
+        group = group_of(matcher, piece);
+        member = arena_take(&matcher->objects[0]->arena, 1, sizeof(*member));
+        member->group = group;
+        piece->note = member;
+        if (group->last[side]) {
+            member_of(group->last[side])->next = piece;
+        } else {
+            group->first[side] = piece;
+        }
+        group->last[side] = piece;
+        group->nr[side]++;
+    }
+}
+
+/* One without a number, once on each side: that is what it is called. */
+static struct piece *find_plain(const struct group *group, int side)
+{
+    struct piece *plain = NULL;
+
+    for (struct piece *piece = group->first[side]; piece;
+         piece = member_of(piece)->next) {
+        if (!name_is_numbered(piece->symbol->name)) {
+            if (plain) {
+                return NULL;
+            }
+            plain = piece;
+        }
+    }
+    return plain;
+}
+
+static void pair_by_name(struct matcher *matcher)
+{
+    for (size_t i = 0; i < matcher->nr_groups; i++) {
+        struct piece *before = find_plain(&matcher->groups[i], 0);
+        struct piece *after = find_plain(&matcher->groups[i], 1);
+
+        if (before && after) {
+            pair(matcher, before, after);
+        }
+    }
+}
+
+bool match_is_same_field(const struct reference *before,
+                         const struct reference *after,
+                         const struct object *object)
+{
+    const struct field one = object->machine->field(before->type);
+    const struct field other = object->machine->field(after->type);
+
+    return before->offset == after->offset &&
+           (before->type == after->type ||
+            (one.kind == other.kind && one.kind != FIELD_UNKNOWN &&
+             one.kind != FIELD_PAGE && one.bytes == other.bytes &&
+             one.mask == other.mask));
+}
+
+bool match_has_same_shape(const struct piece *before, const struct piece *after)
+{
+    const unsigned char *one = piece_bytes(before);
+    const unsigned char *other = piece_bytes(after);
+
+    if (before->size != after->size ||
+        before->nr_references != after->nr_references || !one != !other ||
+        (one && memcmp(one, other, before->size) != 0)) {
+        return false;
+    }
+    for (size_t i = 0; i < before->nr_references; i++) {
+        if (!match_is_same_field(&before->references[i], &after->references[i],
+                                 before->object)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What can be each other: nothing that the two hold speaks against it. */
+static bool can_be_twins(const struct piece *before, const struct piece *after)
+{
+    return before && after && !before->twin && !after->twin &&
+           is_matched(before) && is_matched(after) &&
+           member_of(before)->group == member_of(after)->group &&
+           (before->kind == PIECE_FUNCTION ||
+            (before->size == after->size &&
+             piece_is_writable(before) == piece_is_writable(after)));
+}
+
+/* The same code uses them in the same places. */
+static void pair_uses_of_same_code(struct matcher *matcher,
+                                   const struct piece *before,
+                                   const struct piece *after)
+{
+    for (size_t i = 0; i < before->nr_references; i++) {
+        const struct reference *one = &before->references[i];
+        const struct reference *other = &after->references[i];
+
+        if (one->distance == other->distance &&
+            can_be_twins(one->target, other->target)) {
+            pair(matcher, one->target, other->target);
+        }
+    }
+}
+
+static void pair_uses(struct matcher *matcher)
+{
+    struct queue *queue = &matcher->queue;
+
+    while (queue->taken < queue->nr) {
+        const struct piece *before = queue->pieces[queue->taken++];
+
+        if (match_has_same_shape(before, before->twin)) {
+            pair_uses_of_same_code(matcher, before, before->twin);
+        }
+    }
+}
+
+static struct piece *only_one_left(const struct group *group, int side)
+{
+    struct piece *left = NULL;
+
+    for (struct piece *piece = group->first[side]; piece;
+         piece = member_of(piece)->next) {
+        if (!piece->twin) {
+            if (left) {
+                return NULL;
+            }
+            left = piece;
+        }
+    }
+    return left;
+}
+
+static void pair_only_ones(struct matcher *matcher)
+{
+    for (size_t i = 0; i < matcher->nr_groups; i++) {
+        struct piece *before = only_one_left(&matcher->groups[i], 0);
+        struct piece *after = only_one_left(&matcher->groups[i], 1);
+
+        if (before && after) {
+            pair(matcher, before, after);
+        }
+    }
+}
+
+/*
+ * The n-th use of such a name in a function is the n-th in its twin, if both
+ * use it equally often: changed code that still uses its variables in order.
+ */
+static void pair_uses_in_order(struct matcher *matcher,
+                               const struct piece *before,
+                               const struct piece *after,
+                               const struct group *group)
+{
+    size_t i = 0;
+    size_t j = 0;
+
+    for (;;) {
+        while (i < before->nr_references &&
+               (!before->references[i].target ||
+                !is_matched(before->references[i].target) ||
+                member_of(before->references[i].target)->group != group)) {
+            i++;
+        }
+        while (j < after->nr_references &&
+               (!after->references[j].target ||
+                !is_matched(after->references[j].target) ||
+                member_of(after->references[j].target)->group != group)) {
+            j++;
+        }
+        if (i == before->nr_references || j == after->nr_references) {
+            return;
+        }
+        if (can_be_twins(before->references[i].target,
+                         after->references[j].target)) {
+            pair(matcher, before->references[i].target,
+                 after->references[j].target);
+        }
+        i++;
+        j++;
+    }
+}
+
+static void count_uses(const struct piece *piece, const struct group *group,
+                       size_t *nr)
+{
+    for (size_t i = 0; i < piece->nr_references; i++) {
+        const struct piece *target = piece->references[i].target;
+
+        *nr +=
+            target && is_matched(target) && member_of(target)->group == group;
+    }
+}
+
+static void pair_uses_of_changed_code(struct matcher *matcher)
+{
+    const size_t nr = matcher->queue.nr;
+
+    for (size_t q = 0; q < nr; q++) {
+        const struct piece *before = matcher->queue.pieces[q];
+        const struct piece *after = before->twin;
+
+        for (size_t i = 0; i < before->nr_references; i++) {
+            struct piece *target = before->references[i].target;
+            size_t uses[2] = {0, 0};
+
+            if (!target || !is_matched(target) || target->twin) {
+                continue;
+            }
+            count_uses(before, member_of(target)->group, &uses[0]);
+            count_uses(after, member_of(target)->group, &uses[1]);
+            if (uses[0] == uses[1]) {
+                pair_uses_in_order(matcher, before, after,
+                                   member_of(target)->group);
+            }
+        }
+    }
+}
+
+void match_objects(struct object *before, struct object *after)
+{
+    struct matcher matcher = {.objects = {before, after}};
+    size_t nr = 0;
+
+    for (int side = 0; side < 2; side++) {
+        for_each_piece(piece, matcher.objects[side])
+        {
+            nr += is_matched(piece);
+        }
+    }
+    matcher.groups = memory_take(nr + 1, sizeof(*matcher.groups));
+    matcher.queue.pieces = memory_take(nr + 1, sizeof(*matcher.queue.pieces));
+    if (!hcreate_r(nr * 2 + 1, &matcher.names)) {
+        memory_grow(NULL, SIZE_MAX, SIZE_MAX); /* there is none */
+    }
+    join_groups(&matcher, 0);
+    join_groups(&matcher, 1);
+    pair_by_name(&matcher);
+    pair_uses(&matcher);
+    pair_uses_of_changed_code(&matcher);
+    pair_uses(&matcher);
+    pair_only_ones(&matcher);
+    pair_uses(&matcher);
+    hdestroy_r(&matcher.names);
+    free(matcher.queue.pieces);
+    free(matcher.groups);
+    for (int side = 0; side < 2; side++) {
+        for_each_piece(piece, matcher.objects[side])
+        {
+            piece->note = NULL;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * x86-64. A distance in an instruction is counted from the instruction's end,
+ * which an immediate after the field puts 1, 4 or more bytes further away: so
+ * code is decoded, by Zydis, for its instructions' lengths.
+ *
+ * Source: System V psABI for AMD64, section 4.4; Intel SDM vol. 2, chapter 2.
+ */
+#include <elf.h>
+#include <string.h>
+
+#include <Zydis/Zydis.h>
+
+#include "model/machine.h"
+#include "model/object.h"
+
+#define FIELD_BYTES 4
+#define TRAMPOLINE_BYTES 5 /* jmp rel32 */
+
+static const unsigned char endbr64[] = {0xf3, 0x0f, 0x1e, 0xfa};
+
+static struct field field(uint32_t type)
+{
+    switch (type) {
+    case R_X86_64_64:
+        return (struct field){FIELD_ADDRESS, 8, 0};
+    case R_X86_64_32:
+    case R_X86_64_32S:
+        return (struct field){FIELD_ADDRESS, 4, 0};
+    case R_X86_64_PC32:
+        return (struct field){FIELD_DISTANCE, 4, 0};
+    case R_X86_64_PLT32:
+        return (struct field){FIELD_DISTANCE, 4, 0};
+    case R_X86_64_PC64:
+        return (struct field){FIELD_DISTANCE, 8, 0};
+    default:
+        return (struct field){FIELD_UNKNOWN, 1, 0};
+    }
+}
+
+static uint64_t insn_bytes(const ZydisDecoder *decoder, const uint8_t *code,
+                           uint64_t nr_bytes)
+{
+    ZydisDecodedInstruction insn;
+
+    if (ZYAN_SUCCESS(ZydisDecoderDecodeInstruction(decoder, NULL, code,
+                                                   nr_bytes, &insn))) {
+        return insn.length;
+    }
+    return 1;
+}
+
+/* Decodes once from start to end; what is no instruction is a byte. */
+static void find_tails(const struct section *section, uint8_t *tails)
+{
+    ZydisDecoder decoder;
+    uint64_t start = 0;
+    uint64_t end = 0;
+
+    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64,
+                     ZYDIS_STACK_WIDTH_64);
+    ZydisDecoderEnableMode(&decoder, ZYDIS_DECODER_MODE_MINIMAL, ZYAN_TRUE);
+    for (size_t i = 0; i < section->nr_relocations; i++) {
+        const uint64_t offset = section->relocations[i].offset;
+
+        while (end <= offset) {
+            start = end;
+            end += insn_bytes(&decoder, section->bytes + start,
+                              section->size - start);
+        }
+        tails[i] = end - offset >= FIELD_BYTES && end - offset < 16
+                       ? (uint8_t)(end - offset)
+                       : FIELD_BYTES;
+    }
+}
+
+static uint32_t pad_bytes(const unsigned char *code, uint64_t nr_bytes)
+{
+    return nr_bytes >= sizeof(endbr64) &&
+                   memcmp(code, endbr64, sizeof(endbr64)) == 0
+               ? sizeof(endbr64)
+               : 0;
+}
+
+const struct machine machine_x86 = {
+    .elf = EM_X86_64,
+    .name = "x86-64",
+    .field = field,
+    .find_tails = find_tails,
+    .function_bytes_least = TRAMPOLINE_BYTES,
+    .pad_bytes = pad_bytes,
+};

@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Cutting sections into pieces: by symbols where there are any, else by what
+ * the section holds. What each relocation leads to: reference.c.
+ */
+#include "piece.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/reference.h"
+#include "model/special.h"
+
+struct cutter {
+    struct object *object;
+    FILE *err;
+    /* The symbols that name something, section by section, by value. */
+    const struct symbol **named;
+    size_t *first_named; /* of each section; one more than sections */
+};
+
+const unsigned char *piece_bytes(const struct piece *piece)
+{
+    return piece->section->bytes ? piece->section->bytes + piece->start : NULL;
+}
+
+const char *piece_name(const struct piece *piece)
+{
+    static const char *const words[] = {
+        [PIECE_FUNCTION] = "function", [PIECE_VARIABLE] = "variable",
+        [PIECE_STRING] = "string",     [PIECE_CONSTANT] = "constant",
+        [PIECE_UNNAMED] = "unnamed",   [PIECE_ENTRY] = "entry",
+        [PIECE_SNIPPET] = "snippet",
+    };
+
+    return piece->symbol ? piece->symbol->name : words[piece->kind];
+}
+
+bool piece_is_writable(const struct piece *piece)
+{
+    const struct section *section = piece->section;
+
+    return (section->flags & SHF_WRITE) &&
+           !section_is_named(section, ".data.rel.ro");
+}
+
+struct piece *piece_at(const struct section *section, uint64_t offset)
+{
+    size_t low = 0;
+    size_t high = section->nr_pieces;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (section->pieces[middle].start <= offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low == 0 || offset > section->pieces[low - 1].start +
+                                 section->pieces[low - 1].size) {
+        return NULL;
+    }
+    return &section->pieces[low - 1];
+}
+
+static bool names_something(const struct symbol *symbol)
+{
+    return symbol->section &&
+           (symbol->type == STT_FUNC || symbol->type == STT_OBJECT);
+}
+
+/* Of two at one place the first is that which others know. */
+static int by_value(const void *a, const void *b)
+{
+    const struct symbol *one = *(const struct symbol *const *)a;
+    const struct symbol *other = *(const struct symbol *const *)b;
+
+    if (one->value != other->value) {
+        return one->value > other->value ? 1 : -1;
+    }
+    if ((one->binding == STB_LOCAL) != (other->binding == STB_LOCAL)) {
+        return one->binding == STB_LOCAL ? 1 : -1;
+    }
+    return (one > other) - (one < other);
+}
+
+static void sort_symbols(struct cutter *cutter)
+{
+    struct object *object = cutter->object;
+    const size_t nr = object->nr_sections;
+    size_t *first = arena_take(&object->arena, nr + 2, sizeof(*first));
+
+    for (size_t i = 0; i < object->nr_symbols; i++) {
+        if (names_something(&object->symbols[i])) {
+            first[object->symbols[i].section + 2]++;
+        }
+    }
+    for (size_t i = 2; i <= nr + 1; i++) {
+        first[i] += first[i - 1];
+    }
+    cutter->named =
+        arena_take(&object->arena, first[nr + 1], sizeof(*cutter->named));
+    for (size_t i = 0; i < object->nr_symbols; i++) {
+        if (names_something(&object->symbols[i])) {
+            cutter->named[first[object->symbols[i].section + 1]++] =
+                &object->symbols[i];
+        }
+    }
+    cutter->first_named = first;
+    for (size_t i = 0; i < nr; i++) {
+        qsort(cutter->named + first[i], first[i + 1] - first[i],
+              sizeof(*cutter->named), by_value);
+    }
+}
+
+static void make_pieces(struct cutter *cutter, struct section *section,
+                        size_t nr)
+{
+    section->pieces =
+        arena_take(&cutter->object->arena, nr, sizeof(*section->pieces));
+    section->nr_pieces = 0;
+}
+
+static void add_piece(struct cutter *cutter, struct section *section,
+                      const struct piece *piece)
+{
+    struct piece *added = &section->pieces[section->nr_pieces++];
+
+    *added = *piece;
+    added->object = cutter->object;
+    added->section = section;
+}
+
+static void cut_evenly(struct cutter *cutter, struct section *section,
+                       uint64_t bytes, enum piece_kind kind)
+{
+    make_pieces(cutter, section, section->size / bytes);
+    for (uint64_t at = 0; at + bytes <= section->size; at += bytes) {
+        add_piece(cutter, section,
+                  &(struct piece){.start = at, .size = bytes, .kind = kind});
+    }
+}
+
+/* A last string without its zero is one, too. */
+static void cut_strings(struct cutter *cutter, struct section *section)
+{
+    const unsigned char *bytes = section->bytes;
+    uint64_t start = 0;
+    size_t nr = 1;
+
+    for (uint64_t at = 0; at < section->size; at++) {
+        nr += bytes[at] == '\0';
+    }
+    make_pieces(cutter, section, nr);
+    while (start < section->size) {
+        const unsigned char *zero =
+            memchr(bytes + start, '\0', section->size - start);
+        const uint64_t end =
+            zero ? (uint64_t)(zero - bytes) + 1 : section->size;
+
+        add_piece(cutter, section,
+                  &(struct piece){.start = start,
+                                  .size = end - start,
+                                  .kind = PIECE_STRING});
+        start = end;
+    }
+}
+
+/*
+ * Code reaches to the next function: past a function's own size lies what it
+ * has put out of its way. Data ends where its symbol says.
+ */
+static uint64_t end_of(const struct cutter *cutter,
+                       const struct section *section, size_t i, size_t last)
+{
+    const struct symbol *symbol = cutter->named[i];
+    uint64_t end = section->size;
+
+    for (size_t next = i + 1; next < last; next++) {
+        if (cutter->named[next]->value > symbol->value) {
+            end = cutter->named[next]->value;
+            break;
+        }
+    }
+    if (symbol->type == STT_OBJECT && symbol->size &&
+        symbol->size < end - symbol->value) {
+        end = symbol->value + symbol->size;
+    }
+    return end;
+}
+
+static void cut_by_symbols(struct cutter *cutter, struct section *section)
+{
+    const size_t first = cutter->first_named[section->index];
+    const size_t last = cutter->first_named[section->index + 1];
+    uint64_t end = 0;
+
+    make_pieces(cutter, section, last - first);
+    for (size_t i = first; i < last; i++) {
+        const struct symbol *symbol = cutter->named[i];
+
+        if (symbol->value < end ||
+            (i > first && symbol->value == cutter->named[i - 1]->value)) {
+            continue; /* another name for it, or a part of it */
+        }
+        end = end_of(cutter, section, i, last);
+        add_piece(cutter, section,
+                  &(struct piece){.start = symbol->value,
+                                  .size = end - symbol->value,
+                                  .kind = symbol->type == STT_FUNC
+                                              ? PIECE_FUNCTION
+                                              : PIECE_VARIABLE,
+                                  .symbol = symbol});
+    }
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct piece *one = a;
+    const struct piece *other = b;
+
+    if (one->start != other->start) {
+        return one->start > other->start ? 1 : -1;
+    }
+    return (one->size > other->size) - (one->size < other->size);
+}
+
+/* The places in `section` that entries lead to, each with its length if the
+ * entry says it. */
+static size_t find_snippets(struct cutter *cutter,
+                            const struct section *section, struct piece *found)
+{
+    const struct object *object = cutter->object;
+    size_t nr = 0;
+
+    for (size_t s = 1; s < object->nr_sections; s++) {
+        const struct section *table = &object->sections[s];
+        const struct special *special = special_of(object, table);
+
+        if (!special || !special->snippet_field || !table->nr_pieces) {
+            continue;
+        }
+        for (size_t i = 0; i < table->nr_relocations; i++) {
+            const struct relocation *relocation = &table->relocations[i];
+            const uint64_t in_entry =
+                relocation->offset % table->pieces[0].size;
+            const uint64_t entry = relocation->offset - in_entry;
+            const struct symbol *symbol = &object->symbols[relocation->symbol];
+            const uint64_t start = symbol->value + (uint64_t)relocation->addend;
+
+            if (in_entry != special->snippet_field ||
+                symbol->section != section->index || start > section->size) {
+                continue;
+            }
+            if (found) {
+                found[nr] = (struct piece){.start = start,
+                                           .size = section->size - start,
+                                           .kind = PIECE_SNIPPET};
+                if (special->snippet_length) {
+                    found[nr].size =
+                        table->bytes[entry + special->snippet_length];
+                }
+            }
+            nr++;
+        }
+    }
+    return nr;
+}
+
+/* Equal starts are one piece, but for those of no bytes at all. */
+static void cut_snippets(struct cutter *cutter, struct section *section)
+{
+    const size_t nr = find_snippets(cutter, section, NULL);
+    struct piece *found = memory_take(nr, sizeof(*found));
+
+    find_snippets(cutter, section, found);
+    qsort(found, nr, sizeof(*found), by_start);
+    make_pieces(cutter, section, nr);
+    for (size_t i = 0; i < nr; i++) {
+        struct piece snippet = found[i];
+        size_t next = i + 1;
+
+        if (i > 0 && found[i - 1].start == snippet.start &&
+            found[i - 1].size == snippet.size) {
+            continue;
+        }
+        while (next < nr && found[next].start == snippet.start) {
+            next++;
+        }
+        if (next < nr && found[next].start - snippet.start < snippet.size) {
+            snippet.size = found[next].start - snippet.start;
+        }
+        if (snippet.size > section->size - snippet.start) {
+            snippet.size = section->size - snippet.start;
+        }
+        add_piece(cutter, section, &snippet);
+    }
+    free(found);
+}
+
+static bool is_cut_by_symbols(const struct cutter *cutter,
+                              const struct section *section)
+{
+    return cutter->first_named[section->index] !=
+           cutter->first_named[section->index + 1];
+}
+
+static int cut_ordinary(struct cutter *cutter, struct section *section)
+{
+    if ((section->flags & SHF_STRINGS) && section->entry_size <= 1 &&
+        section->bytes) {
+        cut_strings(cutter, section);
+    } else if ((section->flags & SHF_MERGE) && section->entry_size > 0 &&
+               section->entry_size <= section->size && section->bytes) {
+        cut_evenly(cutter, section, section->entry_size, PIECE_CONSTANT);
+    } else if (is_cut_by_symbols(cutter, section)) {
+        cut_by_symbols(cutter, section);
+    } else {
+        cut_evenly(cutter, section, section->size, PIECE_UNNAMED);
+    }
+    return 0;
+}
+
+static int cut_table(struct cutter *cutter, struct section *section)
+{
+    const uint64_t bytes =
+        section->bytes
+            ? special_entry_bytes(cutter->object, section, cutter->err)
+            : 0;
+
+    if (!bytes) {
+        return -EINVAL;
+    }
+    cut_evenly(cutter, section, bytes, PIECE_ENTRY);
+    return 0;
+}
+
+/* Tables first: they say where snippets begin. */
+int pieces_cut(struct object *object, FILE *err)
+{
+    struct cutter cutter = {.object = object, .err = err};
+    int rc = 0;
+
+    sort_symbols(&cutter);
+    for (size_t i = 1; i < object->nr_sections && !rc; i++) {
+        struct section *section = &object->sections[i];
+
+        if (!special_is_ignored(section) && special_of(object, section)) {
+            rc = cut_table(&cutter, section);
+        }
+    }
+    for (size_t i = 1; i < object->nr_sections && !rc; i++) {
+        struct section *section = &object->sections[i];
+
+        if (special_is_ignored(section) || special_of(object, section)) {
+            continue;
+        }
+        if (special_is_snippets(section)) {
+            cut_snippets(&cutter, section);
+        } else {
+            rc = cut_ordinary(&cutter, section);
+        }
+    }
+    return rc ? rc : references_find(object, err);
+}
