@@ -72,6 +72,7 @@ static const char *string_from(const struct piece *piece, int64_t distance,
     return (const char *)piece_bytes(piece) + distance;
 }
 
+/* From there on: a string may be the end of a longer one. */
 static bool is_same_string(const struct reference *one,
                            const struct reference *other)
 {
@@ -121,8 +122,8 @@ bool same_reference(const struct piece *before, const struct reference *one,
     }
     (void)after;
     if (one->target->kind == PIECE_STRING &&
-        other->target->kind == PIECE_STRING) {
-        return is_same_string(one, other);
+        other->target->kind == PIECE_STRING && is_same_string(one, other)) {
+        return true;
     }
     return one->distance == other->distance &&
            is_same_place(one->target, other->target);

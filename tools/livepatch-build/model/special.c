@@ -63,7 +63,8 @@ bool special_is_ignored(const struct section *section)
             return true;
         }
     }
-    return !section_is_loaded(section);
+    return !section_is_loaded(section) &&
+           !(special_is_snippets(section) && (section->flags & SHF_ALLOC));
 }
 
 static bool are_entries_equal(const struct special *special,

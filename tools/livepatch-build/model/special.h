@@ -25,7 +25,8 @@ struct special {
 const struct special *special_of(const struct object *object,
                                  const struct section *section);
 
-/* Of text that only entries lead to. */
+/* Of text that only entries lead to; also one of no bytes, which entries that
+ * have nothing to put in lead to. */
 bool special_is_snippets(const struct section *section);
 
 /* What is dropped by the linker, or tells of nothing that is loaded. */
