@@ -312,6 +312,8 @@ void match_objects(struct object *before, struct object *after)
     struct matcher matcher = {.objects = {before, after}};
     size_t nr = 0;
 
+    before->twin = after;
+    after->twin = before;
     for (int side = 0; side < 2; side++) {
         for_each_piece(piece, matcher.objects[side])
         {

@@ -59,6 +59,7 @@ struct object {
     void *image;        /* the file's bytes */
     size_t image_bytes;
     Elf *elf;
+    struct object *twin; /* the other one; match/ sets it */
 };
 
 /*

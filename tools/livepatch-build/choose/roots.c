@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * One verdict for each difference: a root, no matter, or no payload.
+ */
+#include "roots.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "choose/kinds.h"
+#include "match/names.h"
+#include "model/machine.h"
+
+struct judge {
+    const struct choose_request *request;
+    const struct changed_object *object;
+    struct roots *roots;
+    struct findings *findings;
+};
+
+static void say(struct judge *judge, enum finding_kind kind,
+                const struct piece *piece, const char *reason,
+                const char *remedy)
+{
+    findings_add(judge->findings, &(struct finding){
+                                      .kind = kind,
+                                      .object = judge->object->name,
+                                      .symbol = piece ? piece_name(piece) : "",
+                                      .reason = reason,
+                                      .remedy = remedy,
+                                  });
+}
+
+static void add_root(struct judge *judge, struct piece *piece,
+                     const struct image_symbol *old)
+{
+    struct roots *roots = judge->roots;
+
+    if (roots->nr == roots->room) {
+        roots->room = roots->room ? 2 * roots->room : 16;
+        roots->all = memory_grow(roots->all, roots->room, sizeof(*roots->all));
+    }
+    roots->all[roots->nr++] = (struct root){
+        .piece = piece, .old = old, .object = judge->object->name};
+}
+
+void roots_free(struct roots *roots)
+{
+    free(roots->all);
+    *roots = (struct roots){0};
+}
+
+static void judge_boot_only(struct judge *judge, const struct piece *piece)
+{
+    say(judge, judge->request->ignores_init ? FINDING_IGNORED : FINDING_REFUSED,
+        piece, "runs or is read when the hypervisor starts, and never again",
+        judge->request->ignores_init
+            ? NULL
+            : "a reboot brings this part into force; --ignore-init builds the "
+              "rest without it");
+}
+
+/* What a trampoline overwrites must be the function's own. */
+static bool has_room(struct judge *judge, const struct difference *difference,
+                     const struct image_symbol *old)
+{
+    const struct piece *before = difference->before;
+    const struct machine *machine = before->object->machine;
+    const unsigned char *code = piece_bytes(before);
+    const uint32_t least =
+        machine->function_bytes_least + machine->pad_bytes(code, before->size);
+    char *reason;
+
+    if (old->size >= least) {
+        return true;
+    }
+    reason = arena_print(&judge->findings->arena,
+                         "has %lu bytes, of which a trampoline needs %u",
+                         (unsigned long)old->size, least);
+    say(judge, FINDING_REFUSED, difference->after, reason,
+        "change the functions that call it instead");
+    return false;
+}
+
+static const char *words_of(struct arena *arena,
+                            const struct difference *difference)
+{
+    switch (difference->kind) {
+    case DIFFERENCE_SIZE:
+        return arena_print(arena, "changed: %lu bytes, now %lu",
+                           (unsigned long)difference->before->size,
+                           (unsigned long)difference->after->size);
+    case DIFFERENCE_CODE:
+        return arena_print(arena, "changed: code differs at byte %#lx",
+                           (unsigned long)difference->offset);
+    case DIFFERENCE_USE:
+        return arena_print(arena, "changed: uses '%s' at byte %#lx",
+                           difference->detail,
+                           (unsigned long)difference->offset);
+    case DIFFERENCE_TABLE:
+        return arena_print(arena, "changed: its entries in %s",
+                           difference->detail);
+    case DIFFERENCE_PART:
+        return arena_print(arena, "changed: its part '%s'", difference->detail);
+    case DIFFERENCE_SECTION:
+        return arena_print(arena, "now lies in section '%s'",
+                           difference->detail);
+    default:
+        return "changed";
+    }
+}
+
+static void judge_function(struct judge *judge,
+                           const struct difference *difference)
+{
+    const struct image_symbol *old =
+        image_find(judge->request->image, difference->before);
+
+    if (is_boot_only(difference->after) || (old && old->is_gone)) {
+        judge_boot_only(judge, difference->after);
+    } else if (!old) {
+        say(judge, FINDING_IGNORED, difference->after,
+            "is not in this hypervisor: nothing in it needs it", NULL);
+    } else if (old->is_ambiguous) {
+        say(judge, FINDING_REFUSED, difference->after,
+            "the hypervisor has several functions of this name and file",
+            "build the hypervisor with unique names of files "
+            "(CONFIG_ENFORCE_UNIQUE_SYMBOLS)");
+    } else if (has_room(judge, difference, old)) {
+        say(judge, FINDING_TAKEN, difference->after,
+            words_of(&judge->findings->arena, difference), NULL);
+        add_root(judge, difference->after, old);
+    }
+}
+
+static void judge_writable(struct judge *judge,
+                           const struct difference *difference)
+{
+    if (difference->kind == DIFFERENCE_SIZE) {
+        say(judge, FINDING_REFUSED, difference->after,
+            words_of(&judge->findings->arena, difference),
+            "data that exists cannot grow or shrink: put what is new into a "
+            "variable of its own");
+    } else {
+        say(judge, FINDING_REFUSED, difference->after,
+            "its initial value differs, and the hypervisor has long had it",
+            "keep the old value in the patch, and write the new one in a load "
+            "hook");
+    }
+}
+
+static void judge_variable(struct judge *judge,
+                           const struct difference *difference)
+{
+    const struct piece *after = difference->after;
+
+    if (is_per_cpu(after)) {
+        say(judge, FINDING_REFUSED, after,
+            "is per-CPU data, which a payload cannot change",
+            "use a new array with an element for each CPU");
+    } else if (is_boot_only(after)) {
+        judge_boot_only(judge, after);
+    } else if (is_in_linker_list(after)) {
+        say(judge, FINDING_REFUSED, after,
+            "is one of a list that the hypervisor has walked already", NULL);
+    } else if (difference->kind == DIFFERENCE_SECTION ||
+               piece_is_writable(after)) {
+        judge_writable(judge, difference);
+    }
+    /* Constants: who uses them is in the payload, or constants.h says no. */
+}
+
+static void judge_unowned_entry(struct judge *judge,
+                                const struct difference *difference)
+{
+    if (difference->kind == DIFFERENCE_NEW ||
+        difference->kind == DIFFERENCE_GONE) {
+        return; /* entries are not paired; equal ones are on both sides */
+    }
+    say(judge, FINDING_REFUSED, difference->after,
+        "an entry of a table belongs to no function", NULL);
+}
+
+static void judge_new(struct judge *judge, struct piece *piece)
+{
+    if (is_for_payload(piece)) {
+        add_root(judge, piece, NULL);
+    } else if (is_boot_only(piece)) {
+        judge_boot_only(judge, piece);
+    } else if (is_in_linker_list(piece)) {
+        say(judge, FINDING_REFUSED, piece,
+            "is a new one of a list that the hypervisor has walked already",
+            NULL);
+    }
+}
+
+static void judge_difference(struct judge *judge,
+                             const struct difference *difference)
+{
+    struct piece *piece =
+        difference->after ? difference->after : difference->before;
+
+    if (difference->kind == DIFFERENCE_GONE) {
+        return;
+    }
+    if (difference->kind == DIFFERENCE_LINE) {
+        say(judge, FINDING_IGNORED, piece, "line numbers alone differ", NULL);
+    } else if (piece->kind == PIECE_ENTRY) {
+        judge_unowned_entry(judge, difference);
+    } else if (difference->kind == DIFFERENCE_NEW) {
+        judge_new(judge, piece);
+    } else if (piece->kind == PIECE_FUNCTION) {
+        judge_function(judge, difference);
+    } else {
+        judge_variable(judge, difference);
+    }
+}
+
+void roots_find(const struct choose_request *request, struct roots *roots,
+                struct findings *findings)
+{
+    *roots = (struct roots){0};
+    for (size_t i = 0; i < request->nr_objects; i++) {
+        struct judge judge = {request, &request->objects[i], roots, findings};
+        const struct differences *found = &request->objects[i].differences;
+
+        for (size_t d = 0; d < found->nr; d++) {
+            judge_difference(&judge, &found->all[d]);
+        }
+        if (!request->objects[i].before && request->objects[i].after) {
+            for_each_piece(piece, request->objects[i].after)
+            {
+                judge_new(&judge, piece);
+            }
+        }
+    }
+}
