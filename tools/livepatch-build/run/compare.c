@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reading and comparing pairs of objects.
+ */
+#include "compare.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "match/match.h"
+
+static void refuse(struct findings *findings, const char *name,
+                   const char *reason, const char *remedy)
+{
+    findings_add(findings, &(struct finding){.kind = FINDING_REFUSED,
+                                             .object = name,
+                                             .reason = reason,
+                                             .remedy = remedy});
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    const size_t length = strlen(text);
+
+    return length >= strlen(end) &&
+           strcmp(text + length - strlen(end), end) == 0;
+}
+
+/* An object of the assembler's has the name of its source, or none. */
+static bool is_assembly(const struct object *object)
+{
+    return ends_with(object->file, ".S") || ends_with(object->file, ".s");
+}
+
+static int open_one(const char *path, struct object **object, FILE *err)
+{
+    struct object *opened;
+    int rc;
+
+    if (!path) {
+        return 0;
+    }
+    opened = memory_take(1, sizeof(*opened));
+    rc = object_open(path, opened, err);
+    if (rc) {
+        free(opened);
+        return rc;
+    }
+    *object = opened;
+    return is_assembly(opened) ? 0 : pieces_cut(opened, err);
+}
+
+static int compare_one(const struct compared_files *files,
+                       struct changed_object *object, struct findings *findings,
+                       FILE *err)
+{
+    int rc;
+
+    object->name = files->name;
+    rc = open_one(files->before, &object->before, err);
+    if (!rc) {
+        rc = open_one(files->after, &object->after, err);
+    }
+    if (rc) {
+        return rc;
+    }
+    if ((object->before && is_assembly(object->before)) ||
+        (object->after && is_assembly(object->after))) {
+        refuse(findings, files->name, "is assembly, and has changed",
+               "a payload can replace C functions only: put the change into "
+               "one that calls this code");
+    } else if (object->before && object->after) {
+        if (object->before->machine != object->after->machine) {
+            fprintf(err, "%s and %s: objects of different machines\n",
+                    files->before, files->after);
+            return -EINVAL;
+        }
+        match_objects(object->before, object->after);
+        diff_objects(object->before, object->after, &object->differences);
+    }
+    return 0;
+}
+
+int compare_files(const struct compared_files *files, size_t nr,
+                  struct comparison *comparison, struct findings *findings,
+                  FILE *err)
+{
+    int rc = 0;
+
+    comparison->objects = memory_take(nr, sizeof(*comparison->objects));
+    comparison->nr = nr;
+    for (size_t i = 0; i < nr && !rc; i++) {
+        rc = compare_one(&files[i], &comparison->objects[i], findings, err);
+    }
+    return rc;
+}
+
+static void close_one(struct object *object)
+{
+    if (object) {
+        object_close(object);
+        free(object);
+    }
+}
+
+void comparison_close(struct comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->nr; i++) {
+        differences_free(&comparison->objects[i].differences);
+        close_one(comparison->objects[i].before);
+        close_one(comparison->objects[i].after);
+    }
+    free(comparison->objects);
+    *comparison = (struct comparison){0};
+}
