@@ -7,18 +7,22 @@
 
 #include <errno.h>
 
+#include "lib/loader/image.h"
+
 #define NAMES_MAX 3
+
+#define INIT 0 /* its row */
 
 static const struct part {
     size_t range; /* its place in struct loader_hypervisor */
     const char *starts[NAMES_MAX];
     const char *ends[NAMES_MAX];
 } parts[] = {
+    [INIT] = {offsetof(struct loader_hypervisor, init),
+              {"_sinit", "__init_begin"},
+              {"_einit", "__init_end"}},
     {offsetof(struct loader_hypervisor, text), {"_stext"}, {"_etext"}},
     {offsetof(struct loader_hypervisor, rodata), {"_srodata"}, {"_erodata"}},
-    {offsetof(struct loader_hypervisor, init),
-     {"_sinit", "__init_begin"},
-     {"_einit", "__init_end"}},
     {offsetof(struct loader_hypervisor, ro_after_init),
      {"_sro_after_init", "__ro_after_init_start"},
      {"_ero_after_init", "__ro_after_init_end"}},
@@ -39,19 +43,35 @@ static const struct name *find_first(const struct names *names,
     return found;
 }
 
-static struct loader_range find_range(const struct image *image,
-                                      const struct names *names,
-                                      const struct part *part)
+/* As linked; empty: it has no names. */
+static struct loader_range find_linked(const struct names *names,
+                                       const struct part *part)
 {
     const struct name *start = find_first(names, part->starts);
     const struct name *end = find_first(names, part->ends);
 
-    if (!start || !end || start->address < image->linked ||
-        start->address > end->address || end->address > image->linked_end) {
+    if (!start || !end || start->address > end->address) {
         return (struct loader_range){0, 0};
     }
-    return (struct loader_range){image_to_mapped(image, start->address),
-                                 image_to_mapped(image, end->address)};
+    return (struct loader_range){start->address, end->address};
+}
+
+static struct loader_range find_range(const struct image *image,
+                                      const struct names *names,
+                                      const struct part *part)
+{
+    struct loader_range linked = find_linked(names, part);
+
+    if (linked.start < image->linked || linked.end > image->linked_end) {
+        return (struct loader_range){0, 0};
+    }
+    return (struct loader_range){image_to_mapped(image, linked.start),
+                                 image_to_mapped(image, linked.end)};
+}
+
+struct loader_range bounds_of_init(const struct names *names)
+{
+    return find_linked(names, &parts[INIT]);
 }
 
 int bounds_find(const struct image *image, const struct names *names,

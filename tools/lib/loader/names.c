@@ -6,6 +6,7 @@
 #include "lib/loader/names.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "symbol_names.h"
@@ -19,18 +20,21 @@ static bool is_loaded(const struct elf_file *xen, const Elf64_Sym *symbol)
 
 /* Adds a name, if there is room yet; its bytes go to names->texts + *nr_bytes.
  */
-static void add(struct names *names, size_t *nr_bytes, uint64_t address,
-                const char *file, const char *name)
+static void add(struct names *names, size_t *nr_bytes, struct name name,
+                const char *file)
 {
+    const char *own = name.text;
+    size_t length = strlen(file) + (file[0] != '\0') + strlen(own);
+
     if (names->by_address) {
         char *text = names->texts + *nr_bytes;
-        char *at = stpcpy(text, file);
 
-        stpcpy(file[0] ? stpcpy(at, "#") : at, name);
-        names->by_address[names->nr] = (struct name){address, text};
+        snprintf(text, length + 1, SYMBOL_SPELLED, SYMBOL_SPELLING(file, own));
+        name.text = text;
+        names->by_address[names->nr] = name;
     }
     names->nr++;
-    *nr_bytes += strlen(file) + (file[0] != '\0') + strlen(name) + 1;
+    *nr_bytes += length + 1;
 }
 
 /* Gives how many bytes the texts take. */
@@ -48,8 +52,8 @@ static size_t walk(const struct elf_file *xen, struct names *names)
             file = name;
         } else if (symbol_is_wanted(symbol.st_info, name) &&
                    is_loaded(xen, &symbol)) {
-            add(names, &nr_bytes, symbol.st_value,
-                symbol_file(symbol.st_info, file), name);
+            add(names, &nr_bytes, (struct name){symbol.st_value, name, i},
+                symbol_file(symbol.st_info, file));
         }
     }
     return nr_bytes;

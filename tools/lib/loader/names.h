@@ -10,6 +10,7 @@
 struct name {
     uint64_t address; /* as linked */
     const char *text;
+    uint32_t symbol; /* its index in the symbol table */
 };
 
 struct names {

@@ -20,7 +20,7 @@ struct image_symbol {
     bool is_ambiguous; /* the table has another one of this spelling */
 };
 
-/* Gives 0, or a negative errno after a message on `err`. */
+/* Gives 0 and *image, or a negative errno after a message on `err`. */
 int image_open(const char *path, struct image **image, FILE *err);
 void image_close(struct image *image);
 
@@ -29,13 +29,31 @@ void image_close(struct image *image);
 const struct image_symbol *image_find(const struct image *image,
                                       const struct piece *piece);
 
+/* Whether the object is a part of the image: its FILE symbol is there, or it
+ * has none. Members of archives that nothing needs are not, nor what is only
+ * compiled to probe the compiler. The object is cut. */
+bool image_has_object(const struct image *image, struct object *object);
+
+/* The source files that the image tells of: of so many, the name of one, and
+ * which one an object is of; SIZE_MAX: none, or it does not say. */
+size_t image_nr_files(const struct image *image);
+const char *image_file_name(const struct image *image, size_t file);
+size_t image_file_of(const struct image *image, struct object *object);
+
 /* By the table's spelling; NULL. */
 const struct image_symbol *image_find_name(const struct image *image,
                                            const char *name);
 
+/* What lies at an address, or the last before it; NULL. */
+const struct image_symbol *image_before(const struct image *image,
+                                        uint64_t address);
+
 /* `nr` bytes as linked, or NULL: not all of them are in the file. */
 const unsigned char *image_bytes(const struct image *image, uint64_t address,
                                  uint64_t nr);
+
+/* They are in the image, but not in the file: it starts with zeros there. */
+bool image_is_zero(const struct image *image, uint64_t address, uint64_t nr);
 
 const struct elf_file *image_elf(const struct image *image);
 

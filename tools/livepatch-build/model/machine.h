@@ -25,6 +25,7 @@ struct field {
     enum field_kind kind;
     uint8_t bytes;
     uint32_t mask; /* of an instruction's bits that are filled; 0: all bytes */
+    uint8_t shift; /* of the value's low bits these are not in the field */
 };
 
 struct machine {

@@ -17,24 +17,24 @@ static const struct {
     uint32_t type;
     struct field field;
 } fields[] = {
-    {R_AARCH64_ABS64, {FIELD_ADDRESS, 8, 0}},
-    {R_AARCH64_ABS32, {FIELD_ADDRESS, 4, 0}},
-    {R_AARCH64_PREL64, {FIELD_DISTANCE, 8, 0}},
-    {R_AARCH64_PREL32, {FIELD_DISTANCE, 4, 0}},
-    {R_AARCH64_CALL26, {FIELD_BRANCH, 4, 0x03ffffff}},
-    {R_AARCH64_JUMP26, {FIELD_BRANCH, 4, 0x03ffffff}},
-    {R_AARCH64_CONDBR19, {FIELD_BRANCH, 4, 0x00ffffe0}},
-    {R_AARCH64_TSTBR14, {FIELD_BRANCH, 4, 0x0007ffe0}},
-    {R_AARCH64_LD_PREL_LO19, {FIELD_DISTANCE, 4, 0x00ffffe0}},
-    {R_AARCH64_ADR_PREL_LO21, {FIELD_DISTANCE, 4, 0x60ffffe0}},
-    {R_AARCH64_ADR_PREL_PG_HI21, {FIELD_PAGE, 4, 0x60ffffe0}},
-    {R_AARCH64_ADR_PREL_PG_HI21_NC, {FIELD_PAGE, 4, 0x60ffffe0}},
-    {R_AARCH64_ADD_ABS_LO12_NC, {FIELD_PAGE, 4, 0x003ffc00}},
-    {R_AARCH64_LDST8_ABS_LO12_NC, {FIELD_PAGE, 4, 0x003ffc00}},
-    {R_AARCH64_LDST16_ABS_LO12_NC, {FIELD_PAGE, 4, 0x003ffc00}},
-    {R_AARCH64_LDST32_ABS_LO12_NC, {FIELD_PAGE, 4, 0x003ffc00}},
-    {R_AARCH64_LDST64_ABS_LO12_NC, {FIELD_PAGE, 4, 0x003ffc00}},
-    {R_AARCH64_LDST128_ABS_LO12_NC, {FIELD_PAGE, 4, 0x003ffc00}},
+    {R_AARCH64_ABS64, {FIELD_ADDRESS, 8, 0, 0}},
+    {R_AARCH64_ABS32, {FIELD_ADDRESS, 4, 0, 0}},
+    {R_AARCH64_PREL64, {FIELD_DISTANCE, 8, 0, 0}},
+    {R_AARCH64_PREL32, {FIELD_DISTANCE, 4, 0, 0}},
+    {R_AARCH64_CALL26, {FIELD_BRANCH, 4, 0x03ffffff, 2}},
+    {R_AARCH64_JUMP26, {FIELD_BRANCH, 4, 0x03ffffff, 2}},
+    {R_AARCH64_CONDBR19, {FIELD_BRANCH, 4, 0x00ffffe0, 2}},
+    {R_AARCH64_TSTBR14, {FIELD_BRANCH, 4, 0x0007ffe0, 2}},
+    {R_AARCH64_LD_PREL_LO19, {FIELD_DISTANCE, 4, 0x00ffffe0, 2}},
+    {R_AARCH64_ADR_PREL_LO21, {FIELD_DISTANCE, 4, 0x60ffffe0, 0}},
+    {R_AARCH64_ADR_PREL_PG_HI21, {FIELD_PAGE, 4, 0x60ffffe0, 12}},
+    {R_AARCH64_ADR_PREL_PG_HI21_NC, {FIELD_PAGE, 4, 0x60ffffe0, 12}},
+    {R_AARCH64_ADD_ABS_LO12_NC, {FIELD_PAGE, 4, 0x003ffc00, 0}},
+    {R_AARCH64_LDST8_ABS_LO12_NC, {FIELD_PAGE, 4, 0x003ffc00, 0}},
+    {R_AARCH64_LDST16_ABS_LO12_NC, {FIELD_PAGE, 4, 0x003ffc00, 1}},
+    {R_AARCH64_LDST32_ABS_LO12_NC, {FIELD_PAGE, 4, 0x003ffc00, 2}},
+    {R_AARCH64_LDST64_ABS_LO12_NC, {FIELD_PAGE, 4, 0x003ffc00, 3}},
+    {R_AARCH64_LDST128_ABS_LO12_NC, {FIELD_PAGE, 4, 0x003ffc00, 4}},
 };
 
 static struct field field(uint32_t type)
@@ -44,7 +44,7 @@ static struct field field(uint32_t type)
             return fields[i].field;
         }
     }
-    return (struct field){FIELD_UNKNOWN, 1, 0};
+    return (struct field){FIELD_UNKNOWN, 1, 0, 0};
 }
 
 static void find_tails(const struct section *section, uint8_t *tails)

@@ -23,18 +23,18 @@ static struct field field(uint32_t type)
 {
     switch (type) {
     case R_X86_64_64:
-        return (struct field){FIELD_ADDRESS, 8, 0};
+        return (struct field){FIELD_ADDRESS, 8, 0, 0};
     case R_X86_64_32:
     case R_X86_64_32S:
-        return (struct field){FIELD_ADDRESS, 4, 0};
+        return (struct field){FIELD_ADDRESS, 4, 0, 0};
     case R_X86_64_PC32:
-        return (struct field){FIELD_DISTANCE, 4, 0};
+        return (struct field){FIELD_DISTANCE, 4, 0, 0};
     case R_X86_64_PLT32:
-        return (struct field){FIELD_DISTANCE, 4, 0};
+        return (struct field){FIELD_DISTANCE, 4, 0, 0};
     case R_X86_64_PC64:
-        return (struct field){FIELD_DISTANCE, 8, 0};
+        return (struct field){FIELD_DISTANCE, 8, 0, 0};
     default:
-        return (struct field){FIELD_UNKNOWN, 1, 0};
+        return (struct field){FIELD_UNKNOWN, 1, 0, 0};
     }
 }
 

@@ -55,8 +55,9 @@ struct object {
     size_t nr_sections;
     struct symbol *symbols;
     size_t nr_symbols;
-    struct arena arena; /* lives as long as the object */
-    void *image;        /* the file's bytes */
+    struct arena arena;  /* lives as long as the object */
+    uint32_t image_file; /* which of the hypervisor's; image/ sets it */
+    void *image;         /* the file's bytes */
     size_t image_bytes;
     Elf *elf;
     struct object *twin; /* the other one; match/ sets it */

@@ -12,6 +12,8 @@
 #include "model/reference.h"
 #include "model/special.h"
 
+#define MOST_CHARACTER_BYTES 4
+
 struct cutter {
     struct object *object;
     FILE *err;
@@ -144,28 +146,39 @@ static void cut_evenly(struct cutter *cutter, struct section *section,
     }
 }
 
-/* A last string without its zero is one, too. */
+/* Behind the zero of the string that starts there, or where the section ends:
+ * a last string without its zero is one, too. */
+static uint64_t end_of_string(const struct section *section, uint64_t start,
+                              uint64_t width)
+{
+    static const unsigned char zero[MOST_CHARACTER_BYTES];
+
+    for (uint64_t at = start; width <= section->size - at; at += width) {
+        if (memcmp(section->bytes + at, zero, width) == 0) {
+            return at + width;
+        }
+    }
+    return section->size;
+}
+
+/* Of characters of 1, 2 or 4 bytes. */
 static void cut_strings(struct cutter *cutter, struct section *section)
 {
-    const unsigned char *bytes = section->bytes;
-    uint64_t start = 0;
-    size_t nr = 1;
+    const uint64_t width = section->entry_size ? section->entry_size : 1;
+    size_t nr = 0;
+    uint64_t end;
 
-    for (uint64_t at = 0; at < section->size; at++) {
-        nr += bytes[at] == '\0';
+    for (uint64_t start = 0; start < section->size; start = end) {
+        end = end_of_string(section, start, width);
+        nr++;
     }
     make_pieces(cutter, section, nr);
-    while (start < section->size) {
-        const unsigned char *zero =
-            memchr(bytes + start, '\0', section->size - start);
-        const uint64_t end =
-            zero ? (uint64_t)(zero - bytes) + 1 : section->size;
-
+    for (uint64_t start = 0; start < section->size; start = end) {
+        end = end_of_string(section, start, width);
         add_piece(cutter, section,
                   &(struct piece){.start = start,
                                   .size = end - start,
                                   .kind = PIECE_STRING});
-        start = end;
     }
 }
 
@@ -310,8 +323,8 @@ static bool is_cut_by_symbols(const struct cutter *cutter,
 
 static int cut_ordinary(struct cutter *cutter, struct section *section)
 {
-    if ((section->flags & SHF_STRINGS) && section->entry_size <= 1 &&
-        section->bytes) {
+    if ((section->flags & SHF_STRINGS) &&
+        section->entry_size <= MOST_CHARACTER_BYTES && section->bytes) {
         cut_strings(cutter, section);
     } else if ((section->flags & SHF_MERGE) && section->entry_size > 0 &&
                section->entry_size <= section->size && section->bytes) {

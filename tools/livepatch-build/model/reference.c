@@ -81,8 +81,12 @@ static int lead(struct finder *finder, const struct piece *piece,
         reference->target = piece_at(section, symbol->value);
     } else if (section->nr_pieces == 1) {
         reference->target = &section->pieces[0];
-    } else if (place >= 0) {
+    } else if (place >= 0 && (uint64_t)place <= section->size) {
         reference->target = piece_at(section, (uint64_t)place);
+    } else if (section->nr_pieces > 0) {
+        /* Not a place of it: reckoned from its start (assembler: the address
+         * less that of where the image is linked). */
+        reference->target = &section->pieces[0];
     }
     if (!reference->target) {
         fprintf(finder->err,

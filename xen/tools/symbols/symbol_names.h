@@ -27,4 +27,8 @@ static inline const char *symbol_file(unsigned char info, const char *file)
     return ELF64_ST_BIND(info) == STB_LOCAL ? file : "";
 }
 
+/* The whole name: printf(SYMBOL_SPELLED, SYMBOL_SPELLING(file, name)). */
+#define SYMBOL_SPELLED "%s%s%s"
+#define SYMBOL_SPELLING(file, name) (file), (file)[0] ? "#" : "", (name)
+
 #endif

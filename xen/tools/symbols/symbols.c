@@ -129,7 +129,7 @@ static void add_symbol(struct image *image, const GElf_Sym *sym,
             realloc(image->symbols, image->room * sizeof(image->symbols[0])));
     }
     symbol = &image->symbols[image->nr++];
-    if (asprintf(&symbol->name, "%s%s%s", owner, owner[0] ? "#" : "", name) <
+    if (asprintf(&symbol->name, SYMBOL_SPELLED, SYMBOL_SPELLING(owner, name)) <
         0) {
         fail(image, "out of memory");
     }
