@@ -13,7 +13,7 @@
 
 #include "commands/attention_metrics.h"
 #include "commands/metric.h"
-#include "history/durable_file.h"
+#include "lib/durable_file.h"
 #include "judgement/attention_report.h"
 #include "judgement/survey.h"
 #include "lib/report.h"

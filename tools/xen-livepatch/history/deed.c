@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "history/deed_journal.h"
-#include "history/durable_file.h"
+#include "history/durable_line.h"
 #include "lib/report.h"
 #include "session/interrupt.h"
 #include "session/machine.h"

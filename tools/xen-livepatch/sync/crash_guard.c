@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "history/durable_file.h"
+#include "lib/durable_file.h"
 #include "lib/report.h"
 
 #define GUARD_FILE "sync.json"

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "history/durable_file.h"
+#include "lib/durable_file.h"
 #include "lib/payload_file.h"
 #include "sync/folder_names.h"
 #include "sync/payload_folder.h"

@@ -11,7 +11,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "history/durable_file.h"
+#include "lib/durable_file.h"
 
 /* The process that the file names, 0: none. */
 static long read_holder(int fd)

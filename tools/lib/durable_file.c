@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/*
- * write, fsync, rename, fsync of the folder; or one write to a file opened for
- * appending, under a lock that others are given a moment to release (without it
- * the write is still one write; only a failed one cannot be taken back).
- */
-#include "history/durable_file.h"
+/* write, fsync, rename, fsync of the folder. */
+#include "lib/durable_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,18 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "session/delay.h"
 
 /* What a file is called before it takes another one's name. */
 #define DRAFT_MARK ".draft-"
 #define DRAFT_DIGITS "XXXXXX" /* mkostemp() puts others there */
-
-#define LOCK_TRIES 20
-#define LOCK_PAUSE_MS 10U
 
 int durable_make_folder(const char *path)
 {
@@ -72,7 +62,7 @@ int durable_make_folder_of(const char *path)
 }
 
 /* Some files (/dev/null) and file systems have nothing to sync. */
-static int sync_file(int fd)
+int durable_sync(int fd)
 {
     return fsync(fd) && errno != EINVAL && errno != EROFS ? -errno : 0;
 }
@@ -84,7 +74,7 @@ static int sync_folder_of(const char *path)
     int rc = -errno;
 
     if (fd >= 0) {
-        rc = sync_file(fd);
+        rc = durable_sync(fd);
         close(fd);
     }
     free(folder);
@@ -113,7 +103,7 @@ static int fill_new_file(int fd, const char *bytes, size_t nr_bytes)
     if (!rc && fchmod(fd, 0644)) {
         rc = -errno;
     }
-    return rc ? rc : sync_file(fd);
+    return rc ? rc : durable_sync(fd);
 }
 
 int durable_replace(const char *path, const char *bytes, size_t nr_bytes)
@@ -172,84 +162,4 @@ void durable_remove_drafts(const char *folder, const char *ending)
     if (entries) {
         closedir(entries);
     }
-}
-
-static bool take_lock(int fd)
-{
-    for (int i = 0; i < LOCK_TRIES; i++) {
-        if (!flock(fd, LOCK_EX | LOCK_NB)) {
-            return true;
-        }
-        delay_ms(LOCK_PAUSE_MS);
-    }
-    return false;
-}
-
-/* Whether the file has bytes and the last one is not a newline. */
-static bool has_unfinished_line(int fd, off_t nr_bytes)
-{
-    char last;
-
-    return nr_bytes > 0 && pread(fd, &last, 1, nr_bytes - 1) == 1 &&
-           last != '\n';
-}
-
-static int append_bytes(int fd, const char *bytes, size_t nr_bytes)
-{
-    bool is_locked = take_lock(fd);
-    off_t end = lseek(fd, 0, SEEK_END);
-    bool is_torn = has_unfinished_line(fd, end);
-    ssize_t nr_written;
-
-    /* bytes[0] is a newline that is wanted only after a torn line. */
-    bytes += !is_torn;
-    nr_bytes -= !is_torn;
-    nr_written = write(fd, bytes, nr_bytes);
-    if (nr_written == (ssize_t)nr_bytes) {
-        return sync_file(fd);
-    }
-    if (nr_written < 0) {
-        return -errno;
-    }
-    /* There was no room for the rest. */
-    return is_locked && ftruncate(fd, end) ? -errno : -ENOSPC;
-}
-
-static int open_for_appending(const char *path)
-{
-    const int flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK;
-    int fd = open(path, flags, 0640);
-    int rc;
-
-    if (fd >= 0 || errno != ENOENT) {
-        return fd < 0 ? -errno : fd;
-    }
-    rc = durable_make_folder_of(path);
-    if (rc) {
-        return rc;
-    }
-    fd = open(path, flags, 0640);
-    return fd < 0 ? -errno : fd;
-}
-
-int durable_append_line(const char *path, const char *line, size_t nr_bytes)
-{
-    char *bytes = malloc(nr_bytes + 2);
-    int rc = -ENOMEM;
-    int fd;
-
-    if (!bytes) {
-        return rc;
-    }
-    bytes[0] = '\n';
-    memcpy(bytes + 1, line, nr_bytes);
-    bytes[nr_bytes + 1] = '\n';
-    fd = open_for_appending(path);
-    rc = fd;
-    if (fd >= 0) {
-        rc = append_bytes(fd, bytes, nr_bytes + 2);
-        close(fd);
-    }
-    free(bytes);
-    return rc;
 }

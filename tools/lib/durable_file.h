@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Files that are still there, and whole, after the machine went down: replaced
- * at once, or grown by a record at once. Each function gives 0 or -errno of
- * the system call that failed and says nothing.
+ * Files that are replaced at once, and are still there, and whole, after the
+ * machine went down. Each function gives 0 or -errno of the system call that
+ * failed and says nothing.
  */
-#ifndef XEN_LIVEPATCH_DURABLE_FILE_H
-#define XEN_LIVEPATCH_DURABLE_FILE_H
+#ifndef TOOLS_DURABLE_FILE_H
+#define TOOLS_DURABLE_FILE_H
 
 #include <stddef.h>
 
@@ -25,12 +25,7 @@ int durable_replace(const char *path, const char *bytes, size_t nr_bytes);
  * whose names end in `ending`. Those of one that is under way would go, too. */
 void durable_remove_drafts(const char *folder, const char *ending);
 
-/*
- * Append `line`, which has no newline, and a newline to the file `path`, which
- * is made with its folder when it is not there. One write; what a write that
- * failed in the middle left is taken back, and a line that was left unfinished
- * is ended first.
- */
-int durable_append_line(const char *path, const char *line, size_t nr_bytes);
+/* Wait until what was written to a file, or entered into a folder, will stay. */
+int durable_sync(int fd);
 
 #endif
