@@ -20,12 +20,16 @@ struct use {
 
 struct inclusion {
     struct piece *piece; /* of the object after */
-    const char *symbol;  /* in the payload; unique; NULL: needs none */
+    const char *symbol;  /* as traces are to show it; NULL: has none */
     struct use *uses;    /* one for each reference of the piece */
-    /* Set by write/. */
-    uint32_t section;
+    /* Set by write/: of the payload, and its symbol's index there, or that of
+     * its section's. */
+    uint32_t section, symbol_index;
     uint64_t offset;
 };
+
+/* Bytes that may be expected of a function, as an entry has room for. */
+#define PLAN_EXPECTED_MAX 31
 
 /* A function of the hypervisor that is replaced. */
 struct replacement {
@@ -34,6 +38,9 @@ struct replacement {
     uint32_t old_bytes;
     struct inclusion *by;
     uint32_t new_bytes;
+    /* What the old function must begin with to be replaced; 0: anything. */
+    uint8_t nr_expected;
+    unsigned char expected[PLAN_EXPECTED_MAX];
 };
 
 /* 20 bytes, for a GNU build-id of SHA-1. */

@@ -38,6 +38,8 @@ struct machine {
      */
     void (*find_tails)(const struct section *section, uint8_t *tails);
     uint32_t function_bytes_least; /* what a trampoline needs */
+    uint32_t pointer; /* the relocation that is an address of 8 bytes */
+    uint8_t trap;     /* a byte of code that nobody may come to */
     /* How many bytes at the start of a function stay: a landing pad. */
     uint32_t (*pad_bytes)(const unsigned char *code, uint64_t nr_bytes);
 };

@@ -67,5 +67,7 @@ const struct machine machine_arm = {
     .field = field,
     .find_tails = find_tails,
     .function_bytes_least = INSN_BYTES,
+    .pointer = R_AARCH64_ABS64,
+    .trap = 0, /* a word of it is udf #0 */
     .pad_bytes = pad_bytes,
 };

@@ -88,5 +88,7 @@ const struct machine machine_x86 = {
     .field = field,
     .find_tails = find_tails,
     .function_bytes_least = TRAMPOLINE_BYTES,
+    .pointer = R_X86_64_64,
+    .trap = 0xcc, /* int3 */
     .pad_bytes = pad_bytes,
 };

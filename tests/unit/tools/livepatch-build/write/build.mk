@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The tests of what writes payloads. Takes the sources of the builder's model and
+# of write/, samples that each compiler makes objects of, and this tree's
+# payloads by hand, as objects; gives test programs to UNIT_TESTS.
+
+WRITE_TESTS_SRC := tests/unit/tools/livepatch-build/write
+WRITE_TESTS_OUT := $(BUILD)/$(WRITE_TESTS_SRC)
+WRITE_TESTED := $(patsubst %.c,$(WRITE_TESTS_OUT)/product/%.o, \
+    $(wildcard tools/livepatch-build/model/*.c tools/livepatch-build/write/*.c))
+WRITE_TESTS := $(patsubst %.c,$(BUILD)/%, \
+    $(sort $(wildcard $(WRITE_TESTS_SRC)/test_*.c)))
+WRITE_TESTS_HELPERS := $(WRITE_TESTS_OUT)/by_hand.o
+WRITE_TESTS_CFLAGS := $(TOOLS_TEST_CFLAGS) -iquote tools/livepatch-build \
+    -iquote $(WRITE_TESTS_SRC)
+
+UNIT_TESTS += $(WRITE_TESTS)
+
+# Objects: samples, as each compiler has them; payloads, as a hypervisor's code.
+WRITE_COMPILERS := gcc clang aarch64-linux-gnu-gcc
+WRITE_SAMPLE_CFLAGS := -O2 -ffunction-sections -fdata-sections -fPIC \
+    -fno-common -fno-asynchronous-unwind-tables -fno-stack-protector
+WRITE_SAMPLES := $(foreach cc,$(WRITE_COMPILERS), \
+    $(WRITE_TESTS_OUT)/$(cc)/fix.o $(WRITE_TESTS_OUT)/$(cc)/other.o) \
+    $(WRITE_TESTS_OUT)/aarch64-linux-gnu-gcc/arm_tables.o \
+    $(WRITE_TESTS_OUT)/gcc/run.o
+# break.c is a program; the others are for a payload that lies below.
+WRITE_PAYLOADS := $(filter-out break user crossed, \
+    $(patsubst tests/payloads/%.c,%,$(wildcard tests/payloads/*.c)))
+WRITE_PAYLOAD_OBJECTS := $(foreach cc,gcc clang, \
+    $(WRITE_PAYLOADS:%=$(WRITE_TESTS_OUT)/payloads/$(cc)/%.o))
+
+$(WRITE_SAMPLES): $(WRITE_TESTS_OUT)/%.o: $(WRITE_TESTS_SRC)/build.mk \
+    $(wildcard $(WRITE_TESTS_SRC)/samples/*)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(patsubst %/,%,$(dir $*)) $(WRITE_SAMPLE_CFLAGS) -c -o $@ \
+	    $(WRITE_TESTS_SRC)/samples/$(notdir $*).c
+
+$(WRITE_PAYLOAD_OBJECTS): $(WRITE_TESTS_OUT)/payloads/%.o: \
+    $(WRITE_TESTS_SRC)/build.mk $(wildcard tests/payloads/*) \
+    | $(BUILD)/include/public $(BUILD)/x86/xen-syms
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(patsubst %/,%,$(dir $*)) $(PAYLOAD_CFLAGS) -I$(WRITE_TESTS_SRC)/samples \
+	    -c -o $@ tests/payloads/$(notdir $*).c
+
+$(WRITE_TESTED): $(WRITE_TESTS_OUT)/product/%.o: %.c $(WRITE_TESTS_SRC)/build.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(HOSTCC) $(WRITE_TESTS_CFLAGS) -c -o $@ $<
+
+$(WRITE_TESTS:%=%.o) $(WRITE_TESTS_HELPERS): $(BUILD)/%.o: %.c \
+    $(WRITE_TESTS_SRC)/build.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(HOSTCC) $(WRITE_TESTS_CFLAGS) -DXEN_SYMS='"$(BUILD)/x86/xen-syms"' \
+	    -DSAMPLES='"$(WRITE_TESTS_OUT)/"' -DPAYLOADS='"$(WRITE_PAYLOADS)"' \
+	    -c -o $@ $<
+
+$(WRITE_TESTS): %: %.o $(WRITE_TESTS_HELPERS) $(WRITE_TESTED) \
+    $(TOOLS_LIB_TESTED) $(LOADER_TESTED) \
+    | $(WRITE_SAMPLES) $(WRITE_PAYLOAD_OBJECTS)
+	$(call say,LD,$@)
+	$(Q)$(HOSTCC) $(TOOLS_SANITIZE) -o $@ $^ -lcmocka -ljson-c -lelf -lcrypto \
+	    -lZydis
+
+.SECONDARY: $(WRITE_TESTS:%=%.o)
+
+-include $(WRITE_TESTED:.o=.d) $(WRITE_TESTS:%=%.d) \
+    $(WRITE_TESTS_HELPERS:.o=.d)
