@@ -44,16 +44,17 @@ extern int table[4];
 #else
 #define WARN()                                                                 \
     __asm__ volatile("1: brk 1\n"                                              \
-                     ".pushsection .bug_frames.1, \"a\", %progbits\n"          \
+                     ".pushsection .bug_frames.1, \"a\", %%progbits\n"          \
                      ".p2align 2\n"                                            \
                      "2: .long 1b - 2b\n"                                      \
                      ".long 3f - 2b\n"                                         \
                      ".long 0\n"                                               \
                      ".hword " STRING_OF(__LINE__) ", 0\n"                     \
                      ".popsection\n"                                           \
-                     ".pushsection .rodata.str, \"aMS\", %progbits, 1\n"       \
+                     ".pushsection .rodata.str, \"aMS\", %%progbits, 1\n"       \
                      "3: .asciz \"" __FILE__ "\"\n"                            \
-                     ".popsection\n")
+                     ".popsection\n" ::                                        \
+                         : "memory")
 #endif
 
 /* Code that the hypervisor exchanges when it starts. */
@@ -72,12 +73,12 @@ extern int table[4];
 #else
 #define ALTERNATIVE(old, new, feature)                                         \
     __asm__ volatile("1: " old "\n2:\n"                                        \
-                     ".pushsection .altinstructions, \"a\", %progbits\n"       \
+                     ".pushsection .altinstructions, \"a\", %%progbits\n"       \
                      ".word 1b - ., 3f - .\n"                                  \
                      ".hword " #feature "\n"                                   \
                      ".byte 2b - 1b, 4f - 3f\n"                                \
                      ".popsection\n"                                           \
-                     ".pushsection .altinstr_replacement, \"ax\", %progbits\n" \
+                     ".pushsection .altinstr_replacement, \"ax\", %%progbits\n" \
                      "3: " new "\n4:\n"                                        \
                      ".popsection\n" ::                                        \
                          : "memory")
