@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What cases use of a hypervisor: a few functions and variables that every image
- * has (support.c), and records in the tables that tell of text, laid out as Xen
- * has them.
+ * What cases use of a hypervisor: a few functions and variables that every
+ * image has (support.c), and records in the tables that tell of text, laid out
+ * as Xen has them.
  */
 #ifndef CASE_H
 #define CASE_H
@@ -34,27 +34,29 @@ extern int table[4];
 /* A bug frame of the kind that warns. */
 #ifdef __x86_64__
 #define WARN()                                                                 \
-    __asm__ volatile("1: ud2\n"                                                \
-                     ".pushsection .bug_frames.1, \"a\", @progbits\n"          \
-                     ".p2align 2\n"                                            \
-                     "2: .long 1b - 2b + %c[high], %c[file] - 2b + %c[low]\n"  \
-                     ".popsection\n" ::[file] "i"(__FILE__),                   \
-                     [high] "i"((__LINE__ >> 7) << 24),                        \
-                     [low] "i"((__LINE__ & 0x7f) << 24))
+    __asm__ volatile(                                                          \
+        "1: ud2\n"                                                             \
+        ".pushsection .bug_frames.1, \"a\", @progbits\n"                       \
+        ".p2align 2\n"                                                         \
+        "2: .long 1b - 2b + %c[high], %c[file] - 2b + %c[low]\n"               \
+        ".popsection\n" ::[file] "i"(__FILE__),                                \
+        [high] "i"((__LINE__ >> 7) << 24), [low] "i"((__LINE__ & 0x7f) << 24))
 #else
 #define WARN()                                                                 \
-    __asm__ volatile("1: brk 1\n"                                              \
-                     ".pushsection .bug_frames.1, \"a\", %%progbits\n"          \
-                     ".p2align 2\n"                                            \
-                     "2: .long 1b - 2b\n"                                      \
-                     ".long 3f - 2b\n"                                         \
-                     ".long 0\n"                                               \
-                     ".hword " STRING_OF(__LINE__) ", 0\n"                     \
-                     ".popsection\n"                                           \
-                     ".pushsection .rodata.str, \"aMS\", %%progbits, 1\n"       \
-                     "3: .asciz \"" __FILE__ "\"\n"                            \
-                     ".popsection\n" ::                                        \
-                         : "memory")
+    __asm__ volatile(                                                          \
+        "1: brk 1\n"                                                           \
+        ".pushsection .bug_frames.1, \"a\", %%progbits\n"                      \
+        ".p2align 2\n"                                                         \
+        "2: .long 1b - 2b\n"                                                   \
+        ".long 3f - 2b\n"                                                      \
+        ".long 0\n"                                                            \
+        ".hword " STRING_OF(                                                   \
+            __LINE__) ", 0\n"                                                  \
+                      ".popsection\n"                                          \
+                      ".pushsection .rodata.str, \"aMS\", %%progbits, 1\n"     \
+                      "3: .asciz \"" __FILE__ "\"\n"                           \
+                      ".popsection\n" ::                                       \
+                          : "memory")
 #endif
 
 /* Code that the hypervisor exchanges when it starts. */
@@ -68,20 +70,21 @@ extern int table[4];
                      ".popsection\n"                                           \
                      ".pushsection .altinstr_replacement, \"ax\", @progbits\n" \
                      "3: " new "\n4:\n"                                        \
-                     ".popsection\n" ::                                        \
-                         : "memory")
+                               ".popsection\n" ::                              \
+                                   : "memory")
 #else
 #define ALTERNATIVE(old, new, feature)                                         \
-    __asm__ volatile("1: " old "\n2:\n"                                        \
-                     ".pushsection .altinstructions, \"a\", %%progbits\n"       \
-                     ".word 1b - ., 3f - .\n"                                  \
-                     ".hword " #feature "\n"                                   \
-                     ".byte 2b - 1b, 4f - 3f\n"                                \
-                     ".popsection\n"                                           \
-                     ".pushsection .altinstr_replacement, \"ax\", %%progbits\n" \
-                     "3: " new "\n4:\n"                                        \
-                     ".popsection\n" ::                                        \
-                         : "memory")
+    __asm__ volatile(                                                          \
+        "1: " old "\n2:\n"                                                     \
+        ".pushsection .altinstructions, \"a\", %%progbits\n"                   \
+        ".word 1b - ., 3f - .\n"                                               \
+        ".hword " #feature "\n"                                                \
+        ".byte 2b - 1b, 4f - 3f\n"                                             \
+        ".popsection\n"                                                        \
+        ".pushsection .altinstr_replacement, \"ax\", %%progbits\n"             \
+        "3: " new "\n4:\n"                                                     \
+                  ".popsection\n" ::                                           \
+                      : "memory")
 #endif
 
 /* An instruction that may fault, and goes on elsewhere then. x86 only. */

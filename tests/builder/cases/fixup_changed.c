@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What happens after a fault lies in another section. */
 //= taken fetch
-//only: x86-gcc x86-clang
+// only: x86-gcc x86-clang
 #include "case.h"
 
 int fetch(const int *from);

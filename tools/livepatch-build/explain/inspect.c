@@ -37,7 +37,8 @@ void inspect_object(struct object *object, FILE *out)
 {
     const struct section *section = NULL;
 
-    for_each_piece (piece, object) {
+    for_each_piece(piece, object)
+    {
         if (piece->section != section) {
             section = piece->section;
             fprintf(out, "%s\n", section->name);

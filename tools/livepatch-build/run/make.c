@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Choose, write, try, save: each only if the one before it went well.
+ */
+#include "make.h"
+
+#include <string.h>
+
+#include "lib/loader/trial.h"
+#include "write/payload.h"
+
+static void hear_finding(void *arg, size_t which, int error, const char *text)
+{
+    (void)which;
+    (void)error;
+    findings_add(arg, &(struct finding){
+                          .kind = FINDING_REFUSED,
+                          .object = "payload",
+                          .reason = text,
+                          .remedy = "the hypervisor would not load it",
+                      });
+}
+
+static void hear_gap(void *arg, const char *text)
+{
+    findings_add(arg, &(struct finding){.kind = FINDING_WARNING,
+                                        .object = "payload",
+                                        .reason = text});
+}
+
+static void hear_note(void *arg, const char *text)
+{
+    findings_add(arg, &(struct finding){.kind = FINDING_IGNORED,
+                                        .object = "payload",
+                                        .reason = text});
+}
+
+static enum make_result try_payload(const struct make_request *request,
+                                    const struct payload_file *file,
+                                    struct findings *findings, FILE *err)
+{
+    const struct trial_payload below = {
+        .name = "below",
+        .bytes = request->below ? request->below->bytes : NULL,
+        .nr_bytes = request->below ? request->below->nr_bytes : 0,
+    };
+    const struct trial trial = {
+        .xen = image_elf(request->image),
+        .below = &below,
+        .nr_below = request->below ? 1 : 0,
+        .payload = {request->name, file->bytes, file->nr_bytes},
+        .listener = {hear_finding, hear_gap, hear_note, findings},
+    };
+
+    switch (trial_run(&trial, err)) {
+    case TRIAL_LOADS:
+    case TRIAL_INCOMPLETE:
+        return MAKE_DONE;
+    case TRIAL_REFUSED:
+        return MAKE_REFUSED;
+    default:
+        return MAKE_FAILED;
+    }
+}
+
+static bool set_ids(const struct make_request *request, struct plan *plan,
+                    FILE *err)
+{
+    const unsigned char *xen = request->xen_depends
+                                   ? request->xen_depends
+                                   : image_build_id(request->image);
+
+    if (!xen) {
+        fprintf(err,
+                "livepatch-build: xen-syms has no build-id of %d bytes: "
+                "give --xen-depends\n",
+                PLAN_ID_BYTES);
+        return false;
+    }
+    memcpy(plan->xen_depends, xen, PLAN_ID_BYTES);
+    memcpy(plan->depends, request->depends ? request->depends : xen,
+           PLAN_ID_BYTES);
+    plan->metadata = request->metadata;
+    plan->nr_metadata = request->nr_metadata;
+    return true;
+}
+
+enum make_result make_payload(const struct make_request *request,
+                              struct plan *plan, struct findings *findings,
+                              FILE *err)
+{
+    const struct choose_request choice = {
+        .objects = request->comparison->objects,
+        .nr_objects = request->comparison->nr,
+        .image = request->image,
+        .ignores_init = request->ignores_init,
+    };
+    struct payload_file file;
+    enum make_result result;
+
+    switch (choose(&choice, plan, findings)) {
+    case CHOICE_REFUSED:
+        return MAKE_REFUSED;
+    case CHOICE_NOTHING:
+        return MAKE_NOTHING;
+    case CHOICE_PLAN:
+        break;
+    }
+    if (!request->output) {
+        return MAKE_DONE;
+    }
+    if (!set_ids(request, plan, err) || payload_make(plan, &file, err)) {
+        return MAKE_FAILED;
+    }
+    result = try_payload(request, &file, findings, err);
+    if (result == MAKE_DONE && payload_save(request->output, &file, err)) {
+        result = MAKE_FAILED;
+    }
+    payload_file_free(&file);
+    return result;
+}
