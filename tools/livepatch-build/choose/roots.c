@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "choose/binding.h"
 #include "choose/kinds.h"
 #include "match/names.h"
 #include "model/machine.h"
@@ -110,12 +111,25 @@ static const char *words_of(struct arena *arena,
     }
 }
 
+static bool is_judged(const struct judge *judge, const struct piece *function)
+{
+    for (size_t i = 0; i < judge->roots->nr; i++) {
+        if (judge->roots->all[i].piece == function) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void judge_function(struct judge *judge,
                            const struct difference *difference)
 {
     const struct image_symbol *old =
         image_find(judge->request->image, difference->before);
 
+    if (is_judged(judge, difference->after)) {
+        return;
+    }
     if (is_boot_only(difference->after) || (old && old->is_gone)) {
         judge_boot_only(judge, difference->after);
     } else if (!old) {
@@ -149,6 +163,40 @@ static void judge_writable(struct judge *judge,
     }
 }
 
+static bool is_used_by(const struct piece *user, const struct piece *target)
+{
+    for (size_t i = 0; i < user->nr_references; i++) {
+        if (user->references[i].target == target) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * The payload has the new one, and so has to have all who use it: functions of
+ * this object, of which those that have not changed are taken along.
+ */
+static void judge_constant(struct judge *judge,
+                           const struct difference *difference)
+{
+    const struct piece *constant = difference->after;
+
+    for_each_piece(user, constant->object)
+    {
+        struct piece *top = owner_of_all(user);
+        const struct difference use = {.kind = DIFFERENCE_USE,
+                                       .before = top->twin,
+                                       .after = top,
+                                       .detail = piece_name(constant)};
+
+        if (is_used_by(user, constant) && top->kind == PIECE_FUNCTION &&
+            top->twin && !is_boot_only(top)) {
+            judge_function(judge, &use);
+        }
+    }
+}
+
 static void judge_variable(struct judge *judge,
                            const struct difference *difference)
 {
@@ -166,8 +214,31 @@ static void judge_variable(struct judge *judge,
     } else if (difference->kind == DIFFERENCE_SECTION ||
                piece_is_writable(after)) {
         judge_writable(judge, difference);
+    } else {
+        judge_constant(judge, difference);
     }
-    /* Constants: who uses them is in the payload, or constants.h says no. */
+}
+
+static void judge_lonely(struct judge *judge,
+                         const struct difference *difference)
+{
+    const struct piece *piece = difference->after;
+    char *reason;
+
+    if (is_for_payload(piece)) {
+        add_root(judge, difference->after, NULL);
+        return;
+    }
+    if (is_boot_only(piece)) {
+        judge_boot_only(judge, piece);
+        return;
+    }
+    reason = arena_print(&judge->findings->arena,
+                         "section '%s', which no function refers to, differs",
+                         piece->section->name);
+    say(judge, FINDING_REFUSED, piece, reason,
+        "a payload replaces functions: what else reads this section has read "
+        "it already, or is assembly");
 }
 
 static void judge_unowned_entry(struct judge *judge,
@@ -207,6 +278,8 @@ static void judge_difference(struct judge *judge,
         say(judge, FINDING_IGNORED, piece, "line numbers alone differ", NULL);
     } else if (piece->kind == PIECE_ENTRY) {
         judge_unowned_entry(judge, difference);
+    } else if (piece->kind == PIECE_UNNAMED) {
+        judge_lonely(judge, difference);
     } else if (difference->kind == DIFFERENCE_NEW) {
         judge_new(judge, piece);
     } else if (piece->kind == PIECE_FUNCTION) {

@@ -169,6 +169,42 @@ static void compare_before(struct differences *differences,
     }
 }
 
+/* What nobody refers to and has no name is found by where it lies: a list that
+ * is walked, or code of an asm statement outside of functions. */
+static bool lies_alone(const struct piece *piece)
+{
+    return piece->kind == PIECE_UNNAMED && piece->nr_users == 0;
+}
+
+static struct piece *find_in_section(struct object *object,
+                                     const struct piece *like)
+{
+    for (size_t i = 1; i < object->nr_sections; i++) {
+        struct section *section = &object->sections[i];
+
+        if (section->nr_pieces == 1 && lies_alone(&section->pieces[0]) &&
+            strcmp(section->name, like->section->name) == 0) {
+            return &section->pieces[0];
+        }
+    }
+    return NULL;
+}
+
+static void compare_lonely(struct differences *differences,
+                           struct object *before, struct piece *after)
+{
+    struct difference found = {.after = after};
+
+    found.before = find_in_section(before, after);
+    if (!found.before) {
+        found.kind = DIFFERENCE_NEW;
+        add(differences, found);
+    } else if (!diff_is_same(found.before, after)) {
+        found.kind = DIFFERENCE_CODE;
+        add(differences, found);
+    }
+}
+
 void diff_objects(struct object *before, struct object *after,
                   struct differences *differences)
 {
@@ -184,6 +220,8 @@ void diff_objects(struct object *before, struct object *after,
         if (is_compared(piece) && !piece->twin) {
             add(differences,
                 (struct difference){.kind = DIFFERENCE_NEW, .after = piece});
+        } else if (lies_alone(piece)) {
+            compare_lonely(differences, before, piece);
         }
     }
 }

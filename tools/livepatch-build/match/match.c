@@ -23,6 +23,13 @@ struct group {
 struct member {
     struct group *group;
     struct piece *next;
+    struct user *users;
+};
+
+/* A function that refers to it. */
+struct user {
+    const struct piece *piece;
+    struct user *next;
 };
 
 struct queue {
@@ -221,13 +228,61 @@ static struct piece *only_one_left(const struct group *group, int side)
     return left;
 }
 
+static void note_users(struct matcher *matcher, struct object *object)
+{
+    for_each_piece(piece, object)
+    {
+        for (size_t i = 0; i < piece->nr_references; i++) {
+            struct piece *target = piece->references[i].target;
+            struct user *user;
+
+            if (!target || !is_matched(target) || target == piece) {
+                continue;
+            }
+            user = arena_take(&matcher->objects[0]->arena, 1, sizeof(*user));
+            user->piece = piece;
+            user->next = member_of(target)->users;
+            member_of(target)->users = user;
+        }
+    }
+}
+
+static bool has_user(const struct piece *piece, const struct piece *wanted)
+{
+    const struct user *user = member_of(piece)->users;
+
+    while (user && user->piece != wanted) {
+        user = user->next;
+    }
+    return user;
+}
+
+/* Somebody uses both; or nobody uses either. */
+static bool have_a_user_in_common(const struct piece *before,
+                                  const struct piece *after)
+{
+    const struct user *user = member_of(before)->users;
+
+    if (!user) {
+        return !member_of(after)->users;
+    }
+    while (user && !(user->piece->twin && has_user(after, user->piece->twin))) {
+        user = user->next;
+    }
+    return user;
+}
+
+/* Of variables a name with a number says too little: another function's, of
+ * the same name, is another variable. */
 static void pair_only_ones(struct matcher *matcher)
 {
     for (size_t i = 0; i < matcher->nr_groups; i++) {
         struct piece *before = only_one_left(&matcher->groups[i], 0);
         struct piece *after = only_one_left(&matcher->groups[i], 1);
 
-        if (before && after) {
+        if (before && after &&
+            (before->kind == PIECE_FUNCTION ||
+             have_a_user_in_common(before, after))) {
             pair(matcher, before, after);
         }
     }
@@ -327,6 +382,8 @@ void match_objects(struct object *before, struct object *after)
     }
     join_groups(&matcher, 0);
     join_groups(&matcher, 1);
+    note_users(&matcher, before);
+    note_users(&matcher, after);
     pair_by_name(&matcher);
     pair_uses(&matcher);
     pair_uses_of_changed_code(&matcher);

@@ -46,6 +46,7 @@ struct piece {
     const struct symbol *symbol;  /* NULL: has no name */
     struct reference *references; /* by offset */
     size_t nr_references;
+    size_t nr_users; /* references to it, in its object */
 
     struct piece *owner; /* of an entry, a snippet, a cold part; else NULL */
     struct piece *owned; /* the first of them, in the order of the object */

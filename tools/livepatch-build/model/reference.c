@@ -97,6 +97,7 @@ static int lead(struct finder *finder, const struct piece *piece,
         return -EOPNOTSUPP;
     }
     reference->distance += (int64_t)(symbol->value - reference->target->start);
+    reference->target->nr_users++;
     return 0;
 }
 
