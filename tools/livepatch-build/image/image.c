@@ -354,34 +354,42 @@ bool image_has_object(const struct image *image, struct object *object)
     return object->image_file != FILE_ABSENT;
 }
 
-const struct image_symbol *image_find(const struct image *image,
-                                      const struct piece *piece)
+const struct image_symbol *image_find_symbol(const struct image *image,
+                                             struct object *object,
+                                             const struct symbol *symbol)
 {
-    const struct symbol *symbol = piece->symbol;
     const struct image_symbol *found;
     const struct image_symbol *best = NULL;
-    size_t file;
+    const struct image_file *file;
     size_t nr;
 
-    if (!symbol || !image_has_object(image, piece->object)) {
+    if (!image_has_object(image, object)) {
         return NULL;
     }
     if (symbol->binding != STB_LOCAL) {
         return image_find_name(image, symbol->name);
     }
-    if (piece->object->image_file == FILE_NAMELESS) {
+    if (object->image_file == FILE_NAMELESS) {
         return NULL;
     }
-    file = piece->object->image_file - FILE_FIRST;
-    found = find_all(image, image->files[file].name, symbol->name, &nr);
+    file = &image->files[object->image_file - FILE_FIRST];
+    found = find_all(image, file->name, symbol->name, &nr);
     for (size_t i = 0; i < nr; i++) {
-        if (is_in_file(image, &found[i], &image->files[file]) &&
+        if (is_in_file(image, &found[i], file) &&
             (!best ||
              (best->size != symbol->size && found[i].size == symbol->size))) {
             best = &found[i];
         }
     }
     return best;
+}
+
+const struct image_symbol *image_find(const struct image *image,
+                                      const struct piece *piece)
+{
+    return piece->symbol
+               ? image_find_symbol(image, piece->object, piece->symbol)
+               : NULL;
 }
 
 size_t image_nr_files(const struct image *image)

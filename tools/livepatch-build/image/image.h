@@ -29,6 +29,11 @@ void image_close(struct image *image);
 const struct image_symbol *image_find(const struct image *image,
                                       const struct piece *piece);
 
+/* The same of any symbol of it that it defines. */
+const struct image_symbol *image_find_symbol(const struct image *image,
+                                             struct object *object,
+                                             const struct symbol *symbol);
+
 /* Whether the object is a part of the image: its FILE symbol is there, or it
  * has none. Members of archives that nothing needs are not, nor what is only
  * compiled to probe the compiler. The object is cut. */

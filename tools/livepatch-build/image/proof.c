@@ -15,15 +15,14 @@
 #include <string.h>
 
 #include "image/compiler.h"
-#include "image/field.h"
+#include "image/placed.h"
 #include "model/machine.h"
 #include "model/reference.h"
 
 /* What is known of a piece; its `note` meanwhile. */
 struct lesson {
     struct piece *piece;
-    const struct piece *user; /* a named one; itself, or who leads to it */
-    const struct image_symbol *symbol; /* NULL: found by fields */
+    const struct symbol *user; /* its own, or of who leads to it */
     uint64_t address;
     bool is_known;
     /* On arm64 a page and the place in it come from two fields. */
@@ -40,12 +39,6 @@ struct comparer {
     struct arena arena;
 };
 
-static struct field field_of(const struct piece *piece,
-                             const struct reference *reference)
-{
-    return piece->object->machine->field(reference->type);
-}
-
 static struct disproof *grow(struct proof *proof)
 {
     if (proof->nr == proof->room) {
@@ -56,94 +49,24 @@ static struct disproof *grow(struct proof *proof)
     return &proof->disproofs[proof->nr++];
 }
 
-/* `piece` has a name. */
 static struct disproof *add_disproof(struct comparer *comparer,
                                      enum disproof_kind kind,
-                                     const struct piece *piece)
+                                     const struct symbol *symbol)
 {
     struct proof *proof = comparer->proof;
-    const struct image_symbol *symbol = image_find(proof->image, piece);
+    const struct image_symbol *found =
+        image_find_symbol(proof->image, comparer->object, symbol);
     struct disproof *added = grow(proof);
 
     *added = (struct disproof){
         .kind = kind,
         .object = arena_print(&proof->arena, "%s", comparer->object->path),
-        .symbol = symbol ? symbol->name
-                         : arena_print(&proof->arena, "%s", piece_name(piece)),
-        .is_function = piece->kind == PIECE_FUNCTION,
-        .bytes = {piece->symbol->size, symbol ? symbol->size : 0},
+        .symbol = found ? found->name
+                        : arena_print(&proof->arena, "%s", symbol->name),
+        .is_function = symbol->type != STT_OBJECT,
+        .bytes = {symbol->size, found ? found->size : 0},
     };
     return added;
-}
-
-/* ---- bytes -------------------------------------------------------------- */
-
-/* Whether bytes [from, to) of a piece are those at `theirs`; NULL: zeros. */
-static bool are_equal(const unsigned char *ours, const unsigned char *theirs,
-                      uint64_t from, uint64_t to, uint64_t *offset)
-{
-    for (uint64_t i = from; i < to; i++) {
-        if ((ours ? ours[i] : 0) != (theirs ? theirs[i] : 0)) {
-            *offset = i;
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Of an instruction with a field in it, what is not the field. */
-static bool is_rest_equal(const unsigned char *ours,
-                          const unsigned char *theirs, struct field field)
-{
-    uint32_t one;
-    uint32_t other;
-
-    if (field.mask == 0) {
-        return true;
-    }
-    memcpy(&one, ours, sizeof(one));
-    memcpy(&other, theirs, sizeof(other));
-    return ((one ^ other) & ~field.mask) == 0;
-}
-
-static bool is_equal_without_fields(const struct piece *piece,
-                                    const unsigned char *theirs,
-                                    uint64_t *offset)
-{
-    const unsigned char *ours = piece_bytes(piece);
-    uint64_t done = 0;
-
-    for (size_t i = 0; i < piece->nr_references; i++) {
-        const struct reference *reference = &piece->references[i];
-        const struct field field = field_of(piece, reference);
-
-        if (!are_equal(ours, theirs, done, reference->offset, offset)) {
-            return false;
-        }
-        if (reference->offset + field.bytes > piece->size || !theirs ||
-            !is_rest_equal(ours + reference->offset, theirs + reference->offset,
-                           field)) {
-            *offset = reference->offset;
-            return false;
-        }
-        /* Two may fill one place. */
-        if (reference->offset + field.bytes > done) {
-            done = reference->offset + field.bytes;
-        }
-    }
-    return are_equal(ours, theirs, done, piece->size, offset);
-}
-
-/* The piece as it lies in the image. */
-static bool is_at(const struct comparer *comparer, const struct piece *piece,
-                  uint64_t address, uint64_t *offset)
-{
-    const struct image *image = comparer->proof->image;
-    const unsigned char *theirs = image_bytes(image, address, piece->size);
-
-    *offset = 0;
-    return (theirs || image_is_zero(image, address, piece->size)) &&
-           is_equal_without_fields(piece, theirs, offset);
 }
 
 /* ---- pieces with a name ------------------------------------------------- */
@@ -193,19 +116,19 @@ static void compare_named(struct comparer *comparer, struct piece *piece)
     uint64_t offset;
 
     if (!symbol) {
-        add_disproof(comparer, DISPROOF_ABSENT, piece);
+        add_disproof(comparer, DISPROOF_ABSENT, piece->symbol);
         return;
     }
     lesson = lesson_of(comparer, piece);
-    lesson->user = piece;
-    lesson->symbol = symbol;
+    lesson->user = piece->symbol;
     lesson->address = symbol->address;
     lesson->is_known = true;
     count(proof, piece, symbol);
     if (symbol->size != piece->symbol->size) {
-        add_disproof(comparer, DISPROOF_SIZE, piece);
-    } else if (!is_at(comparer, piece, symbol->address, &offset)) {
-        add_disproof(comparer, DISPROOF_BYTES, piece)->offset = offset;
+        add_disproof(comparer, DISPROOF_SIZE, piece->symbol);
+    } else if (!placed_is_equal(comparer->proof->image, piece, symbol->address,
+                                &offset)) {
+        add_disproof(comparer, DISPROOF_BYTES, piece->symbol)->offset = offset;
     } else {
         take_up(comparer, lesson);
     }
@@ -254,7 +177,8 @@ static void compare_unnamed(struct comparer *comparer, struct lesson *lesson)
     uint64_t offset;
 
     comparer->proof->nr_unnamed++;
-    if (is_at(comparer, lesson->piece, lesson->address, &offset)) {
+    if (placed_is_equal(comparer->proof->image, lesson->piece, lesson->address,
+                        &offset)) {
         take_up(comparer, lesson);
     } else {
         disprove_unnamed(comparer, lesson, offset);
@@ -302,13 +226,29 @@ static struct field_address says(const struct comparer *comparer,
                                  const struct lesson *lesson,
                                  const struct reference *reference)
 {
-    const struct field field = field_of(lesson->piece, reference);
-    const uint64_t place = lesson->address + reference->offset;
-    const unsigned char *bytes =
-        image_bytes(comparer->proof->image, place, field.bytes);
+    return placed_field(comparer->proof->image, lesson->piece, lesson->address,
+                        reference);
+}
 
-    return bytes ? field_address(field, bytes, place)
-                 : (struct field_address){0, 0};
+/* Assembler's text may have names that are no function's. */
+static void compare_labelled(struct comparer *comparer,
+                             const struct symbol *label)
+{
+    struct object *object = comparer->object;
+    struct piece *piece =
+        piece_at(&object->sections[label->section], label->value);
+    const struct image_symbol *symbol;
+    struct lesson *lesson;
+
+    if (!piece || piece->kind != PIECE_UNNAMED || piece->note) {
+        return;
+    }
+    symbol = image_find_symbol(comparer->proof->image, object, label);
+    if (symbol && !symbol->is_ambiguous) {
+        lesson = lesson_of(comparer, piece);
+        lesson->user = label;
+        know(comparer, lesson, symbol->address - (label->value - piece->start));
+    }
 }
 
 static void learn(struct comparer *comparer, const struct lesson *lesson)
@@ -415,6 +355,13 @@ static void compare_object(struct comparer *comparer)
     {
         if (is_named(piece)) {
             compare_named(comparer, piece);
+        }
+    }
+    for (size_t i = 1; i < comparer->object->nr_symbols; i++) {
+        const struct symbol *symbol = &comparer->object->symbols[i];
+
+        if (symbol->type == STT_NOTYPE && symbol->section && symbol->name[0]) {
+            compare_labelled(comparer, symbol);
         }
     }
     /* Grows while it is walked. */

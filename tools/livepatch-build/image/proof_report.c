@@ -146,11 +146,15 @@ static void print_detail(const struct disproof *disproof, FILE *out)
     }
 }
 
+struct ranked {
+    const struct disproof *disproof;
+};
+
 /* Functions before data, then by kind, then as they came. */
 static int by_weight(const void *a, const void *b)
 {
-    const struct disproof *one = *(const struct disproof *const *)a;
-    const struct disproof *other = *(const struct disproof *const *)b;
+    const struct disproof *one = ((const struct ranked *)a)->disproof;
+    const struct disproof *other = ((const struct ranked *)b)->disproof;
 
     if (one->is_function != other->is_function) {
         return one->is_function ? -1 : 1;
@@ -164,22 +168,24 @@ static int by_weight(const void *a, const void *b)
 static void print_disproofs(const struct proof *proof, size_t nr_lines,
                             FILE *out)
 {
-    const struct disproof **sorted = memory_take(proof->nr, sizeof(*sorted));
+    struct ranked *sorted = memory_take(proof->nr, sizeof(*sorted));
     size_t nr = 0;
 
     for (size_t i = 0; i < proof->nr; i++) {
         if (!is_of_the_build(proof, &proof->disproofs[i])) {
-            sorted[nr++] = &proof->disproofs[i];
+            sorted[nr++].disproof = &proof->disproofs[i];
         }
     }
     qsort(sorted, nr, sizeof(*sorted), by_weight);
     for (size_t i = 0; i < nr && i < nr_lines; i++) {
+        const struct disproof *disproof = sorted[i].disproof;
+
         fputs("  ", out);
-        safe_print(out, sorted[i]->object, strlen(sorted[i]->object));
+        safe_print(out, disproof->object, strlen(disproof->object));
         fputs(": ", out);
-        safe_print(out, sorted[i]->symbol, strlen(sorted[i]->symbol));
+        safe_print(out, disproof->symbol, strlen(disproof->symbol));
         fputs(": ", out);
-        print_detail(sorted[i], out);
+        print_detail(disproof, out);
         fputc('\n', out);
     }
     if (nr > nr_lines) {
@@ -250,10 +256,11 @@ static void print_reason(const struct proof *proof, const struct sums *sums,
                 sums->nr_functions, proof->nr_functions, here, there);
     } else if (sums->nr) {
         fprintf(out,
-                "%zu of %zu functions differ, or what they use: the source "
-                "or a part of the configuration is another one; take the "
-                "source that the image was built from, with all its patches\n",
-                sums->nr_functions, proof->nr_functions);
+                "differences: %zu, in %zu functions and %zu variables: the "
+                "source or a part of the configuration is another one; take "
+                "the source that the image was built from, with all its "
+                "patches\n",
+                sums->nr, proof->nr_functions, proof->nr_variables);
     }
     if (!proof_holds(proof) && sums->nr_unseen_files) {
         fprintf(out,

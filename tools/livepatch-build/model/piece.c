@@ -211,7 +211,12 @@ static void cut_by_symbols(struct cutter *cutter, struct section *section)
     const size_t last = cutter->first_named[section->index + 1];
     uint64_t end = 0;
 
-    make_pieces(cutter, section, last - first);
+    make_pieces(cutter, section, last - first + 1);
+    if (cutter->named[first]->value > 0) { /* assembler's, or padding */
+        add_piece(cutter, section,
+                  &(struct piece){.size = cutter->named[first]->value,
+                                  .kind = PIECE_UNNAMED});
+    }
     for (size_t i = first; i < last; i++) {
         const struct symbol *symbol = cutter->named[i];
 
@@ -337,6 +342,23 @@ static int cut_ordinary(struct cutter *cutter, struct section *section)
     return 0;
 }
 
+/* What has no bytes may be referred to: an empty struct or array. */
+static bool is_empty(const struct section *section)
+{
+    return (section->flags & SHF_ALLOC) && section->size == 0 &&
+           (section->type == SHT_PROGBITS || section->type == SHT_NOBITS);
+}
+
+static void cut_empty(struct cutter *cutter, struct section *section)
+{
+    if (is_cut_by_symbols(cutter, section)) {
+        cut_by_symbols(cutter, section);
+    } else {
+        make_pieces(cutter, section, 1);
+        add_piece(cutter, section, &(struct piece){.kind = PIECE_UNNAMED});
+    }
+}
+
 static int cut_table(struct cutter *cutter, struct section *section)
 {
     const uint64_t bytes =
@@ -368,6 +390,10 @@ int pieces_cut(struct object *object, FILE *err)
     for (size_t i = 1; i < object->nr_sections && !rc; i++) {
         struct section *section = &object->sections[i];
 
+        if (is_empty(section)) {
+            cut_empty(&cutter, section);
+            continue;
+        }
         if (special_is_ignored(section) || special_of(object, section)) {
             continue;
         }
