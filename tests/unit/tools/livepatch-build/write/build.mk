@@ -10,7 +10,7 @@ WRITE_TESTED := $(patsubst %.c,$(WRITE_TESTS_OUT)/product/%.o, \
     $(wildcard tools/livepatch-build/model/*.c tools/livepatch-build/write/*.c))
 WRITE_TESTS := $(patsubst %.c,$(BUILD)/%, \
     $(sort $(wildcard $(WRITE_TESTS_SRC)/test_*.c)))
-WRITE_TESTS_HELPERS := $(WRITE_TESTS_OUT)/by_hand.o
+WRITE_TESTS_HELPERS := $(addprefix $(WRITE_TESTS_OUT)/,by_hand.o written.o)
 WRITE_TESTS_CFLAGS := $(TOOLS_TEST_CFLAGS) -iquote tools/livepatch-build \
     -iquote $(WRITE_TESTS_SRC)
 
@@ -21,7 +21,7 @@ WRITE_COMPILERS := gcc clang aarch64-linux-gnu-gcc
 WRITE_SAMPLE_CFLAGS := -O2 -ffunction-sections -fdata-sections -fPIC \
     -fno-common -fno-asynchronous-unwind-tables -fno-stack-protector
 WRITE_SAMPLES := $(foreach cc,$(WRITE_COMPILERS), \
-    $(WRITE_TESTS_OUT)/$(cc)/fix.o $(WRITE_TESTS_OUT)/$(cc)/other.o) \
+    $(foreach sample,fix mixed other,$(WRITE_TESTS_OUT)/$(cc)/$(sample).o)) \
     $(WRITE_TESTS_OUT)/aarch64-linux-gnu-gcc/arm_tables.o \
     $(WRITE_TESTS_OUT)/gcc/run.o
 # break.c is a program; the others are for a payload that lies below.
