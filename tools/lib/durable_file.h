@@ -25,7 +25,8 @@ int durable_replace(const char *path, const char *bytes, size_t nr_bytes);
  * whose names end in `ending`. Those of one that is under way would go, too. */
 void durable_remove_drafts(const char *folder, const char *ending);
 
-/* Wait until what was written to a file, or entered into a folder, will stay. */
+/* Wait until what was written to a file, or entered into a folder, will stay.
+ */
 int durable_sync(int fd);
 
 #endif

@@ -125,7 +125,7 @@ static bool is_equal(struct sharer *one, struct sharer *other)
 
 static void find_equals(struct sharer *sharers, size_t nr)
 {
-    struct sharer **sorted = memory_take(nr + 1, sizeof(*sorted));
+    struct sharer **sorted = memory_take(nr + 1, sizeof(void *));
     size_t nr_sorted = 0;
 
     for (size_t i = 0; i < nr; i++) {
@@ -133,7 +133,7 @@ static void find_equals(struct sharer *sharers, size_t nr)
             sorted[nr_sorted++] = &sharers[i];
         }
     }
-    qsort(sorted, nr_sorted, sizeof(*sorted), by_content);
+    qsort(sorted, nr_sorted, sizeof(void *), by_content);
     for (size_t i = 1; i < nr_sorted; i++) {
         struct sharer *first = sorted[i - 1]->first;
 

@@ -91,17 +91,17 @@ void output_put(struct output *output, uint32_t section, uint64_t offset,
     memcpy(output->sections[section].bytes + offset, bytes, nr);
 }
 
-void output_relocation(struct output *output, uint32_t section, uint64_t offset,
-                       uint32_t type, uint32_t symbol, int64_t addend)
+void output_relocate(struct output *output, uint32_t section,
+                     const struct output_relocation *relocation)
 {
     struct output_section *to = &output->sections[section];
 
     to->relocations = widened(to->relocations, &to->relocation_room,
                               to->nr_relocations + 1, sizeof(*to->relocations));
-    to->relocations[to->nr_relocations++] =
-        (Elf64_Rela){.r_offset = offset,
-                     .r_info = ELF64_R_INFO((uint64_t)symbol, type),
-                     .r_addend = addend};
+    to->relocations[to->nr_relocations++] = (Elf64_Rela){
+        .r_offset = relocation->offset,
+        .r_info = ELF64_R_INFO((uint64_t)relocation->symbol, relocation->type),
+        .r_addend = relocation->addend};
 }
 
 /* All names end; that of no bytes is the first one. */

@@ -65,8 +65,15 @@ uint64_t output_room(struct output *output, uint32_t section, uint64_t size,
 void output_put(struct output *output, uint32_t section, uint64_t offset,
                 const void *bytes, size_t nr);
 
-void output_relocation(struct output *output, uint32_t section, uint64_t offset,
-                       uint32_t type, uint32_t symbol, int64_t addend);
+/* Where in a section, and what it leads to. */
+struct output_relocation {
+    uint64_t offset;
+    uint32_t type, symbol;
+    int64_t addend;
+};
+
+void output_relocate(struct output *output, uint32_t section,
+                     const struct output_relocation *relocation);
 
 /* A symbol with what `symbol` says but its name, of `name_bytes` bytes; gives
  * its index. */

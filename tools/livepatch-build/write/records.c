@@ -55,11 +55,18 @@ static void add_entry(const struct replacement *replacement, uint32_t section,
     }
     output_put(output, names, name, replacement->name, name_bytes);
     output_put(output, section, at, &entry, sizeof(entry));
-    output_relocation(output, section, at + offsetof(struct entry, name),
-                      output->machine->pointer, names, (int64_t)name);
-    output_relocation(output, section, at + offsetof(struct entry, new_address),
-                      output->machine->pointer, replacement->by->section,
-                      (int64_t)replacement->by->offset);
+    output_relocate(
+        output, section,
+        &(struct output_relocation){.offset = at + offsetof(struct entry, name),
+                                    .type = output->machine->pointer,
+                                    .symbol = names,
+                                    .addend = (int64_t)name});
+    output_relocate(output, section,
+                    &(struct output_relocation){
+                        .offset = at + offsetof(struct entry, new_address),
+                        .type = output->machine->pointer,
+                        .symbol = replacement->by->section,
+                        .addend = (int64_t)replacement->by->offset});
 }
 
 static void add_entries(const struct plan *plan, struct output *output)

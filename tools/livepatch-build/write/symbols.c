@@ -117,20 +117,21 @@ static void relocate(struct maker *maker, const struct inclusion *inclusion,
 {
     const struct reference *reference = use->reference;
     const struct inclusion *inside = use->inside;
-    int64_t addend = use->distance + reference->bias;
-    uint32_t symbol;
+    struct output_relocation relocation = {
+        .offset = inclusion->offset + reference->offset,
+        .type = reference->type,
+        .addend = use->distance + reference->bias,
+    };
 
     if (!inside) {
-        symbol = outside_symbol(maker, use->outside);
+        relocation.symbol = outside_symbol(maker, use->outside);
     } else {
-        symbol = inside->symbol_index;
-        if (symbol == inside->section) {
-            addend += (int64_t)inside->offset;
+        relocation.symbol = inside->symbol_index;
+        if (inside->symbol_index == inside->section) {
+            relocation.addend += (int64_t)inside->offset;
         }
     }
-    output_relocation(maker->output, inclusion->section,
-                      inclusion->offset + reference->offset, reference->type,
-                      symbol, addend);
+    output_relocate(maker->output, inclusion->section, &relocation);
 }
 
 static size_t count_uses(const struct plan *plan)
