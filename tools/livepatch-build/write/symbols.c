@@ -10,10 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/payload_elf.h"
 #include "model/arena.h"
-#include "model/reference.h"
-#include "model/special.h"
 
 struct maker {
     struct plan *plan;
@@ -33,18 +30,17 @@ static void add_section_symbols(struct output *output)
     }
 }
 
-/* Tables have none: a hook's variable would clash with that of another payload
- * that has such a hook. */
+/* Not hooks: the variable would clash with that of another payload that has
+ * such a hook. */
 static bool is_named(const struct maker *maker, const struct inclusion *of)
 {
+    static const char loaders[] = ".livepatch.";
     const char *section = maker->output->sections[of->section].name;
 
-    return of->symbol && of->symbol[0] &&
+    return of->symbol &&
            (of->piece->kind == PIECE_FUNCTION ||
             of->piece->kind == PIECE_VARIABLE) &&
-           strncmp(section, ".livepatch.", strlen(".livepatch.")) != 0 &&
-           strcmp(section, SECTION_METADATA) != 0 &&
-           !special_of(of->piece->object, of->piece->section);
+           strncmp(section, loaders, strlen(loaders)) != 0;
 }
 
 static void add_local_symbol(struct maker *maker, struct inclusion *of,

@@ -107,15 +107,66 @@ static void what_nobody_needs_has_no_section(void **state)
     written_close(&written);
 }
 
+static struct piece *string_of(struct object *object, const char *text)
+{
+    for_each_piece(piece, object)
+    {
+        if (piece->kind == PIECE_STRING &&
+            strcmp((const char *)piece_bytes(piece), text) == 0) {
+            return piece;
+        }
+    }
+    fail_msg("no '%s' in %s", text, object->path);
+    return NULL;
+}
+
+/* Two objects with the same string, of which the second's has that alignment.
+ */
+static void write_with_two_strings(uint64_t align, struct written *written)
+{
+    struct by_hand hand;
+    struct piece *second;
+
+    by_hand_open(&hand,
+                 (const char *const[]){SAMPLES "gcc/fix.o", OTHER, NULL});
+    string_of(&hand.objects[0], "shared");
+    second = string_of(&hand.objects[1], "shared");
+    assert_int_equal(second->start, 0);
+    second->section->align = align;
+    by_hand_want(by_hand_find(&hand, "fix"));
+    by_hand_want(by_hand_find(&hand, "other"));
+    by_hand_include(&hand);
+    by_hand_replace(&hand, "old", by_hand_find(&hand, "fix"));
+    written_open(written, by_hand_write(&hand));
+    by_hand_close(&hand);
+}
+
 static void equal_strings_of_two_objects_are_one(void **state)
 {
     struct written written;
 
     (void)state;
-    write_of(SAMPLES "aarch64-linux-gnu-gcc/fix.o",
-             SAMPLES "aarch64-linux-gnu-gcc/other.o", "fix", &written);
+    write_with_two_strings(1, &written);
     assert_int_equal(written_count(&written, ".rodata.str", "shared", 7), 1);
     assert_int_equal(written_count(&written, ".rodata.str", "alpha", 6), 1);
+    written_close(&written);
+}
+
+static void a_shared_string_has_the_alignment_that_any_wants(void **state)
+{
+    struct written written;
+    Elf64_Shdr strings;
+    const unsigned char *bytes;
+
+    (void)state;
+    write_with_two_strings(64, &written);
+    strings = written_section(&written, ".rodata.str");
+    bytes = elf_file_bytes(&written.elf, &strings);
+    assert_int_equal(strings.sh_addralign, 64);
+    assert_int_equal(
+        ((unsigned char *)memmem(bytes, strings.sh_size, "shared", 7) - bytes) %
+            64,
+        0);
     written_close(&written);
 }
 
@@ -154,6 +205,7 @@ static void entries_of_two_objects_follow_each_other(void **state)
 {
     struct by_hand hand;
     struct written written;
+    size_t nr = 0;
 
     (void)state;
     by_hand_open(&hand, (const char *const[]){
@@ -162,9 +214,20 @@ static void entries_of_two_objects_follow_each_other(void **state)
     by_hand_want_all(&hand);
     by_hand_include(&hand);
     by_hand_replace(&hand, "old", by_hand_find(&hand, "called_letter"));
+    for (size_t i = 0; i < hand.plan.nr_inclusions; i++) {
+        struct section *section = hand.plan.inclusions[i].piece->section;
+
+        if (strcmp(section->name, ".altinstructions") == 0) {
+            section->align = 8; /* their length is no multiple of it */
+            nr++;
+        }
+    }
     written_open(&written, by_hand_write(&hand));
-    assert_int_equal(written_section(&written, ".altinstructions").sh_size % 14,
-                     0);
+    assert_true(nr > 1);
+    assert_int_equal(written_section(&written, ".altinstructions").sh_size,
+                     nr * 14);
+    assert_int_equal(written_section(&written, ".altinstructions").sh_addralign,
+                     8);
     assert_true(written_section(&written, ".ex_table").sh_size >= 8);
     assert_int_equal(written_section(&written, ".ex_table").sh_addralign, 4);
     assert_int_equal(written_section(&written, ".ex_table").sh_flags,
@@ -227,6 +290,7 @@ int main(void)
         cmocka_unit_test(new_data_is_writable_and_pointers_are_not),
         cmocka_unit_test(what_nobody_needs_has_no_section),
         cmocka_unit_test(equal_strings_of_two_objects_are_one),
+        cmocka_unit_test(a_shared_string_has_the_alignment_that_any_wants),
         cmocka_unit_test(strings_keep_their_alignment),
         cmocka_unit_test(data_keeps_its_alignment),
         cmocka_unit_test(entries_of_two_objects_follow_each_other),
