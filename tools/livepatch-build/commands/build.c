@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * livepatch-build: from a source tree and patches to a payload, all stages.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "build/build.h"
+#include "build/interrupt.h"
+#include "commands/commands.h"
+#include "lib/report.h"
+#include "progress_line.h"
+#include "run/constants.h"
+#include "run/deliver.h"
+#include "run/prove.h"
+
+static int compare_pairs(const struct build_result *result,
+                         struct comparison *comparison,
+                         struct findings *findings)
+{
+    struct compared_files *files =
+        memory_take(result->nr_pairs, sizeof(*files));
+    int rc;
+
+    for (size_t i = 0; i < result->nr_pairs; i++) {
+        files[i] = (struct compared_files){
+            .name = result->pairs[i].name,
+            .before = result->pairs[i].before,
+            .after = result->pairs[i].after,
+        };
+    }
+    rc = compare_files(files, result->nr_pairs, comparison, findings, stderr);
+    free(files);
+    return rc;
+}
+
+static bool prove(const struct options *options,
+                  const struct build_result *result)
+{
+    struct image *image;
+    bool holds = false;
+
+    if (image_open(options->xen_syms, &image, stderr) == 0) {
+        holds = prove_build(result, image, stderr);
+        image_close(image);
+    }
+    return holds;
+}
+
+static int report_and_deliver(const struct options *options,
+                              const struct comparison *comparison,
+                              struct findings *findings)
+{
+    struct json_object *report = options->wants_json ? report_new() : NULL;
+    int status;
+
+    if (options->wants_json && !report) {
+        fputs("livepatch-build: out of memory\n", stderr);
+        return STATUS_FAILED;
+    }
+    status = deliver(options, comparison, findings, report);
+    if (report && report_print(report, stdout)) {
+        status = STATUS_FAILED;
+    }
+    report_free(report);
+    return status;
+}
+
+static int make_from_build(const struct options *options,
+                           const struct build_result *result)
+{
+    struct comparison comparison = {0};
+    struct findings findings;
+    int status = STATUS_FAILED;
+
+    for (size_t i = 0; i < result->notes.nr; i++) {
+        fprintf(stderr, "livepatch-build: %s\n", result->notes.items[i]);
+    }
+    if (!prove(options, result)) {
+        return STATUS_FAILED;
+    }
+    findings_open(&findings);
+    constants_compare(result->asm_offsets_before, result->asm_offsets_after,
+                      &findings);
+    if (compare_pairs(result, &comparison, &findings) == 0) {
+        status = report_and_deliver(options, &comparison, &findings);
+    }
+    comparison_close(&comparison);
+    findings_close(&findings);
+    return status;
+}
+
+int command_build(const struct options *options)
+{
+    struct build_request request = build_request_of(options);
+    struct build_result result;
+    int status = STATUS_FAILED;
+    int rc;
+
+    if (!options->source || options->patches.nr == 0 || !options->xen_syms ||
+        !options->output) {
+        fputs("livepatch-build: --source DIR, --patch FILE, --xen-syms FILE "
+              "and --output FILE are needed (--help)\n",
+              stderr);
+        return STATUS_USAGE;
+    }
+    interrupt_watch();
+    rc = build_object_pairs(&request, &result, stderr);
+    if (rc == 0) {
+        status = make_from_build(options, &result);
+    }
+    build_result_free(&result);
+    if (rc == -EINTR) {
+        fputs("livepatch-build: stopped; nothing is left behind\n", stderr);
+        return 128 + interrupt_signal();
+    }
+    return status;
+}

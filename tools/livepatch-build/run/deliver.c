@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * From a comparison to a file and a report.
+ */
+#include "deliver.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/commands.h"
+#include "explain/explain.h"
+#include "lib/report.h"
+#include "run/depends.h"
+#include "run/make.h"
+
+/* A payload's name without folders and ending, as it would be loaded. */
+static const char *name_of(const struct options *options, struct arena *arena)
+{
+    const char *path = options->output ? options->output : "payload";
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    const char *dot = strrchr(base, '.');
+
+    return options->name ? options->name
+                         : arena_print(arena, "%.*s",
+                                       (int)(dot && dot > base
+                                                 ? dot - base
+                                                 : (long)strlen(base)),
+                                       base);
+}
+
+static void tell_result(const struct options *options, enum make_result result,
+                        const struct plan *plan)
+{
+    switch (result) {
+    case MAKE_DONE:
+        explain_plan(plan, stdout);
+        if (options->output) {
+            printf("%s: written\n", options->output);
+        }
+        break;
+    case MAKE_NOTHING:
+        puts("nothing that runs has changed: there is nothing to patch");
+        break;
+    case MAKE_REFUSED:
+        fputs("livepatch-build: no payload can be made of this change\n",
+              stderr);
+        break;
+    case MAKE_FAILED:
+        break;
+    }
+}
+
+static int status_of(enum make_result result)
+{
+    switch (result) {
+    case MAKE_DONE:
+        return STATUS_DONE;
+    case MAKE_NOTHING:
+        return STATUS_NOTHING;
+    case MAKE_REFUSED:
+        return STATUS_REFUSED;
+    default:
+        return STATUS_FAILED;
+    }
+}
+
+static int make_and_tell(const struct options *options,
+                         const struct make_request *request,
+                         struct findings *findings, struct json_object *report)
+{
+    struct plan plan;
+    const enum make_result result =
+        make_payload(request, &plan, findings, stderr);
+
+    if (report) {
+        static const char *const words[] = {
+            [MAKE_DONE] = "done",
+            [MAKE_NOTHING] = "nothing",
+            [MAKE_REFUSED] = "refused",
+            [MAKE_FAILED] = "failed",
+        };
+
+        report_add_text(report, "result", words[result]);
+        explain_as_json(findings, &plan, report);
+    } else {
+        explain_findings(findings, options->wants_explain, stdout);
+        tell_result(options, result, &plan);
+    }
+    plan_close(&plan);
+    return status_of(result);
+}
+
+int deliver(const struct options *options, const struct comparison *comparison,
+            struct findings *findings, struct json_object *report)
+{
+    struct depends below, xen = {0};
+    struct image *image = NULL;
+    int status = STATUS_FAILED;
+
+    if (depends_read("depends", options->depends, &below, stderr) == 0 &&
+        depends_read("xen-depends", options->xen_depends, &xen, stderr) == 0 &&
+        image_open(options->xen_syms, &image, stderr) == 0) {
+        const struct make_request request = {
+            .comparison = comparison,
+            .image = image,
+            .name = name_of(options, &findings->arena),
+            .output = options->output,
+            .depends = below.is_given ? below.id : NULL,
+            .xen_depends = xen.is_given ? xen.id : NULL,
+            .below = below.below.bytes ? &below.below : NULL,
+            .metadata = (const char **)options->metadata.items,
+            .nr_metadata = options->metadata.nr,
+            .ignores_init = options->ignores_init,
+        };
+
+        status = make_and_tell(options, &request, findings, report);
+    }
+    image_close(image);
+    depends_free(&xen);
+    depends_free(&below);
+    return status;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The last steps, and what they have said: a payload is made of what has
+ * changed, and the user is told.
+ */
+#ifndef BUILDER_DELIVER_H
+#define BUILDER_DELIVER_H
+
+#include "options.h"
+#include "run/compare.h"
+
+struct json_object;
+
+/*
+ * Opens xen-syms, makes the payload that the options ask for (none without
+ * --output) and tells what there is to tell, as text, or into `report` where it
+ * is not NULL. Gives the exit status.
+ */
+int deliver(const struct options *options, const struct comparison *comparison,
+            struct findings *findings, struct json_object *report);
+
+#endif
