@@ -10,14 +10,15 @@
 LPB := tools/livepatch-build
 LPB_TESTS := tests/unit/tools/livepatch-build
 LPB_CPPFLAGS := -iquote $(LPB) -DLIVEPATCH_BUILD_VERSION='"$(XLP_VERSION)"'
-LPB_LIBS := -ljson-c -lcrypto
+LPB_LIBS := -lelf -lZydis -ljson-c -lcrypto
 
 LPB_SOURCES := $(sort $(wildcard $(LPB)/*.c $(LPB)/*/*.c))
 LPB_OBJECTS := $(LPB_SOURCES:$(LPB)/%.c=$(BUILD)/tools/livepatch-build.obj/%.o)
 
 tools: $(BUILD)/tools/livepatch-build
 
-$(BUILD)/tools/livepatch-build: $(LPB_OBJECTS) $(BUILD)/tools/lib.a
+$(BUILD)/tools/livepatch-build: $(LPB_OBJECTS) $(BUILD)/tools/lib.a \
+    $(LOADER_OBJECTS)
 	$(call say,LD,$@)
 	$(Q)$(CC) -o $@ $^ $(LPB_LIBS)
 

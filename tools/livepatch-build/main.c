@@ -1,104 +1,79 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * livepatch-build: verbs, and standing in for a compiler when a build calls
- * this program by the name of one.
+ * livepatch-build: finds the verb, and stands in for a compiler when a build
+ * calls this program by the name of one.
  */
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "build/build.h"
-#include "build/interrupt.h"
 #include "build/tool_call.h"
 #include "build/tool_shim.h"
-#include "options.h"
-#include "pairs_report.h"
-#include "progress_line.h"
-
-/* Exit statuses, beside 128 + N after signal N. */
-enum {
-    EXIT_DONE = 0,
-    EXIT_REFUSED = 1,
-    EXIT_USAGE = 2,
-};
-
-static int print_pairs(const struct options *options,
-                       const struct build_result *result)
-{
-    if (options->wants_json) {
-        return pairs_print_json(result, stdout);
-    }
-    pairs_print(result, stdout);
-    return 0;
-}
-
-static int run_pairs(const struct options *options)
-{
-    struct build_request request = {
-        .source = options->source,
-        .patches = options->patches,
-        .pristine = options->pristine,
-        .config = options->config,
-        .build_cmd = options->build_cmd,
-        .arch = options->arch,
-        .nr_jobs = options->nr_jobs,
-        .cache = options->cache,
-        .keep = options->keep,
-        .progress = isatty(STDERR_FILENO) ? progress_draw : NULL,
-        .opaque = stderr,
-    };
-    struct build_result result;
-    int rc;
-
-    if (options->source == NULL || options->patches.nr == 0) {
-        fprintf(stderr, "livepatch-build: --source DIR and --patch FILE are "
-                        "needed\n");
-        return EXIT_USAGE;
-    }
-    interrupt_watch();
-    rc = build_object_pairs(&request, &result, stderr);
-    if (rc == 0) {
-        rc = print_pairs(options, &result);
-    }
-    build_result_free(&result);
-    if (rc == -EINTR) {
-        fprintf(stderr, "livepatch-build: stopped; nothing is left behind\n");
-        return 128 + interrupt_signal();
-    }
-    return rc == 0 ? EXIT_DONE : EXIT_REFUSED;
-}
+#include "commands/commands.h"
 
 static void print_help(FILE *out)
 {
-    fprintf(out, "usage: livepatch-build pairs --source DIR --patch FILE... "
-                 "[OPTION...]\n\n"
-                 "  pairs    build a tree without and with a patch, and print "
-                 "which objects of\n"
-                 "           the image differ\n\n");
+    fputs("usage: livepatch-build --source DIR --patch FILE... --xen-syms FILE "
+          "--output FILE [OPTION...]\n",
+          out);
+    for (size_t i = 0; i < nr_commands; i++) {
+        if (commands[i].name[0]) {
+            fprintf(out, "       livepatch-build %s [OPTION...]%s%s\n",
+                    commands[i].name, commands[i].operands[0] ? " " : "",
+                    commands[i].operands);
+        }
+    }
+    fputc('\n', out);
+    for (size_t i = 0; i < nr_commands; i++) {
+        fprintf(out, "  %-8s %s\n",
+                commands[i].name[0] ? commands[i].name : "(none)",
+                commands[i].help);
+    }
+    fputc('\n', out);
     options_print_help(out);
+}
+
+/* The verb is the first operand, and leaves the list. */
+static const struct command *take_command(struct options *options)
+{
+    struct text_list *operands = &options->operands;
+
+    for (size_t i = 1; i < nr_commands && operands->nr > 0; i++) {
+        if (strcmp(commands[i].name, operands->items[0]) == 0) {
+            free(operands->items[0]);
+            operands->nr--;
+            memmove(operands->items, operands->items + 1,
+                    (operands->nr + 1) * sizeof(*operands->items));
+            return &commands[i];
+        }
+    }
+    if (operands->nr > 0) {
+        fprintf(stderr, "livepatch-build: %s: no such verb (--help)\n",
+                operands->items[0]);
+        return NULL;
+    }
+    return &commands[0];
 }
 
 static int run_command(int argc, char **argv)
 {
     struct options options = options_new();
-    bool is_pairs = argc > 1 && strcmp(argv[1], "pairs") == 0;
-    int status = EXIT_USAGE;
+    const struct command *command;
+    int status = STATUS_USAGE;
 
-    if (options_parse(&options, argc - is_pairs, argv + is_pairs, stderr) !=
-        0) {
-        status = EXIT_USAGE;
+    if (options_parse(&options, argc, argv, stderr) != 0) {
+        status = STATUS_USAGE;
     } else if (options.wants_help) {
         print_help(stdout);
-        status = EXIT_DONE;
+        status = STATUS_DONE;
     } else if (options.wants_version) {
         printf("livepatch-build %s\n", LIVEPATCH_BUILD_VERSION);
-        status = EXIT_DONE;
-    } else if (!is_pairs) {
+        status = STATUS_DONE;
+    } else if (argc == 1) {
         print_help(stderr);
     } else {
-        status = run_pairs(&options);
+        command = take_command(&options);
+        status = command ? command->run(&options) : STATUS_USAGE;
     }
     options_free(&options);
     return status;

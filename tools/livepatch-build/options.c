@@ -47,6 +47,21 @@ static const struct option_row rows[] = {
      "keep the build without the change there, for the next one"},
     {"keep", 0, OPTION_TEXT, MEMBER(keep), "DIR",
      "put the objects that differ and the build's words there"},
+    {"xen-syms", 0, OPTION_TEXT, MEMBER(xen_syms), "FILE",
+     "the hypervisor that runs, as it was linked, with symbols"},
+    {"output", 'o', OPTION_TEXT, MEMBER(output), "FILE", "the payload"},
+    {"depends", 0, OPTION_TEXT, MEMBER(depends), "WHAT",
+     "what has to be below it: a build-id, a payload's file, xen-syms"},
+    {"xen-depends", 0, OPTION_TEXT, MEMBER(xen_depends), "WHAT",
+     "which hypervisor it is for, likewise"},
+    {"name", 0, OPTION_TEXT, MEMBER(name), "NAME",
+     "as which it is tried; its file's name if it is not given"},
+    {"metadata", 0, OPTION_LIST, MEMBER(metadata), "KEY=VALUE",
+     "a line that the payload carries; again for further ones"},
+    {"ignore-init", 0, OPTION_FLAG, MEMBER(ignores_init), NULL,
+     "leave out what runs only while the hypervisor starts"},
+    {"explain", 0, OPTION_FLAG, MEMBER(wants_explain), NULL,
+     "tell why each function goes in, and what was ignored"},
     {"json", 0, OPTION_FLAG, MEMBER(wants_json), NULL,
      "the result as one JSON object"},
     {"help", 'h', OPTION_FLAG, MEMBER(wants_help), NULL, "this text"},
@@ -70,6 +85,8 @@ void options_free(struct options *options)
 {
     text_list_free(&options->patches);
     text_list_free(&options->pristine);
+    text_list_free(&options->metadata);
+    text_list_free(&options->operands);
 }
 
 static int store(struct options *options, const struct option_row *row,
@@ -162,10 +179,8 @@ int options_parse(struct options *options, int argc, char **argv, FILE *err)
         }
         rc = store(options, row, optarg, err);
     }
-    if (rc == 0 && optind < argc) {
-        fprintf(err, "livepatch-build: %s: no word is expected here\n",
-                argv[optind]);
-        rc = -EINVAL;
+    for (int i = optind; rc == 0 && i < argc; i++) {
+        text_list_add(&options->operands, argv[i]);
     }
     return rc;
 }

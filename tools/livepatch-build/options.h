@@ -21,9 +21,18 @@ struct options {
     unsigned int nr_jobs;
     const char *cache;
     const char *keep;
+    const char *xen_syms;
+    const char *output;
+    const char *depends;
+    const char *xen_depends;
+    const char *name;
+    struct text_list metadata; /* "KEY=VALUE" */
+    bool ignores_init;
+    bool wants_explain;
     bool wants_json;
     bool wants_help;
     bool wants_version;
+    struct text_list operands; /* words that are no options, in order */
 };
 
 /* What holds when nothing is asked for. options_free() it. */
@@ -31,8 +40,8 @@ struct options options_new(void);
 void options_free(struct options *options);
 
 /*
- * Parse the words behind the program's name and its verb. 0, or -EINVAL after a
- * message on `err`.
+ * Parse the words behind the program's name; verb and operands are among the
+ * operands. 0, or -EINVAL after a message on `err`.
  */
 int options_parse(struct options *options, int argc, char **argv, FILE *err);
 

@@ -2,15 +2,10 @@
 /*
  * livepatch-build: from a source tree and patches to a payload, all stages.
  */
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "build/build.h"
-#include "build/interrupt.h"
-#include "commands/commands.h"
+#include "commands/build_stage.h"
 #include "lib/report.h"
-#include "progress_line.h"
 #include "run/constants.h"
 #include "run/deliver.h"
 #include "run/prove.h"
@@ -93,10 +88,8 @@ static int make_from_build(const struct options *options,
 
 int command_build(const struct options *options)
 {
-    struct build_request request = build_request_of(options);
     struct build_result result;
-    int status = STATUS_FAILED;
-    int rc;
+    int status;
 
     if (!options->source || options->patches.nr == 0 || !options->xen_syms ||
         !options->output) {
@@ -105,15 +98,10 @@ int command_build(const struct options *options)
               stderr);
         return STATUS_USAGE;
     }
-    interrupt_watch();
-    rc = build_object_pairs(&request, &result, stderr);
-    if (rc == 0) {
+    status = build_stage_run(options, &result);
+    if (status == STATUS_DONE) {
         status = make_from_build(options, &result);
     }
     build_result_free(&result);
-    if (rc == -EINTR) {
-        fputs("livepatch-build: stopped; nothing is left behind\n", stderr);
-        return 128 + interrupt_signal();
-    }
     return status;
 }

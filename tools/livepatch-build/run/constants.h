@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The constants that assembly knows of C's structures (asm-offsets.h): where one
- * differs, a structure that code of assembly uses has moved.
+ * The constants that assembly knows of C's structures (asm-offsets.h): where
+ * one differs, a structure that code of assembly uses has moved.
  */
 #ifndef BUILDER_CONSTANTS_H
 #define BUILDER_CONSTANTS_H

@@ -21,12 +21,12 @@ static const char *name_of(const struct options *options, struct arena *arena)
     const char *base = slash ? slash + 1 : path;
     const char *dot = strrchr(base, '.');
 
-    return options->name ? options->name
-                         : arena_print(arena, "%.*s",
-                                       (int)(dot && dot > base
-                                                 ? dot - base
-                                                 : (long)strlen(base)),
-                                       base);
+    return options->name
+               ? options->name
+               : arena_print(
+                     arena, "%.*s",
+                     (int)(dot && dot > base ? dot - base : (long)strlen(base)),
+                     base);
 }
 
 static void tell_result(const struct options *options, enum make_result result,
