@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The distro team's command livepatch-build, over libcrypto and json-c (Debian:
-# libssl-dev, libjson-c-dev), and the unit tests of its parts. Takes the sources
+# The distro team's command livepatch-build, over libelf, Zydis, libcrypto
+# and json-c (Debian: libelf-dev, libzydis-dev, libssl-dev, libjson-c-dev), and
+# the unit tests of its parts. Takes the sources
 # beside this file, gives BUILD/tools/livepatch-build, and adds the test
 # programs to UNIT_TESTS; running them is tests/unit/build.mk's job.
 
@@ -33,8 +34,11 @@ LPB_TEST_OUT := $(BUILD)/$(LPB_TESTS)
 LPB_TEST_CFLAGS := $(TOOLS_TEST_CFLAGS) $(LPB_CPPFLAGS) -iquote $(LPB_TESTS)
 LPB_TESTED_OBJECTS := $(patsubst $(LPB)/%.c,$(LPB_TEST_OUT)/product/%.o, \
     $(filter-out $(LPB)/main.c,$(LPB_SOURCES)))
+LPB_TEST_SOURCES := $(sort $(wildcard $(LPB_TESTS)/*.c $(LPB_TESTS)/*/*.c))
+LPB_TEST_OBJECTS := $(LPB_TEST_SOURCES:%.c=$(BUILD)/%.o)
 LPB_TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/%, \
-    $(sort $(wildcard $(LPB_TESTS)/test_*.c $(LPB_TESTS)/*/test_*.c)))
+    $(foreach source,$(LPB_TEST_SOURCES), \
+        $(if $(filter test_%,$(notdir $(source))),$(source))))
 
 UNIT_TESTS += $(LPB_TEST_PROGRAMS)
 
@@ -44,18 +48,19 @@ $(LPB_TESTED_OBJECTS): $(LPB_TEST_OUT)/product/%.o: $(LPB)/%.c \
 	$(call say,CC,$@)
 	$(Q)$(HOSTCC) $(LPB_TEST_CFLAGS) -c -o $@ $<
 
-$(LPB_TEST_PROGRAMS:%=%.o): $(LPB_TEST_OUT)/%.o: $(LPB_TESTS)/%.c \
+# What a folder's tests are told beside: LPB_TEST_DEFINES, in its build.mk.
+$(LPB_TEST_OBJECTS): $(LPB_TEST_OUT)/%.o: $(LPB_TESTS)/%.c \
     $(LPB)/build.mk $(TOOLS_LIB)/build.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(HOSTCC) $(LPB_TEST_CFLAGS) -c -o $@ $<
+	$(Q)$(HOSTCC) $(LPB_TEST_CFLAGS) $(LPB_TEST_DEFINES) -c -o $@ $<
 
 $(LPB_TEST_PROGRAMS): %: %.o $(LPB_TESTED_OBJECTS) $(TOOLS_LIB_TESTED) \
     $(LOADER_TESTED)
 	$(call say,LD,$@)
 	$(Q)$(HOSTCC) $(TOOLS_SANITIZE) -o $@ $^ -lcmocka $(LPB_LIBS)
 
-.SECONDARY: $(LPB_TEST_PROGRAMS:%=%.o)
+.SECONDARY: $(LPB_TEST_OBJECTS)
 
 -include $(LPB_OBJECTS:.o=.d) $(LPB_TESTED_OBJECTS:.o=.d) \
-    $(LPB_TEST_PROGRAMS:%=%.d)
+    $(LPB_TEST_OBJECTS:.o=.d)

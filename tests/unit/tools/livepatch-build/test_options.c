@@ -32,7 +32,9 @@ static int parse(struct options *options, int argc, const char *const *argv)
 static void options_may_be_given_again(void **state)
 {
     static const char *const words[] = {"livepatch-build",
+                                        "diff",
                                         "--source=/tree",
+                                        "old.o",
                                         "-p",
                                         "one",
                                         "--patch",
@@ -49,6 +51,9 @@ static void options_may_be_given_again(void **state)
     assert_string_equal(options.patches.items[1], "two");
     assert_int_equal(options.nr_jobs, 8);
     assert_true(options.wants_json);
+    assert_int_equal(options.operands.nr, 2);
+    assert_string_equal(options.operands.items[0], "diff");
+    assert_string_equal(options.operands.items[1], "old.o");
     assert_null(options.cache);
     options_free(&options);
 }
@@ -57,7 +62,7 @@ static void wrong_options_are_einval(void **state)
 {
     static const char *const rows[][2] = {
         {"--sources", NULL}, {"--source", NULL}, {"-j0", NULL}, {"-jx", NULL},
-        {"-j-1", NULL},      {"-j", "2x"},       {"-z", NULL},  {"word", NULL},
+        {"-j-1", NULL},      {"-j", "2x"},       {"-z", NULL},
         {"--json=1", NULL},  {"-j", "4097"},
     };
 

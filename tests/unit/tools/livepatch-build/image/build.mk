@@ -7,15 +7,9 @@
 
 IMAGE_TESTS_SRC := tests/unit/tools/livepatch-build/image
 IMAGE_TESTS_OUT := $(BUILD)/$(IMAGE_TESTS_SRC)
-IMAGE_TESTED := $(patsubst %.c,$(IMAGE_TESTS_OUT)/product/%.o, \
-    $(wildcard tools/livepatch-build/model/*.c tools/livepatch-build/image/*.c))
 IMAGE_TESTS := $(patsubst %.c,$(BUILD)/%, \
     $(sort $(wildcard $(IMAGE_TESTS_SRC)/test_*.c)))
 IMAGE_TESTS_HELPERS := $(IMAGE_TESTS_OUT)/broken_image.o
-IMAGE_TESTS_CFLAGS := $(TOOLS_TEST_CFLAGS) -iquote tools/livepatch-build \
-    -iquote $(IMAGE_TESTS_SRC)
-
-UNIT_TESTS += $(IMAGE_TESTS)
 
 # COMPILER/FILE.o, and COMPILER/xen-syms of all but the probe.
 IMAGE_COMPILERS := gcc clang aarch64-linux-gnu-gcc
@@ -40,26 +34,7 @@ $(IMAGE_SAMPLE_IMAGES): $(IMAGE_TESTS_OUT)/%/xen-syms: \
 	$(call say,LD,$@)
 	$(Q)$* -nostdlib -static -no-pie -Wl,-e,one -Wl,--build-id=sha1 -o $@ $^
 
-$(IMAGE_TESTED): $(IMAGE_TESTS_OUT)/product/%.o: %.c $(IMAGE_TESTS_SRC)/build.mk
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(HOSTCC) $(IMAGE_TESTS_CFLAGS) -c -o $@ $<
+$(IMAGE_TESTS_OUT)/%.o: LPB_TEST_DEFINES = -DXEN_SYMS='"$(BUILD)/x86/xen-syms"' \
+    -DXEN_OBJECTS='"$(BUILD)/x86/obj/"' -DSAMPLES='"$(IMAGE_TESTS_OUT)/"'
 
-$(IMAGE_TESTS:%=%.o) $(IMAGE_TESTS_HELPERS): $(BUILD)/%.o: %.c \
-    $(IMAGE_TESTS_SRC)/build.mk
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(HOSTCC) $(IMAGE_TESTS_CFLAGS) -DXEN_SYMS='"$(BUILD)/x86/xen-syms"' \
-	    -DXEN_OBJECTS='"$(BUILD)/x86/obj/"' \
-	    -DSAMPLES='"$(IMAGE_TESTS_OUT)/"' -c -o $@ $<
-
-$(IMAGE_TESTS): %: %.o $(IMAGE_TESTS_HELPERS) $(IMAGE_TESTED) \
-    $(TOOLS_LIB_TESTED) $(LOADER_TESTED) \
-    | $(IMAGE_SAMPLES) $(IMAGE_SAMPLE_IMAGES) $(BUILD)/x86/xen-syms.map
-	$(call say,LD,$@)
-	$(Q)$(HOSTCC) $(TOOLS_SANITIZE) -o $@ $^ -lcmocka -ljson-c -lelf -lZydis
-
-.SECONDARY: $(IMAGE_TESTS:%=%.o)
-
--include $(IMAGE_TESTED:.o=.d) $(IMAGE_TESTS:%=%.d) \
-    $(IMAGE_TESTS_HELPERS:.o=.d)
+$(IMAGE_TESTS): $(IMAGE_TESTS_HELPERS) | $(IMAGE_SAMPLES) $(IMAGE_SAMPLE_IMAGES) $(BUILD)/x86/xen-syms.map

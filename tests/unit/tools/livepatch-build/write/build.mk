@@ -2,19 +2,14 @@
 #
 # The tests of what writes payloads. Takes the sources of the builder's model and
 # of write/, samples that each compiler makes objects of, and this tree's
-# payloads by hand, as objects; gives test programs to UNIT_TESTS.
+# payloads by hand, as objects; adds to the test programs of
+# tools/livepatch-build/build.mk.
 
 WRITE_TESTS_SRC := tests/unit/tools/livepatch-build/write
 WRITE_TESTS_OUT := $(BUILD)/$(WRITE_TESTS_SRC)
-WRITE_TESTED := $(patsubst %.c,$(WRITE_TESTS_OUT)/product/%.o, \
-    $(wildcard tools/livepatch-build/model/*.c tools/livepatch-build/write/*.c))
 WRITE_TESTS := $(patsubst %.c,$(BUILD)/%, \
     $(sort $(wildcard $(WRITE_TESTS_SRC)/test_*.c)))
 WRITE_TESTS_HELPERS := $(addprefix $(WRITE_TESTS_OUT)/,by_hand.o written.o)
-WRITE_TESTS_CFLAGS := $(TOOLS_TEST_CFLAGS) -iquote tools/livepatch-build \
-    -iquote $(WRITE_TESTS_SRC)
-
-UNIT_TESTS += $(WRITE_TESTS)
 
 # Objects: samples, as each compiler has them; payloads, as a hypervisor's code.
 WRITE_COMPILERS := gcc clang aarch64-linux-gnu-gcc
@@ -45,27 +40,7 @@ $(WRITE_PAYLOAD_OBJECTS): $(WRITE_TESTS_OUT)/payloads/%.o: \
 	$(Q)$(patsubst %/,%,$(dir $*)) $(PAYLOAD_CFLAGS) -I$(WRITE_TESTS_SRC)/samples \
 	    -c -o $@ tests/payloads/$(notdir $*).c
 
-$(WRITE_TESTED): $(WRITE_TESTS_OUT)/product/%.o: %.c $(WRITE_TESTS_SRC)/build.mk
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(HOSTCC) $(WRITE_TESTS_CFLAGS) -c -o $@ $<
+$(WRITE_TESTS_OUT)/%.o: LPB_TEST_DEFINES = -DXEN_SYMS='"$(BUILD)/x86/xen-syms"' \
+    -DSAMPLES='"$(WRITE_TESTS_OUT)/"' -DPAYLOADS='"$(WRITE_PAYLOADS)"'
 
-$(WRITE_TESTS:%=%.o) $(WRITE_TESTS_HELPERS): $(BUILD)/%.o: %.c \
-    $(WRITE_TESTS_SRC)/build.mk
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(HOSTCC) $(WRITE_TESTS_CFLAGS) -DXEN_SYMS='"$(BUILD)/x86/xen-syms"' \
-	    -DSAMPLES='"$(WRITE_TESTS_OUT)/"' -DPAYLOADS='"$(WRITE_PAYLOADS)"' \
-	    -c -o $@ $<
-
-$(WRITE_TESTS): %: %.o $(WRITE_TESTS_HELPERS) $(WRITE_TESTED) \
-    $(TOOLS_LIB_TESTED) $(LOADER_TESTED) \
-    | $(WRITE_SAMPLES) $(WRITE_PAYLOAD_OBJECTS)
-	$(call say,LD,$@)
-	$(Q)$(HOSTCC) $(TOOLS_SANITIZE) -o $@ $^ -lcmocka -ljson-c -lelf -lcrypto \
-	    -lZydis
-
-.SECONDARY: $(WRITE_TESTS:%=%.o)
-
--include $(WRITE_TESTED:.o=.d) $(WRITE_TESTS:%=%.d) \
-    $(WRITE_TESTS_HELPERS:.o=.d)
+$(WRITE_TESTS): $(WRITE_TESTS_HELPERS) | $(WRITE_SAMPLES) $(WRITE_PAYLOAD_OBJECTS)
