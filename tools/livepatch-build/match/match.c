@@ -24,6 +24,8 @@ struct member {
     struct group *group;
     struct piece *next;
     struct user *users;
+    struct piece *renamed; /* what it may be called on the other side */
+    bool is_contested;     /* and another one, too */
 };
 
 /* A function that refers to it. */
@@ -137,39 +139,6 @@ static void pair_by_name(struct matcher *matcher)
             pair(matcher, before, after);
         }
     }
-}
-
-bool match_is_same_field(const struct reference *before,
-                         const struct reference *after,
-                         const struct object *object)
-{
-    const struct field one = object->machine->field(before->type);
-    const struct field other = object->machine->field(after->type);
-
-    return before->offset == after->offset &&
-           (before->type == after->type ||
-            (one.kind == other.kind && one.kind != FIELD_UNKNOWN &&
-             one.kind != FIELD_PAGE && one.bytes == other.bytes &&
-             one.mask == other.mask));
-}
-
-bool match_has_same_shape(const struct piece *before, const struct piece *after)
-{
-    const unsigned char *one = piece_bytes(before);
-    const unsigned char *other = piece_bytes(after);
-
-    if (before->size != after->size ||
-        before->nr_references != after->nr_references || !one != !other ||
-        (one && memcmp(one, other, before->size) != 0)) {
-        return false;
-    }
-    for (size_t i = 0; i < before->nr_references; i++) {
-        if (!match_is_same_field(&before->references[i], &after->references[i],
-                                 before->object)) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* What can be each other: nothing that the two hold speaks against it. */
@@ -326,6 +295,49 @@ static void pair_uses_in_order(struct matcher *matcher,
     }
 }
 
+static bool holds_the_same(const struct piece *one, const struct piece *other)
+{
+    const unsigned char *bytes = piece_bytes(one);
+    const unsigned char *same = piece_bytes(other);
+
+    return one->size == other->size && bytes && same &&
+           memcmp(bytes, same, one->size) == 0;
+}
+
+/* The one that the function uses, has no twin yet and holds what `like` does;
+ * NULL: none, or several. */
+static struct piece *only_one_like(const struct piece *function,
+                                   const struct piece *like)
+{
+    struct piece *only = NULL;
+
+    for (size_t i = 0; i < function->nr_references; i++) {
+        struct piece *target = function->references[i].target;
+
+        if (target && target != only && is_matched(target) && !target->twin &&
+            member_of(target)->group == member_of(like)->group &&
+            holds_the_same(target, like)) {
+            if (only) {
+                return NULL;
+            }
+            only = target;
+        }
+    }
+    return only;
+}
+
+static void pair_uses_by_value(struct matcher *matcher,
+                               const struct piece *before,
+                               const struct piece *target)
+{
+    struct piece *one = only_one_like(before, target);
+    struct piece *other = only_one_like(before->twin, target);
+
+    if (one && can_be_twins(one, other)) {
+        pair(matcher, one, other);
+    }
+}
+
 static void count_uses(const struct piece *piece, const struct group *group,
                        size_t *nr)
 {
@@ -352,12 +364,75 @@ static void pair_uses_of_changed_code(struct matcher *matcher)
             if (!target || !is_matched(target) || target->twin) {
                 continue;
             }
+            pair_uses_by_value(matcher, before, target);
             count_uses(before, member_of(target)->group, &uses[0]);
             count_uses(after, member_of(target)->group, &uses[1]);
             if (uses[0] == uses[1]) {
                 pair_uses_in_order(matcher, before, after,
                                    member_of(target)->group);
             }
+        }
+    }
+}
+
+/* Neither has a twin of its own name. Constants are compared by what they hold,
+ * and the numbers of clones say nothing. */
+static bool may_be_renamed(const struct piece *before,
+                           const struct piece *after)
+{
+    if (!before || !after || before->twin || after->twin ||
+        !is_matched(before) || !is_matched(after) ||
+        before->kind != after->kind || before->owner || after->owner) {
+        return false;
+    }
+    return before->kind == PIECE_FUNCTION
+               ? !name_is_numbered(before->symbol->name) &&
+                     !name_is_numbered(after->symbol->name)
+               : before->size == after->size && piece_is_writable(before) &&
+                     piece_is_writable(after);
+}
+
+static void note_name(struct piece *piece, struct piece *renamed)
+{
+    struct member *member = member_of(piece);
+
+    member->is_contested |= member->renamed && member->renamed != renamed;
+    member->renamed = renamed;
+}
+
+static void note_renamed(const struct piece *before, const struct piece *after)
+{
+    for (size_t i = 0; i < before->nr_references; i++) {
+        const struct reference *one = &before->references[i];
+        const struct reference *other = &after->references[i];
+
+        if (one->distance == other->distance &&
+            may_be_renamed(one->target, other->target)) {
+            note_name(one->target, other->target);
+            note_name(other->target, one->target);
+        }
+    }
+}
+
+/* The same code uses them, wherever the code is the same. */
+static void pair_renamed(struct matcher *matcher)
+{
+    for (size_t q = 0; q < matcher->queue.nr; q++) {
+        const struct piece *before = matcher->queue.pieces[q];
+
+        if (match_has_same_shape(before, before->twin)) {
+            note_renamed(before, before->twin);
+        }
+    }
+    for_each_piece(piece, matcher->objects[0])
+    {
+        struct piece *renamed = is_matched(piece) && !piece->twin
+                                    ? member_of(piece)->renamed
+                                    : NULL;
+
+        if (renamed && !renamed->twin && !member_of(piece)->is_contested &&
+            !member_of(renamed)->is_contested) {
+            pair(matcher, piece, renamed);
         }
     }
 }
@@ -389,6 +464,8 @@ void match_objects(struct object *before, struct object *after)
     pair_uses_of_changed_code(&matcher);
     pair_uses(&matcher);
     pair_only_ones(&matcher);
+    pair_uses(&matcher);
+    pair_renamed(&matcher);
     pair_uses(&matcher);
     hdestroy_r(&matcher.names);
     free(matcher.queue.pieces);
