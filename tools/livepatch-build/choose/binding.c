@@ -4,10 +4,9 @@
  */
 #include "binding.h"
 
-#include <string.h>
+#include <elf.h>
 
 #include "choose/kinds.h"
-#include "match/names.h"
 
 static struct binding inside(struct piece *piece)
 {
@@ -47,6 +46,80 @@ bool is_changed_constant(struct piece *after)
            !piece_is_writable(after) && !diff_is_same(after->twin, after);
 }
 
+static struct binding bind_new(const struct image *image, struct piece *target)
+{
+    const struct image_symbol *known =
+        target->symbol->binding != STB_LOCAL
+            ? image_find_name(image, target->symbol->name)
+            : NULL;
+
+    if (known) {
+        return outside(known);
+    }
+    if (is_per_cpu(target)) {
+        return refused("is new per-CPU data, of which a payload has none",
+                       "use a new array with an element for each CPU");
+    }
+    if (is_boot_only(target)) {
+        return refused("is new, but for the hypervisor's start only", NULL);
+    }
+    if (is_in_linker_list(target)) {
+        return refused("is a new one of a list that the hypervisor has walked "
+                       "already",
+                       NULL);
+    }
+    if (target->perhaps) {
+        return refused(
+            "may be a new one, or one that the hypervisor has under this name "
+            "or another, or stores in another way",
+            "if it is new, give it a name of its own and keep the old one "
+            "(__attribute__((used))); if not, keep its name and its place");
+    }
+    return inside(target);
+}
+
+static bool leads_into_code(const struct piece *piece)
+{
+    for (size_t i = 0;
+         piece->kind == PIECE_VARIABLE && i < piece->nr_references; i++) {
+        const struct reference *reference = &piece->references[i];
+
+        if (reference->target && reference->distance != 0 &&
+            reference->target->kind == PIECE_FUNCTION) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct binding bind_place(const struct image *image,
+                                 struct piece *target)
+{
+    const struct image_symbol *old;
+
+    if (!target->twin) {
+        return bind_new(image, target);
+    }
+    if (is_changed_constant(target)) {
+        return inside(target);
+    }
+    if (leads_into_code(target)) {
+        return refused("is data that leads to labels of a function: of the old "
+                       "one, also when the function is replaced",
+                       "make it constant");
+    }
+    old = image_find(image, target->twin);
+    if (old) {
+        return outside(old);
+    }
+    if (target->kind == PIECE_VARIABLE && piece_is_writable(target)) {
+        return refused("is not in the hypervisor: its compiler has stored it "
+                       "in another way, or not at all",
+                       "use a new variable");
+    }
+    return bind_new(image, target);
+}
+
 static struct binding bind_undefined(const struct image *image,
                                      struct globals *globals,
                                      const struct symbol *symbol)
@@ -61,52 +134,10 @@ static struct binding bind_undefined(const struct image *image,
         return outside(known);
     }
     if (piece) {
-        return inside(piece);
+        return bind_place(image, piece);
     }
     return refused("is neither in the hypervisor nor in what the patch adds",
                    "is its file a part of this configuration?");
-}
-
-/* An older one of that name is there, and nothing says which is which. */
-static bool may_be_an_old_one(const struct piece *piece,
-                              const struct object *before)
-{
-    struct arena *arena = &piece->object->arena;
-    const char *name = name_without_numbers(arena, piece->symbol->name);
-
-    for_each_piece(old, before)
-    {
-        if (old->kind == PIECE_VARIABLE && !old->twin &&
-            piece_is_writable(old) &&
-            strcmp(name_without_numbers(arena, old->symbol->name), name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static struct binding bind_new(struct piece *target)
-{
-    if (is_per_cpu(target)) {
-        return refused("is new per-CPU data, of which a payload has none",
-                       "use a new array with an element for each CPU");
-    }
-    if (is_boot_only(target)) {
-        return refused("is new, but for the hypervisor's start only", NULL);
-    }
-    if (is_in_linker_list(target)) {
-        return refused("is a new one of a list that the hypervisor has walked "
-                       "already",
-                       NULL);
-    }
-    if (target->kind == PIECE_VARIABLE && piece_is_writable(target) &&
-        target->object->twin &&
-        may_be_an_old_one(target, target->object->twin)) {
-        return refused("may be a variable that the hypervisor has, and may be "
-                       "a new one: several have this name",
-                       "give it a name of its own");
-    }
-    return inside(target);
 }
 
 static struct binding bind_named(const struct image *image,
@@ -114,31 +145,15 @@ static struct binding bind_named(const struct image *image,
                                  const struct reference *reference)
 {
     struct piece *target = reference->target;
-    const struct image_symbol *old;
 
     if (owner_of_all(target) == owner_of_all((struct piece *)piece)) {
         return inside(target);
     }
-    if (!target->twin) {
-        return bind_new(target);
-    }
-    if (is_changed_constant(target)) {
+    /* One into the middle (a table of labels) is one into the new code. */
+    if (target->kind == PIECE_FUNCTION && reference->distance != 0) {
         return inside(target);
     }
-    old = image_find(image, target->twin);
-    if (old) {
-        /* A jump into the middle (switch tables) is one into the new code. */
-        return target->kind == PIECE_FUNCTION && reference->distance != 0 &&
-                       piece->kind == PIECE_UNNAMED
-                   ? inside(target)
-                   : outside(old);
-    }
-    if (target->kind == PIECE_VARIABLE && piece_is_writable(target)) {
-        return refused("is not in the hypervisor: its compiler has stored it "
-                       "in another way, or not at all",
-                       "use a new variable");
-    }
-    return bind_new(target);
+    return bind_place(image, target);
 }
 
 struct binding binding_of(const struct image *image, struct globals *globals,

@@ -90,6 +90,19 @@ static void include(struct chooser *chooser, struct piece *piece, bool is_root)
     }
 }
 
+/* The same place again: what is to be said of it has been said. */
+static bool is_repeated(const struct piece *piece, size_t i)
+{
+    for (size_t earlier = 0; earlier < i; earlier++) {
+        if (piece->references[earlier].target == piece->references[i].target &&
+            (piece->references[i].target || piece->references[earlier].symbol ==
+                                                piece->references[i].symbol)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void include_what_it_uses(struct chooser *chooser,
                                  const struct piece *piece)
 {
@@ -102,7 +115,7 @@ static void include_what_it_uses(struct chooser *chooser,
 
         if (binding.kind == BINDING_INSIDE) {
             include(chooser, binding.piece, false);
-        } else if (binding.kind == BINDING_REFUSED) {
+        } else if (binding.kind == BINDING_REFUSED && !is_repeated(piece, i)) {
             say(chooser, FINDING_REFUSED, piece,
                 arena_print(&chooser->findings->arena, "uses '%s', which %s",
                             name, binding.reason),
@@ -111,14 +124,32 @@ static void include_what_it_uses(struct chooser *chooser,
     }
 }
 
+static bool leads_to_functions(const struct piece *constant)
+{
+    for (size_t i = 0; i < constant->nr_references; i++) {
+        const struct piece *target = constant->references[i].target;
+
+        if (target && target->kind == PIECE_FUNCTION) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Of whom nobody would see the new one. */
 static void check_users(struct chooser *chooser, const struct piece *constant)
 {
+    const char *remedy =
+        leads_to_functions(constant)
+            ? "change the function that it leads to instead: calls through it "
+              "may have been made direct when the hypervisor started"
+            : "give the new values to a constant of another name";
+
     if (constant->symbol->binding != STB_LOCAL) {
         say(chooser, FINDING_REFUSED, constant,
             "is a constant that other files may use, and the hypervisor keeps "
             "the old one",
-            "give the new values to a constant of another name");
+            remedy);
         return;
     }
     for_each_piece(user, constant->twin->object)
@@ -135,7 +166,7 @@ static void check_users(struct chooser *chooser, const struct piece *constant)
                             "is a constant that '%s', which has not changed, "
                             "uses as well",
                             piece_name(top)),
-                "give the new values to a constant of another name");
+                remedy);
             return;
         }
     }

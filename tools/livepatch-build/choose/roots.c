@@ -153,8 +153,14 @@ static void judge_writable(struct judge *judge,
     if (difference->kind == DIFFERENCE_SIZE) {
         say(judge, FINDING_REFUSED, difference->after,
             words_of(&judge->findings->arena, difference),
-            "data that exists cannot grow or shrink: put what is new into a "
-            "variable of its own");
+            "data that exists cannot grow or shrink, neither by the patch nor "
+            "by a compiler that stores it in another way because of it: put "
+            "what is new into a variable of its own");
+    } else if (difference->kind == DIFFERENCE_SECTION) {
+        say(judge, FINDING_REFUSED, difference->after,
+            words_of(&judge->findings->arena, difference),
+            "what exists stays as it is, constant or not: use another name for "
+            "the new one");
     } else {
         say(judge, FINDING_REFUSED, difference->after,
             "its initial value differs, and the hypervisor has long had it",
@@ -299,12 +305,6 @@ void roots_find(const struct choose_request *request, struct roots *roots,
 
         for (size_t d = 0; d < found->nr; d++) {
             judge_difference(&judge, &found->all[d]);
-        }
-        if (!request->objects[i].before && request->objects[i].after) {
-            for_each_piece(piece, request->objects[i].after)
-            {
-                judge_new(&judge, piece);
-            }
         }
     }
 }

@@ -179,7 +179,7 @@ static bool lies_alone(const struct piece *piece)
 static struct piece *find_in_section(struct object *object,
                                      const struct piece *like)
 {
-    for (size_t i = 1; i < object->nr_sections; i++) {
+    for (size_t i = 1; object && i < object->nr_sections; i++) {
         struct section *section = &object->sections[i];
 
         if (section->nr_pieces == 1 && lies_alone(&section->pieces[0]) &&
@@ -205,16 +205,9 @@ static void compare_lonely(struct differences *differences,
     }
 }
 
-void diff_objects(struct object *before, struct object *after,
-                  struct differences *differences)
+static void compare_all_after(struct differences *differences,
+                              struct object *before, struct object *after)
 {
-    *differences = (struct differences){0};
-    for_each_piece(piece, before)
-    {
-        if (is_compared(piece)) {
-            compare_before(differences, piece);
-        }
-    }
     for_each_piece(piece, after)
     {
         if (is_compared(piece) && !piece->twin) {
@@ -223,5 +216,22 @@ void diff_objects(struct object *before, struct object *after,
         } else if (lies_alone(piece)) {
             compare_lonely(differences, before, piece);
         }
+    }
+}
+
+void diff_objects(struct object *before, struct object *after,
+                  struct differences *differences)
+{
+    *differences = (struct differences){0};
+    if (before) {
+        for_each_piece(piece, before)
+        {
+            if (is_compared(piece)) {
+                compare_before(differences, piece);
+            }
+        }
+    }
+    if (after) {
+        compare_all_after(differences, before, after);
     }
 }

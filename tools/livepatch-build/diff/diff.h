@@ -39,7 +39,8 @@ struct differences {
     size_t nr, room;
 };
 
-/* Of functions, variables, and entries without an owner; the caller frees. */
+/* Of functions, variables, and entries without an owner; one of the objects may
+ * be NULL. The caller frees. */
 void diff_objects(struct object *before, struct object *after,
                   struct differences *differences);
 void differences_free(struct differences *differences);

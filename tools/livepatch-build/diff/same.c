@@ -104,6 +104,24 @@ static bool is_same_place(struct piece *one, struct piece *other)
     return diff_is_same(one, other);
 }
 
+/* Of places of which at least one is in another object. What has moved to this
+ * object, or away from it, has its twin there. */
+static bool is_same_name(const struct reference *one,
+                         const struct reference *other)
+{
+    const struct piece *here = one->target ? one->target : other->target;
+
+    if (here) {
+        return here->twin && here->twin->object != here->object->twin &&
+               here->symbol->binding != STB_LOCAL &&
+               strcmp(one->symbol->name, here->symbol->name) == 0 &&
+               strcmp(other->symbol->name, here->symbol->name) == 0;
+    }
+    return one->symbol->value == other->symbol->value &&
+           one->symbol->is_absolute == other->symbol->is_absolute &&
+           strcmp(one->symbol->name, other->symbol->name) == 0;
+}
+
 bool same_reference(const struct piece *before, const struct reference *one,
                     const struct piece *after, const struct reference *other)
 {
@@ -113,14 +131,10 @@ bool same_reference(const struct piece *before, const struct reference *one,
     if (!is_bug_frame(before) && one->bias != other->bias) {
         return false;
     }
-    if (!one->target || !other->target) {
-        return !one->target && !other->target &&
-               one->distance == other->distance &&
-               one->symbol->value == other->symbol->value &&
-               one->symbol->is_absolute == other->symbol->is_absolute &&
-               strcmp(one->symbol->name, other->symbol->name) == 0;
-    }
     (void)after;
+    if (!one->target || !other->target) {
+        return one->distance == other->distance && is_same_name(one, other);
+    }
     if (one->target->kind == PIECE_STRING &&
         other->target->kind == PIECE_STRING && is_same_string(one, other)) {
         return true;

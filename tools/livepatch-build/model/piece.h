@@ -53,7 +53,9 @@ struct piece {
     struct piece *next_owned;
 
     struct piece *twin; /* in the other object; match/ sets it */
-    void *note;         /* of the stage that is at work */
+    /* Of a variable without a twin: one that is gone and that it may be. */
+    const struct piece *perhaps;
+    void *note; /* of the stage that is at work */
 };
 
 /* Cut all loaded sections, and resolve what their relocations lead to. Gives 0,

@@ -183,6 +183,28 @@ static void own_entry(struct piece *entry)
     }
 }
 
+/*
+ * A constant that leads into the middle of a function's code is a table of its
+ * labels, and holds for this code alone.
+ */
+static void own_labels(struct object *object)
+{
+    for_each_piece(piece, object)
+    {
+        for (size_t i = 0;
+             piece->kind == PIECE_VARIABLE && !piece_is_writable(piece) &&
+             i < piece->nr_references;
+             i++) {
+            const struct reference *reference = &piece->references[i];
+
+            if (reference->target && reference->distance != 0 &&
+                reference->target->kind == PIECE_FUNCTION) {
+                own(reference->target, piece);
+            }
+        }
+    }
+}
+
 static void own_cold_parts(struct object *object)
 {
     struct hsearch_data names = {0};
@@ -236,6 +258,7 @@ static void find_owners(struct object *object)
             }
         }
     }
+    own_labels(object);
     own_cold_parts(object);
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "match/across.h"
 #include "match/match.h"
 
 static void refuse(struct findings *findings, const char *name,
@@ -77,9 +78,26 @@ static int compare_one(const struct compared_files *files,
             return -EINVAL;
         }
         match_objects(object->before, object->after);
-        diff_objects(object->before, object->after, &object->differences);
     }
     return 0;
+}
+
+static void compare_all(struct comparison *comparison)
+{
+    struct object **objects =
+        memory_take(2 * comparison->nr, sizeof(struct object *));
+    struct object **before = objects;
+    struct object **after = objects + comparison->nr;
+
+    for (size_t i = 0; i < comparison->nr; i++) {
+        before[i] = comparison->objects[i].before;
+        after[i] = comparison->objects[i].after;
+    }
+    match_across(before, after, comparison->nr);
+    for (size_t i = 0; i < comparison->nr; i++) {
+        diff_objects(before[i], after[i], &comparison->objects[i].differences);
+    }
+    free(objects);
 }
 
 int compare_files(const struct compared_files *files, size_t nr,
@@ -92,6 +110,9 @@ int compare_files(const struct compared_files *files, size_t nr,
     comparison->nr = nr;
     for (size_t i = 0; i < nr && !rc; i++) {
         rc = compare_one(&files[i], &comparison->objects[i], findings, err);
+    }
+    if (!rc) {
+        compare_all(comparison);
     }
     return rc;
 }

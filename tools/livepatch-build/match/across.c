@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Two tables of names: of the globals that are gone from a file, and of all
+ * variables that are gone. The last part of a name is what its author wrote:
+ * clang calls a variable of a function `function.variable`.
+ */
+#include "across.h"
+
+#include <elf.h>
+#include <search.h>
+#include <string.h>
+
+#include "match/names.h"
+
+static bool is_global(const struct piece *piece)
+{
+    return piece->symbol && piece->symbol->binding != STB_LOCAL;
+}
+
+static bool is_lone(const struct piece *piece)
+{
+    return piece->symbol && !piece->twin &&
+           (piece->kind == PIECE_FUNCTION || piece->kind == PIECE_VARIABLE);
+}
+
+static bool is_lone_variable(const struct piece *piece)
+{
+    return piece && piece->kind == PIECE_VARIABLE && is_lone(piece) &&
+           piece_is_writable(piece);
+}
+
+static size_t count_pieces(struct object *const objects[], size_t nr)
+{
+    size_t pieces = 1;
+
+    for (size_t i = 0; i < nr; i++) {
+        if (objects[i]) {
+            for_each_piece(piece, objects[i])
+            {
+                pieces += is_lone(piece);
+            }
+        }
+    }
+    return pieces;
+}
+
+static void open_names(struct hsearch_data *names, size_t nr)
+{
+    *names = (struct hsearch_data){0};
+    if (!hcreate_r(nr * 2, names)) {
+        memory_grow(NULL, SIZE_MAX, SIZE_MAX); /* there is none */
+    }
+}
+
+static struct piece *find(struct hsearch_data *names, const char *name)
+{
+    ENTRY entry = {.key = (char *)name};
+    ENTRY *found;
+
+    return hsearch_r(entry, FIND, &found, names) ? found->data : NULL;
+}
+
+static void enter(struct hsearch_data *names, const char *name,
+                  struct piece *piece)
+{
+    ENTRY entry = {.key = (char *)name, .data = piece};
+    ENTRY *found;
+
+    hsearch_r(entry, ENTER, &found, names);
+}
+
+static void pair_moved(struct object *const before[],
+                       struct object *const after[], size_t nr)
+{
+    struct hsearch_data names;
+
+    open_names(&names, count_pieces(before, nr));
+    for (size_t i = 0; i < nr; i++) {
+        if (before[i]) {
+            for_each_piece(piece, before[i])
+            {
+                if (is_lone(piece) && is_global(piece)) {
+                    enter(&names, piece->symbol->name, piece);
+                }
+            }
+        }
+    }
+    for (size_t i = 0; i < nr; i++) {
+        if (!after[i]) {
+            continue;
+        }
+        for_each_piece(piece, after[i])
+        {
+            struct piece *old = is_lone(piece) && is_global(piece)
+                                    ? find(&names, piece->symbol->name)
+                                    : NULL;
+
+            if (old && !old->twin && old->kind == piece->kind) {
+                old->twin = piece;
+                piece->twin = old;
+            }
+        }
+    }
+    hdestroy_r(&names);
+}
+
+static const char *own_name(const struct piece *piece)
+{
+    const char *bare =
+        name_without_numbers(&piece->object->arena, piece->symbol->name);
+    const char *dot = strrchr(bare, '.');
+
+    return dot && dot[1] ? dot + 1 : bare;
+}
+
+static void doubt_by_name(struct object *const before[],
+                          struct object *const after[], size_t nr)
+{
+    struct hsearch_data names;
+
+    open_names(&names, count_pieces(before, nr));
+    for (size_t i = 0; i < nr; i++) {
+        if (before[i]) {
+            for_each_piece(piece, before[i])
+            {
+                if (is_lone_variable(piece)) {
+                    enter(&names, own_name(piece), piece);
+                }
+            }
+        }
+    }
+    for (size_t i = 0; i < nr; i++) {
+        if (after[i]) {
+            for_each_piece(piece, after[i])
+            {
+                if (is_lone_variable(piece)) {
+                    piece->perhaps = find(&names, own_name(piece));
+                }
+            }
+        }
+    }
+    hdestroy_r(&names);
+}
+
+/* One function that has used a variable which is gone, and uses one of the same
+ * size that was not there: perhaps no more than its name has changed. */
+static void doubt_uses(const struct piece *before, const struct piece *gone)
+{
+    const struct piece *after = before->twin;
+
+    for (size_t i = 0; i < after->nr_references; i++) {
+        struct piece *used = after->references[i].target;
+
+        if (is_lone_variable(used) && !used->perhaps &&
+            used->size == gone->size) {
+            used->perhaps = gone;
+        }
+    }
+}
+
+static void doubt_by_use(struct object *before)
+{
+    for_each_piece(piece, before)
+    {
+        for (size_t i = 0; piece->twin && i < piece->nr_references; i++) {
+            if (is_lone_variable(piece->references[i].target)) {
+                doubt_uses(piece, piece->references[i].target);
+            }
+        }
+    }
+}
+
+void match_across(struct object *const before[], struct object *const after[],
+                  size_t nr)
+{
+    pair_moved(before, after, nr);
+    doubt_by_name(before, after, nr);
+    for (size_t i = 0; i < nr; i++) {
+        if (before[i]) {
+            doubt_by_use(before[i]);
+        }
+    }
+}
