@@ -31,17 +31,11 @@ static int parse(struct options *options, int argc, const char *const *argv)
 
 static void options_may_be_given_again(void **state)
 {
-    static const char *const words[] = {"livepatch-build",
-                                        "diff",
-                                        "--source=/tree",
-                                        "old.o",
-                                        "-p",
-                                        "one",
-                                        "--patch",
-                                        "two",
-                                        "-j8",
-                                        "--json",
-                                        NULL};
+    /* getopt_long() puts operands behind options. */
+    const char *words[] = {"livepatch-build", "diff", "--source=/tree",
+                           "old.o",           "-p",   "one",
+                           "--patch",         "two",  "-j8",
+                           "--json",          NULL};
     struct options options = options_new();
 
     (void)state;
@@ -61,9 +55,9 @@ static void options_may_be_given_again(void **state)
 static void wrong_options_are_einval(void **state)
 {
     static const char *const rows[][2] = {
-        {"--sources", NULL}, {"--source", NULL}, {"-j0", NULL}, {"-jx", NULL},
-        {"-j-1", NULL},      {"-j", "2x"},       {"-z", NULL},
-        {"--json=1", NULL},  {"-j", "4097"},
+        {"--sources", NULL}, {"--source", NULL}, {"-j0", NULL},
+        {"-jx", NULL},       {"-j-1", NULL},     {"-j", "2x"},
+        {"-z", NULL},        {"--json=1", NULL}, {"-j", "4097"},
     };
 
     (void)state;
