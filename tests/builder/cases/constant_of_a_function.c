@@ -14,7 +14,7 @@ int check(int value)
 #ifdef PATCHED
                                  8,
 #else
-                                  7,
+                                 7,
 #endif
                                  9};
 

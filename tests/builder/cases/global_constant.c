@@ -10,7 +10,7 @@ const int limits[] = {1, 2, 3, 4, 5, 6,
 #ifdef PATCHED
                       8,
 #else
-                       7,
+                      7,
 #endif
                       9};
 int check(int value);

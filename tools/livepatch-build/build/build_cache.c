@@ -12,7 +12,7 @@
 
 #include "build/interrupt.h"
 #include "build/tree_copy.h"
-#include "memory.h"
+#include "base/memory.h"
 
 static int tell(const char *path, int rc, FILE *err)
 {

@@ -7,7 +7,7 @@
 #ifndef LIVEPATCH_BUILD_CHILD_H
 #define LIVEPATCH_BUILD_CHILD_H
 
-#include "memory.h"
+#include "base/memory.h"
 
 struct child {
     char *const *words;

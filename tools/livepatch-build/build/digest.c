@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "build/file_bytes.h"
-#include "memory.h"
+#include "base/memory.h"
 
 struct digest {
     EVP_MD_CTX *state;

@@ -2,7 +2,7 @@
 /*
  * One decision for each kind of thing that is referred to.
  */
-#include "binding.h"
+#include "choose/binding.h"
 
 #include <elf.h>
 

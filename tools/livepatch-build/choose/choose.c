@@ -4,7 +4,7 @@
  * then each reference is bound. Inclusions are in the order of the objects and
  * of what lies in them, so that equal input gives an equal plan.
  */
-#include "choose.h"
+#include "choose/choose.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -81,7 +81,7 @@ static void include(struct chooser *chooser, struct piece *piece, bool is_root)
     if (chooser->nr_todo == chooser->room) {
         chooser->room = chooser->room ? 2 * chooser->room : 256;
         chooser->todo =
-            memory_grow(chooser->todo, chooser->room, sizeof(*chooser->todo));
+            memory_grow(chooser->todo, chooser->room, sizeof(void *));
     }
     chooser->todo[chooser->nr_todo++] = piece;
     say_why(chooser, piece, is_root);

@@ -2,7 +2,7 @@
 /*
  * A hash table of global names, filled once.
  */
-#include "globals.h"
+#include "choose/globals.h"
 
 #include <stdint.h>
 

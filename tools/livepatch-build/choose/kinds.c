@@ -2,7 +2,7 @@
 /*
  * Sections by their names, as Xen's linker scripts sort them.
  */
-#include "kinds.h"
+#include "choose/kinds.h"
 
 static bool is_in_one_of(const struct piece *piece, const char *const *names)
 {

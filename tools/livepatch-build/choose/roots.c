@@ -2,7 +2,7 @@
 /*
  * One verdict for each difference: a root, no matter, or no payload.
  */
-#include "roots.h"
+#include "choose/roots.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -274,11 +274,10 @@ static void judge_new(struct judge *judge, struct piece *piece)
 static void judge_difference(struct judge *judge,
                              const struct difference *difference)
 {
-    struct piece *piece =
-        difference->after ? difference->after : difference->before;
+    struct piece *piece = difference->after;
 
-    if (difference->kind == DIFFERENCE_GONE) {
-        return;
+    if (!piece) {
+        return; /* gone: nobody in the payload misses it */
     }
     if (difference->kind == DIFFERENCE_LINE) {
         say(judge, FINDING_IGNORED, piece, "line numbers alone differ", NULL);

@@ -7,7 +7,7 @@
 #include "commands/build_stage.h"
 #include "lib/report.h"
 #include "run/constants.h"
-#include "run/deliver.h"
+#include "commands/deliver.h"
 #include "run/prove.h"
 
 static int compare_pairs(const struct build_result *result,

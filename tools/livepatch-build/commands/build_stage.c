@@ -2,13 +2,13 @@
 /*
  * From options to a request, and from a signal to an exit status.
  */
-#include "build_stage.h"
+#include "commands/build_stage.h"
 
 #include <errno.h>
 #include <unistd.h>
 
 #include "build/interrupt.h"
-#include "progress_line.h"
+#include "commands/progress_line.h"
 
 int build_stage_run(const struct options *options, struct build_result *result)
 {

@@ -2,7 +2,7 @@
 /*
  * The table of verbs.
  */
-#include "commands.h"
+#include "commands/commands.h"
 
 const struct command commands[] = {
     {"", "", "build a tree without and with a patch, and make a payload",

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "options.h"
+#include "commands/options.h"
 
 /* Exit statuses, beside 128 + N after signal N. */
 enum {

@@ -5,7 +5,7 @@
  */
 #include "commands/objects.h"
 #include "explain/inspect.h"
-#include "run/deliver.h"
+#include "commands/deliver.h"
 
 static void tell_differences(const struct comparison *comparison)
 {

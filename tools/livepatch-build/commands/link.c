@@ -3,7 +3,7 @@
  * livepatch-build link: a payload from objects that somebody else has compiled.
  */
 #include "commands/objects.h"
-#include "run/deliver.h"
+#include "commands/deliver.h"
 
 int command_link(const struct options *options)
 {

@@ -2,7 +2,7 @@
 /*
  * Pairs of objects from the command line.
  */
-#include "objects.h"
+#include "commands/objects.h"
 
 #include <stdlib.h>
 

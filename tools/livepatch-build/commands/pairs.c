@@ -8,7 +8,7 @@
 #include "build/interrupt.h"
 #include "commands/build_stage.h"
 #include "commands/commands.h"
-#include "pairs_report.h"
+#include "commands/pairs_report.h"
 
 int command_pairs(const struct options *options)
 {

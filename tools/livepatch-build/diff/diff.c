@@ -2,7 +2,7 @@
 /*
  * Going through both objects, and saying for each twin in what it differs.
  */
-#include "diff.h"
+#include "diff/diff.h"
 
 #include <stdlib.h>
 #include <string.h>

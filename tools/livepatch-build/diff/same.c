@@ -2,7 +2,7 @@
 /*
  * Equality of pieces, through whatever they lead to.
  */
-#include "same.h"
+#include "diff/same.h"
 
 #include <elf.h>
 #include <string.h>

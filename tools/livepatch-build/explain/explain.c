@@ -3,7 +3,7 @@
  * The findings in the order in which they were made, which is that of the
  * objects.
  */
-#include "explain.h"
+#include "explain/explain.h"
 
 #include <string.h>
 

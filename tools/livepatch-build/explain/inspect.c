@@ -2,7 +2,7 @@
 /*
  * Plain lists, one line each.
  */
-#include "inspect.h"
+#include "explain/inspect.h"
 
 #include <string.h>
 

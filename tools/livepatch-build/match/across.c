@@ -4,7 +4,7 @@
  * variables that are gone. The last part of a name is what its author wrote:
  * clang calls a variable of a function `function.variable`.
  */
-#include "across.h"
+#include "match/across.h"
 
 #include <elf.h>
 #include <search.h>
@@ -69,38 +69,52 @@ static void enter(struct hsearch_data *names, const char *name,
     hsearch_r(entry, ENTER, &found, names);
 }
 
+static void enter_globals(struct hsearch_data *names, struct object *object)
+{
+    for_each_piece(piece, object)
+    {
+        if (is_lone(piece) && is_global(piece)) {
+            enter(names, piece->symbol->name, piece);
+        }
+    }
+}
+
+static void pair_globals(struct hsearch_data *names, struct object *object)
+{
+    for_each_piece(piece, object)
+    {
+        struct piece *old = is_lone(piece) && is_global(piece)
+                                ? find(names, piece->symbol->name)
+                                : NULL;
+
+        if (old && !old->twin && old->kind == piece->kind) {
+            old->twin = piece;
+            piece->twin = old;
+        }
+    }
+}
+
+/* First one thing with all objects of one side, then another with all of the
+ * other. */
+static void
+pass(struct object *const objects[], size_t nr, struct hsearch_data *names,
+     void (*visit)(struct hsearch_data *names, struct object *object))
+{
+    for (size_t i = 0; i < nr; i++) {
+        if (objects[i]) {
+            visit(names, objects[i]);
+        }
+    }
+}
+
 static void pair_moved(struct object *const before[],
                        struct object *const after[], size_t nr)
 {
     struct hsearch_data names;
 
     open_names(&names, count_pieces(before, nr));
-    for (size_t i = 0; i < nr; i++) {
-        if (before[i]) {
-            for_each_piece(piece, before[i])
-            {
-                if (is_lone(piece) && is_global(piece)) {
-                    enter(&names, piece->symbol->name, piece);
-                }
-            }
-        }
-    }
-    for (size_t i = 0; i < nr; i++) {
-        if (!after[i]) {
-            continue;
-        }
-        for_each_piece(piece, after[i])
-        {
-            struct piece *old = is_lone(piece) && is_global(piece)
-                                    ? find(&names, piece->symbol->name)
-                                    : NULL;
-
-            if (old && !old->twin && old->kind == piece->kind) {
-                old->twin = piece;
-                piece->twin = old;
-            }
-        }
-    }
+    pass(before, nr, &names, enter_globals);
+    pass(after, nr, &names, pair_globals);
     hdestroy_r(&names);
 }
 
@@ -113,32 +127,34 @@ static const char *own_name(const struct piece *piece)
     return dot && dot[1] ? dot + 1 : bare;
 }
 
+static void enter_variables(struct hsearch_data *names, struct object *object)
+{
+    for_each_piece(piece, object)
+    {
+        if (is_lone_variable(piece)) {
+            enter(names, own_name(piece), piece);
+        }
+    }
+}
+
+static void doubt_variables(struct hsearch_data *names, struct object *object)
+{
+    for_each_piece(piece, object)
+    {
+        if (is_lone_variable(piece)) {
+            piece->perhaps = find(names, own_name(piece));
+        }
+    }
+}
+
 static void doubt_by_name(struct object *const before[],
                           struct object *const after[], size_t nr)
 {
     struct hsearch_data names;
 
     open_names(&names, count_pieces(before, nr));
-    for (size_t i = 0; i < nr; i++) {
-        if (before[i]) {
-            for_each_piece(piece, before[i])
-            {
-                if (is_lone_variable(piece)) {
-                    enter(&names, own_name(piece), piece);
-                }
-            }
-        }
-    }
-    for (size_t i = 0; i < nr; i++) {
-        if (after[i]) {
-            for_each_piece(piece, after[i])
-            {
-                if (is_lone_variable(piece)) {
-                    piece->perhaps = find(&names, own_name(piece));
-                }
-            }
-        }
-    }
+    pass(before, nr, &names, enter_variables);
+    pass(after, nr, &names, doubt_variables);
     hdestroy_r(&names);
 }
 

@@ -4,7 +4,7 @@
  * pairs to what they use, as long as something new is found; last what is left
  * of a name on both sides, if there is only one way to do it.
  */
-#include "match.h"
+#include "match/match.h"
 
 #include <search.h>
 #include <stdlib.h>
@@ -451,7 +451,7 @@ void match_objects(struct object *before, struct object *after)
         }
     }
     matcher.groups = memory_take(nr + 1, sizeof(*matcher.groups));
-    matcher.queue.pieces = memory_take(nr + 1, sizeof(*matcher.queue.pieces));
+    matcher.queue.pieces = memory_take(nr + 1, sizeof(void *));
     if (!hcreate_r(nr * 2 + 1, &matcher.names)) {
         memory_grow(NULL, SIZE_MAX, SIZE_MAX); /* there is none */
     }

@@ -2,7 +2,7 @@
 /*
  * Names of clones, parts and static locals, as GCC and clang make them.
  */
-#include "names.h"
+#include "match/names.h"
 
 #include <string.h>
 

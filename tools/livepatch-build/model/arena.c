@@ -2,7 +2,7 @@
 /*
  * Arenas on obstacks, and memory that is there or ends the program.
  */
-#include "arena.h"
+#include "model/arena.h"
 
 #include <stdarg.h>
 #include <stdint.h>

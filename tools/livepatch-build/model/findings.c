@@ -2,7 +2,7 @@
 /*
  * A list that grows.
  */
-#include "findings.h"
+#include "model/findings.h"
 
 #include <stdlib.h>
 

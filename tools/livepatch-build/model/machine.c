@@ -2,7 +2,7 @@
 /*
  * The machines that there are.
  */
-#include "machine.h"
+#include "model/machine.h"
 
 #include <stddef.h>
 

@@ -4,7 +4,7 @@
  * use: whatever a file says of sizes, offsets, indices and names is compared
  * with what there is before anything is built on it.
  */
-#include "object.h"
+#include "model/object.h"
 
 #include <errno.h>
 #include <fcntl.h>

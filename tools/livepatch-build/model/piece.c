@@ -3,7 +3,7 @@
  * Cutting sections into pieces: by symbols where there are any, else by what
  * the section holds. What each relocation leads to: reference.c.
  */
-#include "piece.h"
+#include "model/piece.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -103,8 +103,7 @@ static void sort_symbols(struct cutter *cutter)
     for (size_t i = 2; i <= nr + 1; i++) {
         first[i] += first[i - 1];
     }
-    cutter->named =
-        arena_take(&object->arena, first[nr + 1], sizeof(*cutter->named));
+    cutter->named = arena_take(&object->arena, first[nr + 1], sizeof(void *));
     for (size_t i = 0; i < object->nr_symbols; i++) {
         if (names_something(&object->symbols[i])) {
             cutter->named[first[object->symbols[i].section + 1]++] =
@@ -113,8 +112,8 @@ static void sort_symbols(struct cutter *cutter)
     }
     cutter->first_named = first;
     for (size_t i = 0; i < nr; i++) {
-        qsort(cutter->named + first[i], first[i + 1] - first[i],
-              sizeof(*cutter->named), by_value);
+        qsort(cutter->named + first[i], first[i + 1] - first[i], sizeof(void *),
+              by_value);
     }
 }
 
@@ -246,8 +245,58 @@ static int by_start(const void *a, const void *b)
     return (one->size > other->size) - (one->size < other->size);
 }
 
-/* The places in `section` that entries lead to, each with its length if the
- * entry says it. */
+/* The place in `section` that a relocation of a table leads to, with its length
+ * if the entry says it; false: it is another field, or leads elsewhere. */
+static bool find_snippet(const struct section *table,
+                         const struct special *special,
+                         const struct relocation *relocation,
+                         const struct symbol *symbol, struct piece *found)
+{
+    const uint64_t entry_bytes = table->pieces[0].size;
+    const uint64_t in_entry = relocation->offset % entry_bytes;
+    const uint64_t start = symbol->value + (uint64_t)relocation->addend;
+    const unsigned char *entry = table->bytes + relocation->offset - in_entry;
+
+    if (in_entry != special->snippet_field || start > found->size) {
+        return false;
+    }
+    *found = (struct piece){
+        .start = start, .size = found->size - start, .kind = PIECE_SNIPPET};
+    if (special->snippet_length && special->snippet_length < entry_bytes) {
+        found->size = entry[special->snippet_length];
+    }
+    return true;
+}
+
+static size_t find_snippets_of(const struct object *object,
+                               const struct section *table,
+                               const struct section *section,
+                               struct piece *found)
+{
+    const struct special *special = special_of(object, table);
+    size_t nr = 0;
+
+    if (!special || !special->snippet_field || !table->nr_pieces) {
+        return 0;
+    }
+    for (size_t i = 0; i < table->nr_relocations; i++) {
+        const struct relocation *relocation = &table->relocations[i];
+        const struct symbol *symbol = &object->symbols[relocation->symbol];
+        struct piece snippet = {.size = section->size};
+
+        if (symbol->section == section->index &&
+            find_snippet(table, special, relocation, symbol, &snippet)) {
+            if (found) {
+                found[nr] = snippet;
+            }
+            nr++;
+        }
+    }
+    return nr;
+}
+
+/* The places in `section` that entries lead to: how many, and where `found` is
+ * not NULL, which. */
 static size_t find_snippets(struct cutter *cutter,
                             const struct section *section, struct piece *found)
 {
@@ -255,35 +304,8 @@ static size_t find_snippets(struct cutter *cutter,
     size_t nr = 0;
 
     for (size_t s = 1; s < object->nr_sections; s++) {
-        const struct section *table = &object->sections[s];
-        const struct special *special = special_of(object, table);
-
-        if (!special || !special->snippet_field || !table->nr_pieces) {
-            continue;
-        }
-        for (size_t i = 0; i < table->nr_relocations; i++) {
-            const struct relocation *relocation = &table->relocations[i];
-            const uint64_t in_entry =
-                relocation->offset % table->pieces[0].size;
-            const uint64_t entry = relocation->offset - in_entry;
-            const struct symbol *symbol = &object->symbols[relocation->symbol];
-            const uint64_t start = symbol->value + (uint64_t)relocation->addend;
-
-            if (in_entry != special->snippet_field ||
-                symbol->section != section->index || start > section->size) {
-                continue;
-            }
-            if (found) {
-                found[nr] = (struct piece){.start = start,
-                                           .size = section->size - start,
-                                           .kind = PIECE_SNIPPET};
-                if (special->snippet_length) {
-                    found[nr].size =
-                        table->bytes[entry + special->snippet_length];
-                }
-            }
-            nr++;
-        }
+        nr += find_snippets_of(object, &object->sections[s], section,
+                               found ? found + nr : NULL);
     }
     return nr;
 }

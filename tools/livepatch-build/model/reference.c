@@ -9,7 +9,7 @@
  * in other tables that tell of text from the field; in data from the start of
  * the table (switch tables).
  */
-#include "reference.h"
+#include "model/reference.h"
 
 #include <errno.h>
 #include <search.h>

@@ -2,7 +2,7 @@
 /*
  * The one list of tables, and how one is measured.
  */
-#include "special.h"
+#include "model/special.h"
 
 #include <elf.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /*
  * Reading and comparing pairs of objects.
  */
-#include "compare.h"
+#include "run/compare.h"
 
 #include <errno.h>
 #include <stdlib.h>

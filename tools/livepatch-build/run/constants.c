@@ -2,7 +2,7 @@
 /*
  * Two files of "#define NAME VALUE", line by line.
  */
-#include "constants.h"
+#include "run/constants.h"
 
 #include <stdbool.h>
 #include <stdio.h>

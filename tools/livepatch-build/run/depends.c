@@ -2,7 +2,7 @@
 /*
  * Build-ids, in digits or out of a payload.
  */
-#include "depends.h"
+#include "run/depends.h"
 
 #include <errno.h>
 #include <string.h>

@@ -2,21 +2,19 @@
 /*
  * Choose, write, try, save: each only if the one before it went well.
  */
-#include "make.h"
+#include "run/make.h"
 
 #include <string.h>
 
 #include "lib/loader/trial.h"
 #include "write/payload.h"
 
-static void hear_finding(void *arg, size_t which, int error, const char *text)
+static void hear_finding(void *arg, const struct trial_finding *finding)
 {
-    (void)which;
-    (void)error;
     findings_add(arg, &(struct finding){
                           .kind = FINDING_REFUSED,
                           .object = "payload",
-                          .reason = text,
+                          .reason = finding->text,
                           .remedy = "the hypervisor would not load it",
                       });
 }

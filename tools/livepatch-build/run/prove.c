@@ -2,7 +2,7 @@
 /*
  * One object after the other, so that only one is in memory.
  */
-#include "prove.h"
+#include "run/prove.h"
 
 #include <string.h>
 

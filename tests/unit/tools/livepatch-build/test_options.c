@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "options.h"
-#include "progress_line.h"
+#include "commands/options.h"
+#include "commands/progress_line.h"
 
 #define NR(array) (sizeof(array) / sizeof(*(array)))
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Printing pairs of objects. */
-#include "pairs_report.h"
+#include "commands/pairs_report.h"
 
 #include <string.h>
 

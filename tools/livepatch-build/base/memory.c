@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Memory that is there, and lists of texts in it. */
-#include "memory.h"
+#include "base/memory.h"
 
 #include <stdarg.h>
 #include <stdio.h>

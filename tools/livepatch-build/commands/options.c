@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The table of options, and getopt_long(3) driven by it. */
-#include "options.h"
+#include "commands/options.h"
 
 #include <errno.h>
 #include <getopt.h>

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "memory.h"
+#include "base/memory.h"
 
 struct options {
     const char *source;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Words about progress. */
-#include "progress_line.h"
+#include "commands/progress_line.h"
 
 void progress_text(const struct build_progress *now, char text[PROGRESS_BYTES])
 {

@@ -2,7 +2,7 @@
 /*
  * From a comparison to a file and a report.
  */
-#include "deliver.h"
+#include "commands/deliver.h"
 
 #include <stdlib.h>
 #include <string.h>

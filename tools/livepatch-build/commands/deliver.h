@@ -6,7 +6,7 @@
 #ifndef BUILDER_DELIVER_H
 #define BUILDER_DELIVER_H
 
-#include "options.h"
+#include "commands/options.h"
 #include "run/compare.h"
 
 struct json_object;
