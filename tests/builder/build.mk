@@ -7,7 +7,16 @@
 BUILDER_TESTS := build_stage
 
 .PHONY: test-builder
-test-builder: $(BUILDER_TESTS:%=test-builder-%)
+test-builder: $(BUILDER_TESTS:%=test-builder-%) test-builder-cases
+
+# Sources before and after a change, with each compiler.
+.PHONY: test-builder-cases
+test-builder-cases: $(BUILD)/tools/livepatch-build
+	@mkdir -p $(BUILD)/tests/builder
+	@tests/builder/run_cases "$$PWD/$<" $(BUILD)/tests/builder/cases \
+	    >$(BUILD)/tests/builder/cases.tap
+	@grep -v '^ok' $(BUILD)/tests/builder/cases.tap
+	@! grep -q '^not ok' $(BUILD)/tests/builder/cases.tap
 
 .PHONY: $(BUILDER_TESTS:%=test-builder-%)
 $(BUILDER_TESTS:%=test-builder-%): test-builder-%: $(BUILD)/tools/livepatch-build
