@@ -143,6 +143,28 @@ bool same_reference(const struct piece *before, const struct reference *one,
            is_same_place(one->target, other->target);
 }
 
+static struct piece *next_entry(struct piece *piece)
+{
+    while (piece && piece->kind != PIECE_ENTRY) {
+        piece = piece->next_owned;
+    }
+    return piece;
+}
+
+/* In tables that tell of text, of text without a name that nobody owns. */
+static bool has_same_entries(const struct piece *before,
+                             const struct piece *after)
+{
+    struct piece *one = next_entry(before->owned);
+    struct piece *other = next_entry(after->owned);
+
+    while (one && other && diff_is_same(one, other)) {
+        one = next_entry(one->next_owned);
+        other = next_entry(other->next_owned);
+    }
+    return !one && !other;
+}
+
 /* What is being compared counts as the same meanwhile, or two tables that lead
  * to each other would never end. */
 bool diff_is_same(struct piece *before, struct piece *after)
@@ -159,6 +181,7 @@ bool diff_is_same(struct piece *before, struct piece *after)
         return false;
     }
     before->note = after;
+    is_same = has_same_entries(before, after);
     for (size_t i = 0; i < before->nr_references && is_same; i++) {
         is_same = same_reference(before, &before->references[i], after,
                                  &after->references[i]);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/machine.h"
 #include "model/reference.h"
 #include "model/special.h"
 
@@ -348,6 +349,94 @@ static bool is_cut_by_symbols(const struct cutter *cutter,
            cutter->first_named[section->index + 1];
 }
 
+/* Where code of other sections goes into this one, and from which section. */
+struct entrance {
+    uint64_t start;
+    uint32_t from;
+};
+
+static int by_entrance(const void *a, const void *b)
+{
+    const struct entrance *one = a;
+    const struct entrance *other = b;
+
+    if (one->start != other->start) {
+        return one->start > other->start ? 1 : -1;
+    }
+    return (one->from > other->from) - (one->from < other->from);
+}
+
+static size_t find_entrances(struct cutter *cutter,
+                             const struct section *section,
+                             struct entrance **entrances)
+{
+    const struct object *object = cutter->object;
+    size_t nr = 0;
+
+    *entrances = NULL;
+    for (size_t s = 1; s < object->nr_sections; s++) {
+        const struct section *from = &object->sections[s];
+        uint8_t *tails = NULL;
+
+        for (size_t i = 0; from != section && i < from->nr_relocations; i++) {
+            const struct relocation *relocation = &from->relocations[i];
+            const struct symbol *symbol = &object->symbols[relocation->symbol];
+
+            if (symbol->section != section->index || !section_is_text(from)) {
+                continue;
+            }
+            if (!tails) {
+                tails = memory_take(from->nr_relocations, 1);
+                object->machine->find_tails(from, tails);
+            }
+            *entrances = memory_grow(*entrances, nr + 1, sizeof(**entrances));
+            (*entrances)[nr++] = (struct entrance){
+                .start =
+                    symbol->value + (uint64_t)relocation->addend + tails[i],
+                .from = from->index,
+            };
+        }
+        free(tails);
+    }
+    qsort(*entrances, nr, sizeof(**entrances), by_entrance);
+    return nr;
+}
+
+/*
+ * Code without names that functions of other sections jump to and that jumps
+ * back: cut where another function's begins. False: it is not all of this kind.
+ */
+static bool cut_at_entrances(struct cutter *cutter, struct section *section)
+{
+    struct entrance *entrances;
+    const size_t nr = find_entrances(cutter, section, &entrances);
+    const bool is_whole = nr > 0 && entrances[0].start == 0 &&
+                          entrances[nr - 1].start < section->size;
+
+    if (is_whole) {
+        make_pieces(cutter, section, nr);
+    }
+    for (size_t i = 0; is_whole && i < nr;) {
+        size_t next = i + 1;
+
+        while (next < nr && (entrances[next].from == entrances[i].from ||
+                             entrances[next].start == entrances[i].start)) {
+            next++;
+        }
+        add_piece(
+            cutter, section,
+            &(struct piece){
+                .start = entrances[i].start,
+                .size = (next < nr ? entrances[next].start : section->size) -
+                        entrances[i].start,
+                .kind = PIECE_SNIPPET,
+            });
+        i = next;
+    }
+    free(entrances);
+    return is_whole;
+}
+
 static int cut_ordinary(struct cutter *cutter, struct section *section)
 {
     if ((section->flags & SHF_STRINGS) &&
@@ -358,7 +447,8 @@ static int cut_ordinary(struct cutter *cutter, struct section *section)
         cut_evenly(cutter, section, section->entry_size, PIECE_CONSTANT);
     } else if (is_cut_by_symbols(cutter, section)) {
         cut_by_symbols(cutter, section);
-    } else {
+    } else if (!section_is_text(section) ||
+               !cut_at_entrances(cutter, section)) {
         cut_evenly(cutter, section, section->size, PIECE_UNNAMED);
     }
     return 0;

@@ -23,7 +23,7 @@ enum piece_kind {
     PIECE_CONSTANT, /* of a section of mergeable constants */
     PIECE_UNNAMED,  /* all of a section: switch tables, initial values, ... */
     PIECE_ENTRY,    /* of a table that tells of text: see special.h */
-    PIECE_SNIPPET,  /* text that only entries lead to */
+    PIECE_SNIPPET,  /* text that entries, or one function, lead to */
 };
 
 struct reference {

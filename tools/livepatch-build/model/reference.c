@@ -164,14 +164,19 @@ static void own(struct piece *owner, struct piece *piece)
 }
 
 /* An entry belongs to the function that its first reference leads to, and what
- * the others lead to among snippets belongs to it as well. */
-static void own_entry(struct piece *entry)
+ * the others lead to among snippets belongs to it as well. One that leads to a
+ * snippet belongs to whom that does: those are `last`. */
+static void own_entry(struct piece *entry, bool is_last)
 {
     struct piece *owner =
         entry->nr_references ? entry->references[0].target : NULL;
 
-    if (!owner || owner->kind == PIECE_ENTRY) {
+    if (!owner || owner->kind == PIECE_ENTRY ||
+        (owner->kind == PIECE_SNIPPET) != is_last) {
         return;
+    }
+    while (owner->owner) {
+        owner = owner->owner;
     }
     own(owner, entry);
     for (size_t i = 1; i < entry->nr_references; i++) {
@@ -179,6 +184,22 @@ static void own_entry(struct piece *entry)
 
         if (target && target->kind == PIECE_SNIPPET) {
             own(owner, target);
+        }
+    }
+}
+
+/* Snippets that functions lead to. */
+static void own_snippets(struct object *object)
+{
+    for_each_piece(piece, object)
+    {
+        for (size_t i = 0;
+             piece->kind == PIECE_FUNCTION && i < piece->nr_references; i++) {
+            struct piece *target = piece->references[i].target;
+
+            if (target && target->kind == PIECE_SNIPPET) {
+                own(piece, target);
+            }
         }
     }
 }
@@ -247,17 +268,24 @@ static void own_cold_parts(struct object *object)
 }
 
 /* Last first, so that each owner's list is in the order of the object. */
-static void find_owners(struct object *object)
+static void own_entries(struct object *object, bool is_last)
 {
     for (size_t s = object->nr_sections; s-- > 1;) {
         struct section *section = &object->sections[s];
 
         for (size_t i = section->nr_pieces; i-- > 0;) {
             if (section->pieces[i].kind == PIECE_ENTRY) {
-                own_entry(&section->pieces[i]);
+                own_entry(&section->pieces[i], is_last);
             }
         }
     }
+}
+
+static void find_owners(struct object *object)
+{
+    own_snippets(object);
+    own_entries(object, false);
+    own_entries(object, true);
     own_labels(object);
     own_cold_parts(object);
 }
