@@ -9,6 +9,7 @@
 
 #include "choose/binding.h"
 #include "choose/kinds.h"
+#include "choose/never.h"
 #include "match/names.h"
 #include "model/machine.h"
 
@@ -140,6 +141,10 @@ static void judge_function(struct judge *judge,
             "the hypervisor has several functions of this name and file",
             "build the hypervisor with unique names of files "
             "(CONFIG_ENFORCE_UNIQUE_SYMBOLS)");
+    } else if (never_replaced(piece_name(difference->before))) {
+        say(judge, FINDING_REFUSED, difference->after,
+            never_replaced(piece_name(difference->before)),
+            "change a function that it calls instead");
     } else if (has_room(judge, difference, old)) {
         say(judge, FINDING_TAKEN, difference->after,
             words_of(&judge->findings->arena, difference), NULL);
