@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Code of several functions in a section without names. */
+// only: x86-gcc x86-clang
+//= taken two
+#include "case.h"
+
+/* As hypervisors do it: what is seldom needed lies behind all functions. */
+#define CHECKED(value, nr)                                                     \
+    __asm__ volatile(                                                          \
+        "testl %[v], %[v]; js 1f\n"                                            \
+        "2:\n"                                                                 \
+        ".pushsection .text.unlikely, \"ax\", @progbits\n"                     \
+        "1: movl $" STRING_OF(nr) ", %%eax\n"                                  \
+                                  "jmp 2b\n"                                   \
+                                  ".popsection\n" ::[v] "r"(value)             \
+        : "eax")
+
+int one(int value);
+int two(int value);
+int three(int value);
+
+int one(int value)
+{
+    CHECKED(value, 3);
+    return ask(value);
+}
+
+int two(int value)
+{
+#ifdef PATCHED
+    CHECKED(value, 5);
+#else
+    CHECKED(value, 4);
+#endif
+    return ask(value + 1);
+}
+
+int three(int value)
+{
+    CHECKED(value, 6);
+    return ask(value + 2);
+}
