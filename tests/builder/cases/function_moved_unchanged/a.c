@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A function that does nothing but move to another file. */
+//= nothing
+#include "case.h"
+
+int moved(int value);
+int one(int value);
+
+#ifndef PATCHED
+noinline int moved(int value)
+{
+    printk("moved");
+    return ask(value) * 3;
+}
+#endif
+
+int one(int value)
+{
+    return moved(value) + 1;
+}

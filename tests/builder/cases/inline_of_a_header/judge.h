@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+static inline int judge(int value)
+{
+#ifdef PATCHED
+    if (value > 100) {
+        return -1;
+    }
+#endif
+    return value * 3;
+}

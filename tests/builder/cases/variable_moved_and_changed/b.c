@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* See a.c. */
+#include "case.h"
+
+extern int state;
+int two(int value);
+
+#ifdef PATCHED
+int state = 4;
+#endif
+
+int two(int value)
+{
+    state -= value;
+    return ask(value);
+}
