@@ -128,6 +128,13 @@ static int check_kind(struct reader *reader)
         complain(reader, "an ELF file, but not a relocatable object");
         return -EINVAL;
     }
+    /* libelf would show a file that ends before them as one without any. */
+    if (header.e_shoff >= object->image_bytes ||
+        object->image_bytes - header.e_shoff < sizeof(Elf64_Shdr)) {
+        complain(reader, "section headers at %#lx of a file of %#zx bytes",
+                 header.e_shoff, object->image_bytes);
+        return -EINVAL;
+    }
     object->machine = machine_of(header.e_machine);
     if (!object->machine) {
         complain(reader, "machine %u: neither x86-64 nor arm64",
