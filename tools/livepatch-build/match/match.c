@@ -437,6 +437,22 @@ static void pair_renamed(struct matcher *matcher)
     }
 }
 
+/* A function that is paired says of what it uses who they are, and so on. */
+static void pair_rest(struct matcher *matcher)
+{
+    size_t nr;
+
+    do {
+        nr = matcher->queue.nr;
+        pair_uses(matcher);
+        pair_uses_of_changed_code(matcher);
+        pair_uses(matcher);
+        pair_only_ones(matcher);
+        pair_uses(matcher);
+        pair_renamed(matcher);
+    } while (matcher->queue.nr > nr);
+}
+
 void match_objects(struct object *before, struct object *after)
 {
     struct matcher matcher = {.objects = {before, after}};
@@ -460,13 +476,7 @@ void match_objects(struct object *before, struct object *after)
     note_users(&matcher, before);
     note_users(&matcher, after);
     pair_by_name(&matcher);
-    pair_uses(&matcher);
-    pair_uses_of_changed_code(&matcher);
-    pair_uses(&matcher);
-    pair_only_ones(&matcher);
-    pair_uses(&matcher);
-    pair_renamed(&matcher);
-    pair_uses(&matcher);
+    pair_rest(&matcher);
     hdestroy_r(&matcher.names);
     free(matcher.queue.pieces);
     free(matcher.groups);
