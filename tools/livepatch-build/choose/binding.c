@@ -109,10 +109,10 @@ static struct binding bind_place(const struct image *image,
                        "make it constant");
     }
     old = image_find(image, target->twin);
-    if (old) {
+    if (old && !(old->is_gone && !is_boot_only(target))) {
         return outside(old);
     }
-    if (target->kind == PIECE_VARIABLE && piece_is_writable(target)) {
+    if (!old && target->kind == PIECE_VARIABLE && piece_is_writable(target)) {
         return refused("is not in the hypervisor: its compiler has stored it "
                        "in another way, or not at all",
                        "use a new variable");

@@ -131,8 +131,13 @@ static void judge_function(struct judge *judge,
     if (is_judged(judge, difference->after)) {
         return;
     }
-    if (is_boot_only(difference->after) || (old && old->is_gone)) {
+    if (is_boot_only(difference->after)) {
         judge_boot_only(judge, difference->after);
+    } else if (old && old->is_gone) {
+        say(judge, FINDING_IGNORED, difference->after,
+            "was for the hypervisor's start only: the payload has it where it "
+            "is used",
+            NULL);
     } else if (!old) {
         say(judge, FINDING_IGNORED, difference->after,
             "is not in this hypervisor: nothing in it needs it", NULL);
