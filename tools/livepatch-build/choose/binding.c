@@ -100,6 +100,9 @@ static struct binding bind_place(const struct image *image,
     if (!target->twin) {
         return bind_new(image, target);
     }
+    if (target->is_lifted) {
+        return inside(target);
+    }
     if (is_changed_constant(target)) {
         return inside(target);
     }

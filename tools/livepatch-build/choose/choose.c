@@ -51,7 +51,7 @@ static void say(struct chooser *chooser, enum finding_kind kind,
 static void say_why(struct chooser *chooser, const struct piece *piece,
                     bool is_root)
 {
-    if (is_root || piece->owner || !piece->symbol) {
+    if (is_root || piece->owner || !piece->symbol || piece->is_lifted) {
         return;
     }
     if (is_for_payload(piece)) {
@@ -295,6 +295,7 @@ static void forget_notes(const struct choose_request *request)
             for_each_piece(piece, request->objects[i].after)
             {
                 piece->note = NULL;
+                piece->is_lifted = false;
             }
         }
     }

@@ -9,6 +9,7 @@
 
 #include "choose/binding.h"
 #include "choose/kinds.h"
+#include "choose/lift.h"
 #include "choose/never.h"
 #include "match/names.h"
 #include "model/machine.h"
@@ -63,25 +64,39 @@ static void judge_boot_only(struct judge *judge, const struct piece *piece)
 }
 
 /* What a trampoline overwrites must be the function's own. */
-static bool has_room(struct judge *judge, const struct difference *difference,
-                     const struct image_symbol *old)
+static uint32_t bytes_least(const struct difference *difference)
 {
     const struct piece *before = difference->before;
     const struct machine *machine = before->object->machine;
-    const unsigned char *code = piece_bytes(before);
-    const uint32_t least =
-        machine->function_bytes_least + machine->pad_bytes(code, before->size);
-    char *reason;
 
-    if (old->size >= least) {
-        return true;
+    return machine->function_bytes_least +
+           machine->pad_bytes(piece_bytes(before), before->size);
+}
+
+static void judge_users(struct judge *judge, const struct piece *used);
+
+/* It cannot be replaced, but whoever calls it perhaps can. */
+static void judge_small(struct judge *judge,
+                        const struct difference *difference,
+                        const struct image_symbol *old)
+{
+    struct piece *after = difference->after;
+    const char *reason =
+        arena_print(&judge->findings->arena,
+                    "has %lu bytes, of which a trampoline needs %u",
+                    (unsigned long)old->size, bytes_least(difference));
+
+    if (!lift_is_possible(after)) {
+        say(judge, FINDING_REFUSED, after, reason,
+            "change the functions that call it instead");
+        return;
     }
-    reason = arena_print(&judge->findings->arena,
-                         "has %lu bytes, of which a trampoline needs %u",
-                         (unsigned long)old->size, least);
-    say(judge, FINDING_REFUSED, difference->after, reason,
-        "change the functions that call it instead");
-    return false;
+    after->is_lifted = true;
+    say(judge, FINDING_TAKEN, after,
+        arena_print(&judge->findings->arena,
+                    "%s: those who call it are replaced", reason),
+        NULL);
+    judge_users(judge, after);
 }
 
 static const char *words_of(struct arena *arena,
@@ -128,7 +143,7 @@ static void judge_function(struct judge *judge,
     const struct image_symbol *old =
         image_find(judge->request->image, difference->before);
 
-    if (is_judged(judge, difference->after)) {
+    if (difference->after->is_lifted || is_judged(judge, difference->after)) {
         return;
     }
     if (is_boot_only(difference->after)) {
@@ -150,7 +165,9 @@ static void judge_function(struct judge *judge,
         say(judge, FINDING_REFUSED, difference->after,
             never_replaced(piece_name(difference->before)),
             "change a function that it calls instead");
-    } else if (has_room(judge, difference, old)) {
+    } else if (old->size < bytes_least(difference)) {
+        judge_small(judge, difference, old);
+    } else {
         say(judge, FINDING_TAKEN, difference->after,
             words_of(&judge->findings->arena, difference), NULL);
         add_root(judge, difference->after, old);
@@ -193,20 +210,17 @@ static bool is_used_by(const struct piece *user, const struct piece *target)
  * The payload has the new one, and so has to have all who use it: functions of
  * this object, of which those that have not changed are taken along.
  */
-static void judge_constant(struct judge *judge,
-                           const struct difference *difference)
+static void judge_users(struct judge *judge, const struct piece *used)
 {
-    const struct piece *constant = difference->after;
-
-    for_each_piece(user, constant->object)
+    for_each_piece(user, used->object)
     {
         struct piece *top = owner_of_all(user);
         const struct difference use = {.kind = DIFFERENCE_USE,
                                        .before = top->twin,
                                        .after = top,
-                                       .detail = piece_name(constant)};
+                                       .detail = piece_name(used)};
 
-        if (is_used_by(user, constant) && top->kind == PIECE_FUNCTION &&
+        if (is_used_by(user, used) && top->kind == PIECE_FUNCTION &&
             top->twin && !is_boot_only(top)) {
             judge_function(judge, &use);
         }
@@ -231,7 +245,7 @@ static void judge_variable(struct judge *judge,
                piece_is_writable(after)) {
         judge_writable(judge, difference);
     } else {
-        judge_constant(judge, difference);
+        judge_users(judge, after);
     }
 }
 

@@ -37,6 +37,9 @@ struct machine {
      * field to where a distance in it is counted from (`tails`, one each).
      */
     void (*find_tails)(const struct section *section, uint8_t *tails);
+    /* Whether what is filled in there is where a call or a jump goes. */
+    bool (*is_branch)(const unsigned char *code, uint64_t offset,
+                      uint32_t relocation_type);
     uint32_t function_bytes_least; /* what a trampoline needs */
     uint32_t pointer; /* the relocation that is an address of 8 bytes */
     uint8_t trap;     /* a byte of code that nobody may come to */

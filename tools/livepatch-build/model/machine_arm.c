@@ -52,6 +52,13 @@ static void find_tails(const struct section *section, uint8_t *tails)
     memset(tails, 0, section->nr_relocations);
 }
 
+static bool is_branch(const unsigned char *code, uint64_t offset, uint32_t type)
+{
+    (void)code;
+    (void)offset;
+    return field(type).kind == FIELD_BRANCH;
+}
+
 /* BTI and PACIASP at the start are replaced by the trampoline's own pad, which
  * the loader writes. */
 static uint32_t pad_bytes(const unsigned char *code, uint64_t nr_bytes)
@@ -66,6 +73,7 @@ const struct machine machine_arm = {
     .name = "arm64",
     .field = field,
     .find_tails = find_tails,
+    .is_branch = is_branch,
     .function_bytes_least = INSN_BYTES,
     .pointer = R_AARCH64_ABS64,
     .trap = 0, /* a word of it is udf #0 */

@@ -74,6 +74,18 @@ static void find_tails(const struct section *section, uint8_t *tails)
     }
 }
 
+/* call, jmp, jcc; in other instructions the byte before a distance (ModRM) is
+ * never one of these. */
+static bool is_branch(const unsigned char *code, uint64_t offset, uint32_t type)
+{
+    if (field(type).kind != FIELD_DISTANCE || !code || offset == 0) {
+        return false;
+    }
+    return code[offset - 1] == 0xe8 || code[offset - 1] == 0xe9 ||
+           (offset > 1 && code[offset - 2] == 0x0f &&
+            (code[offset - 1] & 0xf0) == 0x80);
+}
+
 static uint32_t pad_bytes(const unsigned char *code, uint64_t nr_bytes)
 {
     return nr_bytes >= sizeof(endbr64) &&
@@ -87,6 +99,7 @@ const struct machine machine_x86 = {
     .name = "x86-64",
     .field = field,
     .find_tails = find_tails,
+    .is_branch = is_branch,
     .function_bytes_least = TRAMPOLINE_BYTES,
     .pointer = R_X86_64_64,
     .trap = 0xcc, /* int3 */

@@ -55,7 +55,8 @@ struct piece {
     struct piece *twin; /* in the other object; match/ sets it */
     /* Of a variable without a twin: one that is gone and that it may be. */
     const struct piece *perhaps;
-    void *note; /* of the stage that is at work */
+    void *note;     /* of the stage that is at work */
+    bool is_lifted; /* into its callers, which have a new one: choose/ */
 };
 
 /* Cut all loaded sections, and resolve what their relocations lead to. Gives 0,
