@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* What both files include. */
 static noinline int judge(int value)
 {
     printk("judging");

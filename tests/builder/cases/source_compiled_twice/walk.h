@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* What both files include. */
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)
 int JOIN(walk_, LEVEL)(int value);
