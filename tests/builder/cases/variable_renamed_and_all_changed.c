@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* It may be the same under another name, or another one. */
-//= refused set
+//= taken set: changed
+//= refused set: may be a new one
 #include "case.h"
 
 #ifdef PATCHED
