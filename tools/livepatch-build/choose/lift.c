@@ -2,7 +2,7 @@
 /*
  * Looking at all who refer to a function.
  */
-#include "lift.h"
+#include "choose/lift.h"
 
 #include "model/machine.h"
 

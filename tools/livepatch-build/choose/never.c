@@ -2,7 +2,7 @@
 /*
  * The list. Neither loader looks at what it replaces.
  */
-#include "never.h"
+#include "choose/never.h"
 
 #include <stddef.h>
 #include <string.h>
