@@ -169,11 +169,24 @@ static void compare_before(struct differences *differences,
     }
 }
 
+/* What lies before a function in the section that is the function's own: what
+ * the compiler puts there to be written over, never run. */
+static bool is_before_its_function(const struct piece *piece)
+{
+    static const char text[] = ".text.";
+    const struct section *section = piece->section;
+
+    return piece == section->pieces && section->nr_pieces > 1 &&
+           piece[1].symbol && strncmp(section->name, text, 6) == 0 &&
+           strcmp(section->name + 6, piece[1].symbol->name) == 0;
+}
+
 /* What nobody refers to and has no name is found by where it lies: a list that
  * is walked, or code of an asm statement outside of functions. */
 static bool lies_alone(const struct piece *piece)
 {
-    return piece->kind == PIECE_UNNAMED && piece->nr_users == 0;
+    return piece->kind == PIECE_UNNAMED && piece->nr_users == 0 &&
+           !is_before_its_function(piece);
 }
 
 static struct piece *find_in_section(struct object *object,

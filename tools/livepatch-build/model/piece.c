@@ -398,7 +398,9 @@ static size_t find_entrances(struct cutter *cutter,
         }
         free(tails);
     }
-    qsort(*entrances, nr, sizeof(**entrances), by_entrance);
+    if (nr) {
+        qsort(*entrances, nr, sizeof(**entrances), by_entrance);
+    }
     return nr;
 }
 
