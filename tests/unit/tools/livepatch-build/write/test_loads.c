@@ -43,10 +43,10 @@ static void tell(void *arg, const char *text)
     fprintf(stderr, "%s: %s\n", (const char *)arg, text);
 }
 
-static void tell_finding(void *arg, size_t which, int error, const char *text)
+static void tell_finding(void *arg, const struct trial_finding *finding)
 {
-    (void)which;
-    fprintf(stderr, "%s: %d: %s\n", (const char *)arg, error, text);
+    fprintf(stderr, "%s: %d: %s\n", (const char *)arg, finding->error,
+            finding->text);
 }
 
 static enum trial_verdict try(struct trial *trial, const char *name,
