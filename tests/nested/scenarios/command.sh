@@ -153,6 +153,7 @@ shows "verify of a payload for another build" 1 --json verify \
   "findings": [
     {
       "file": "/payloads/broken/other_xen_build_id.livepatch",
+      "request": "upload",
       "error_name": "EINVAL",
       "text": "built for the hypervisor with build-id BUILD-ID, running is THIS-XEN"
     }
@@ -429,6 +430,7 @@ xen_livepatch_attention{code="failed",level="warning"} 0
 xen_livepatch_attention{code="sync-failed",level="warning"} 0
 xen_livepatch_attention{code="folder-unreadable",level="warning"} 0
 xen_livepatch_attention{code="file-unreadable",level="warning"} 0
+xen_livepatch_attention{code="no-effect",level="warning"} 0
 xen_livepatch_attention{code="log-unreadable",level="warning"} 0
 xen_livepatch_attention{code="on-trial",level="note"} 0
 xen_livepatch_attention{code="busy",level="note"} 0
