@@ -44,6 +44,7 @@ static void remove_leftovers(const char *entry)
     remove_in(entry, "tree.log");
     remove_in(entry, "output");
     remove_in(entry, "shims");
+    remove_in(entry, "again");
 }
 
 /* Those of entries that nobody uses now. */
@@ -54,10 +55,10 @@ static void remove_all_leftovers(const char *root)
 
     while (folder != NULL && (found = readdir(folder)) != NULL) {
         char *entry = must_format("%s/%s", root, found->d_name);
-        char *tree = must_format("%s/tree", entry);
+        char *shims = must_format("%s/shims", entry);
         int lock = -1;
 
-        if (found->d_name[0] != '.' && access(tree, F_OK) == 0) {
+        if (found->d_name[0] != '.' && access(shims, F_OK) == 0) {
             lock = open_lock(entry);
         }
         if (lock >= 0) {
@@ -66,7 +67,7 @@ static void remove_all_leftovers(const char *root)
             }
             close(lock);
         }
-        free(tree);
+        free(shims);
         free(entry);
     }
     if (folder != NULL) {
@@ -150,6 +151,7 @@ int build_cache_open(const char *root, const char *key,
     cache->before_log = must_format("%s/before.log", cache->entry);
     cache->output = must_format("%s/output", cache->entry);
     cache->shims = must_format("%s/shims", cache->entry);
+    cache->again = must_format("%s/again", cache->entry);
     remove_all_leftovers(cache->root);
     rc = make_folders(cache->entry);
     rc = rc != 0 ? tell(cache->entry, rc, err) : take_lock(cache, err);
@@ -193,5 +195,6 @@ void build_cache_close(struct build_cache *cache)
     free(cache->before_log);
     free(cache->output);
     free(cache->shims);
+    free(cache->again);
     *cache = (struct build_cache){.lock = -1};
 }

@@ -10,6 +10,7 @@
  *   tree.log     of the build that runs
  *   output       what the build said
  *   shims/       the compilers' stand-ins
+ *   again/       objects compiled once more (again.h), and tree/ meanwhile
  *   lock         held by whoever uses the entry, and by its builds
  *
  * An entry is used by one run at a time. What a killed run left is removed by
@@ -25,6 +26,7 @@ struct build_cache {
     char *root;  /* CACHE, absolute */
     char *entry; /* CACHE/KEY */
     char *tree, *before, *tree_log, *before_log, *output, *shims;
+    char *again;
     int lock;
     bool is_temporary; /* the whole cache is removed at the end */
 };

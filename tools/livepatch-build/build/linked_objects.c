@@ -15,9 +15,8 @@ struct taking_apart {
     struct text_list seen; /* links and archives taken apart already */
 };
 
-/* The compile that a copy's source came from, through other copies. */
-static const struct tool_record *find_compile(const struct tool_log *log,
-                                              const char *path)
+const struct tool_record *find_origin(const struct tool_log *log,
+                                      const char *path)
 {
     const struct tool_record *maker = find_maker(log, path);
 
@@ -60,7 +59,7 @@ static bool is_object_name(const char *path)
 
 static void take_apart(struct taking_apart *taking, const char *path, int depth)
 {
-    const struct tool_record *maker = find_compile(taking->log, path);
+    const struct tool_record *maker = find_origin(taking->log, path);
 
     if (!is_made_of_objects(maker)) {
         if (maker != NULL || is_object_name(path)) {

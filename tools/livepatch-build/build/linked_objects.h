@@ -23,6 +23,11 @@ struct linked_objects {
 struct linked_objects find_linked_objects(const struct tool_log *log,
                                           const struct tool_record *link);
 
+/* What made an object, or what it is a copy of, through other copies; NULL: not
+ * told. */
+const struct tool_record *find_origin(const struct tool_log *log,
+                                      const char *path);
+
 /* By its path; NULL: it is none of them. */
 const struct linked_object *
 find_linked_object(const struct linked_objects *objects, const char *path);

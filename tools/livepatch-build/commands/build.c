@@ -2,12 +2,14 @@
 /*
  * livepatch-build: from a source tree and patches to a payload, all stages.
  */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "commands/build_stage.h"
+#include "commands/deliver.h"
 #include "lib/report.h"
 #include "run/constants.h"
-#include "commands/deliver.h"
+#include "run/line_noise.h"
 #include "run/prove.h"
 
 static int compare_pairs(const struct build_result *result,
@@ -67,7 +69,7 @@ static int make_from_build(const struct options *options,
 {
     struct comparison comparison = {0};
     struct findings findings;
-    int status = STATUS_FAILED;
+    int status = STATUS_FAILED, rc;
 
     for (size_t i = 0; i < result->notes.nr; i++) {
         fprintf(stderr, "livepatch-build: %s\n", result->notes.items[i]);
@@ -79,7 +81,11 @@ static int make_from_build(const struct options *options,
     constants_compare(result->asm_offsets_before, result->asm_offsets_after,
                       &findings);
     if (compare_pairs(result, &comparison, &findings) == 0) {
-        status = report_and_deliver(options, &comparison, &findings);
+        rc = find_line_noise(result, options->arch, &comparison, &findings,
+                             stderr);
+        status = rc == 0 ? report_and_deliver(options, &comparison, &findings)
+                 : rc == -EINTR ? build_stage_stopped()
+                                : STATUS_FAILED;
     }
     comparison_close(&comparison);
     findings_close(&findings);

@@ -10,6 +10,12 @@
 #include "build/interrupt.h"
 #include "commands/progress_line.h"
 
+int build_stage_stopped(void)
+{
+    fputs("livepatch-build: stopped; nothing is left behind\n", stderr);
+    return 128 + interrupt_signal();
+}
+
 int build_stage_run(const struct options *options, struct build_result *result)
 {
     const struct build_request request = {
@@ -30,8 +36,7 @@ int build_stage_run(const struct options *options, struct build_result *result)
     interrupt_watch();
     rc = build_object_pairs(&request, result, stderr);
     if (rc == -EINTR) {
-        fputs("livepatch-build: stopped; nothing is left behind\n", stderr);
-        return 128 + interrupt_signal();
+        return build_stage_stopped();
     }
     return rc == 0        ? STATUS_DONE
            : rc == -EPERM ? STATUS_REFUSED

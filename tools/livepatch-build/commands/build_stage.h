@@ -12,4 +12,7 @@
  * frees *result in any case. */
 int build_stage_run(const struct options *options, struct build_result *result);
 
+/* After -EINTR: says so, and gives the status to end with. */
+int build_stage_stopped(void);
+
 #endif
