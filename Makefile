@@ -38,6 +38,7 @@ FORCE:
 FRAGMENTS := xen/build.mk tools/lib/build.mk tools/lib/loader/build.mk \
              tools/xen-livepatch/build.mk \
              tools/xen-livepatch/install.mk tools/livepatch-build/build.mk \
+             tools/livepatch-build/install.mk \
              debian/build.mk payload.mk \
              demo/build.mk tests/unit/common/build.mk \
              tests/unit/xen/arch/x86/livepatch/machine/build.mk \

@@ -7,9 +7,10 @@
 # because the binary, the units and the manual say so. Enabling the units is
 # the admin's decision, or a package's.
 
-##   make install               the command, for this system (as root)
+##   make install               the commands, for this system (as root)
 ##       [PREFIX=/usr/local]    below this folder
 ##       [DESTDIR=folder]       into this root, for packages
+##   make install-xen-livepatch, install-livepatch-build: one of them alone
 ##   make uninstall             remove what install brought; same variables
 
 PREFIX ?= /usr/local
