@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# Fuzz targets: the subsystem, unchanged, on the user-mode host, with libFuzzer
-# and the sanitizers of clang. Takes tests/fuzz/fuzz_NAME.c, gives
+# Fuzz targets: the subsystem, unchanged, on the user-mode host, and parts of the
+# tools, with libFuzzer and the sanitizers of clang. Takes tests/fuzz/fuzz_NAME.c, gives
 # BUILD/fuzz/NAME; what a run has learned stays in BUILD/fuzz/corpus/NAME.
 
-##   make fuzz T=upload|ops|verify     fuzz for a while
+##   make fuzz T=upload|ops|verify|objects   fuzz for a while
 ##       [FUZZ_SECONDS=n]       so long (30)
 ##       [FUZZ_SEED=n]          with the same choices each time
 FUZZ_OUT := $(BUILD)/fuzz
@@ -30,9 +30,34 @@ FUZZ_PARTS_verify := $(FUZZ_PARTS_upload) $(FUZZ_OUT)/fuzz/verify_samples.o \
     $(FUZZ_OUT)/loader/arm.o \
     $(TOOLS_LIB_SOURCES:%.c=$(FUZZ_OUT)/%.o)
 FUZZ_LIBS_verify := -ljson-c
+# objects: the builder's reader and comparer, without the subsystem. It begins
+# with objects of some of the builder's cases.
+FUZZ_PARTS_objects := $(patsubst tools/%.c,$(FUZZ_OUT)/tools/%.o,$(wildcard \
+    $(foreach stage,base model match diff,tools/livepatch-build/$(stage)/*.c)))
+FUZZ_LIBS_objects := -lelf -lZydis
+FUZZ_OBJECT_CASES := alias alternative_changed array_of_strings boot_only \
+    constant_changed static_local_kept string_changed
+FUZZ_OBJECT_SEEDS := $(foreach case,$(FUZZ_OBJECT_CASES), \
+    $(FUZZ_OUT)/corpus/objects/$(case).gcc \
+    $(FUZZ_OUT)/corpus/objects/$(case).aarch64-linux-gnu-gcc)
+
+$(FUZZ_OBJECT_SEEDS): tests/builder/cases/case.h tests/fuzz/build.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(patsubst .%,%,$(suffix $@)) -O2 -ffunction-sections -fdata-sections \
+	    -fpic -fno-asynchronous-unwind-tables -Itests/builder/cases -c -o $@ \
+	    tests/builder/cases/$(basename $(@F)).c
+
+$(FUZZ_OUT)/objects: | $(FUZZ_OBJECT_SEEDS)
+
 FUZZ_PARTS_ops := $(FUZZ_OUT)/fuzz/beside.o \
     $(patsubst tests/fuzz/%.c,$(FUZZ_OUT)/fuzz/%.o, \
     $(wildcard tests/fuzz/ops/*.c))
+
+# The subsystem on its host.
+FUZZ_HOST_upload := $(FUZZ_OBJECTS)
+FUZZ_HOST_ops := $(FUZZ_OBJECTS)
+FUZZ_HOST_verify := $(FUZZ_OBJECTS)
 
 $(FUZZ_OUT)/xen/common/vsprintf.o \
 $(FUZZ_OUT)/xen/common/livepatch/log.o: HOST_RENAMES := -Dvsnprintf=xen_vsnprintf \
@@ -46,7 +71,14 @@ FUZZ_TOOLS_CFLAGS := $(filter-out -O2,$(TOOLS_CFLAGS)) -O1 $(TOOLS_SANITIZE) \
 $(FUZZ_OUT)/tools/%.o: tools/%.c $(FUZZ_NEEDS)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)clang $(FUZZ_TOOLS_CFLAGS) $(FUZZ_PROGRESS) -c -o $@ $<
+	$(Q)clang $(FUZZ_TOOLS_CFLAGS) $(TOOLS_HOUSE) $(FUZZ_PROGRESS) -c -o $@ $<
+
+$(FUZZ_OUT)/tools/livepatch-build/%.o: TOOLS_HOUSE := -iquote \
+    tools/livepatch-build
+$(FUZZ_OUT)/fuzz/fuzz_objects.o: tests/fuzz/fuzz_objects.c $(FUZZ_NEEDS)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)clang $(FUZZ_TOOLS_CFLAGS) -iquote tools/livepatch-build -c -o $@ $<
 
 $(FUZZ_OUT)/fuzz/fuzz_verify.o: tests/fuzz/fuzz_verify.c $(FUZZ_NEEDS)
 	@mkdir -p $(@D)
@@ -82,7 +114,7 @@ $(FUZZ_OUT)/%.o: tests/host/%.S $(FUZZ_NEEDS)
 
 .SECONDEXPANSION:
 $(addprefix $(FUZZ_OUT)/,$(FUZZ_TARGETS)): $(FUZZ_OUT)/%: \
-    $(FUZZ_OUT)/fuzz/fuzz_%.o $$(FUZZ_PARTS_$$*) $(FUZZ_OBJECTS)
+    $(FUZZ_OUT)/fuzz/fuzz_%.o $$(FUZZ_PARTS_$$*) $$(FUZZ_HOST_$$*)
 	$(call say,LD,$@)
 	$(Q)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(FUZZ_LIBS_$*)
 

@@ -33,6 +33,9 @@ bool same_bytes(const struct piece *before, const struct piece *after,
     const unsigned char *one = piece_bytes(before);
     const unsigned char *other = piece_bytes(after);
 
+    if (!one && !other) {
+        return true;
+    }
     for (uint64_t i = 0; i < before->size; i++) {
         if ((one ? one[i] : 0) != (other ? other[i] : 0) &&
             !(has_line_field(before) && i >= ARM_LINE &&

@@ -429,11 +429,14 @@ static void cut_empty(struct cutter *cutter, struct section *section)
 
 static int cut_table(struct cutter *cutter, struct section *section)
 {
-    const uint64_t bytes =
-        section->bytes
-            ? special_entry_bytes(cutter->object, section, cutter->err)
-            : 0;
+    uint64_t bytes;
 
+    if (!section->bytes) {
+        fprintf(cutter->err, "%s: section '%s': a table without content\n",
+                cutter->object->path, section->name);
+        return -EINVAL;
+    }
+    bytes = special_entry_bytes(cutter->object, section, cutter->err);
     if (!bytes) {
         return -EINVAL;
     }

@@ -17,6 +17,8 @@
 
 #define MOST_FILE_BYTES (1UL << 30)
 #define MOST_SECTION_BYTES (1UL << 30)
+/* What can be added to and taken from without a thought. */
+#define MOST_ADDEND (INT64_C(1) << 62)
 
 struct reader {
     struct object *object;
@@ -380,14 +382,17 @@ static int read_relocations(struct reader *reader, Elf_Scn *from,
             .symbol = (uint32_t)GELF_R_SYM(rela.r_info),
         };
         if (!section->bytes || relocation->symbol >= object->nr_symbols ||
+            relocation->addend > MOST_ADDEND ||
+            relocation->addend < -MOST_ADDEND ||
             relocation->offset > section->size ||
             object->machine->field(relocation->type).bytes >
                 section->size - relocation->offset) {
             complain(reader,
                      "section '%s': relocation %zu: type %u, symbol %u of %zu, "
-                     "at %#lx of %#lx",
+                     "at %#lx of %#lx, addend %#lx",
                      section->name, i, relocation->type, relocation->symbol,
-                     object->nr_symbols, relocation->offset, section->size);
+                     object->nr_symbols, relocation->offset, section->size,
+                     (unsigned long)relocation->addend);
             return -EINVAL;
         }
     }
