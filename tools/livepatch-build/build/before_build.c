@@ -108,6 +108,9 @@ static int check_config(const struct build_job *job, const char *what)
     given = given_config(job);
     path = must_format("%s/%s", job->cache->tree, job->system->config);
     rc = config_files_compare(given, path, what, job->err);
+    if (rc == -EPERM) {
+        rc = -EINVAL; /* of the request, not of the patch */
+    }
     free(path);
     free(given);
     return rc;

@@ -16,11 +16,12 @@
 /* ---- what differs in any two builds -------------------------------------- */
 
 /* Xen tells guests of the build through functions of these names: of each the
- * text is the build's own. The compiler's is not among them. */
+ * text is the build's own, and may be empty or the end of another one. The
+ * compiler's is not among them. */
 static bool tells_of_the_build(const struct disproof *disproof)
 {
-    return disproof->kind == DISPROOF_TEXT && disproof->texts[0] &&
-           disproof->texts[1] &&
+    return (disproof->kind == DISPROOF_TEXT ||
+            disproof->kind == DISPROOF_PLACE) &&
            (strncmp(disproof->symbol, "xen_compile_", 12) == 0 ||
             strcmp(disproof->symbol, "xen_changeset") == 0);
 }
@@ -41,6 +42,9 @@ static bool is_replaced(const char *text, const char *other, const char *old,
 static bool is_of_the_build(const struct proof *proof,
                             const struct disproof *disproof)
 {
+    if (tells_of_the_build(disproof)) {
+        return true;
+    }
     if (disproof->kind != DISPROOF_TEXT || !disproof->texts[0] ||
         !disproof->texts[1]) {
         return false;
@@ -48,7 +52,7 @@ static bool is_of_the_build(const struct proof *proof,
     for (size_t i = 0, told = 0; i < proof->nr && told < 8; i++) {
         const struct disproof *other = &proof->disproofs[i];
 
-        if (tells_of_the_build(other)) {
+        if (tells_of_the_build(other) && other->texts[0] && other->texts[1]) {
             told++;
             if (is_replaced(disproof->texts[0], disproof->texts[1],
                             other->texts[0], other->texts[1])) {
