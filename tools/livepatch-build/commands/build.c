@@ -7,7 +7,6 @@
 
 #include "commands/build_stage.h"
 #include "commands/deliver.h"
-#include "lib/report.h"
 #include "run/constants.h"
 #include "run/line_noise.h"
 #include "run/prove.h"
@@ -45,25 +44,6 @@ static bool prove(const struct options *options,
     return holds;
 }
 
-static int report_and_deliver(const struct options *options,
-                              const struct comparison *comparison,
-                              struct findings *findings)
-{
-    struct json_object *report = options->wants_json ? report_new() : NULL;
-    int status;
-
-    if (options->wants_json && !report) {
-        fputs("livepatch-build: out of memory\n", stderr);
-        return STATUS_FAILED;
-    }
-    status = deliver(options, comparison, findings, report);
-    if (report && report_print(report, stdout)) {
-        status = STATUS_FAILED;
-    }
-    report_free(report);
-    return status;
-}
-
 static int make_from_build(const struct options *options,
                            const struct build_result *result)
 {
@@ -83,7 +63,7 @@ static int make_from_build(const struct options *options,
     if (compare_pairs(result, &comparison, &findings) == 0) {
         rc = find_line_noise(result, options->arch, &comparison, &findings,
                              stderr);
-        status = rc == 0 ? report_and_deliver(options, &comparison, &findings)
+        status = rc == 0        ? deliver(options, &comparison, &findings)
                  : rc == -EINTR ? build_stage_stopped()
                                 : STATUS_FAILED;
     }

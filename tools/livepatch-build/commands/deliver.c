@@ -91,8 +91,10 @@ static int make_and_tell(const struct options *options,
     return status_of(result);
 }
 
-int deliver(const struct options *options, const struct comparison *comparison,
-            struct findings *findings, struct json_object *report)
+static int make_from_options(const struct options *options,
+                             const struct comparison *comparison,
+                             struct findings *findings,
+                             struct json_object *report)
 {
     struct depends below, xen = {0};
     struct image *image = NULL;
@@ -119,5 +121,23 @@ int deliver(const struct options *options, const struct comparison *comparison,
     image_close(image);
     depends_free(&xen);
     depends_free(&below);
+    return status;
+}
+
+int deliver(const struct options *options, const struct comparison *comparison,
+            struct findings *findings)
+{
+    struct json_object *report = options->wants_json ? report_new() : NULL;
+    int status;
+
+    if (options->wants_json && !report) {
+        fputs("livepatch-build: out of memory\n", stderr);
+        return STATUS_FAILED;
+    }
+    status = make_from_options(options, comparison, findings, report);
+    if (report && report_print(report, stdout)) {
+        status = STATUS_FAILED;
+    }
+    report_free(report);
     return status;
 }

@@ -9,14 +9,12 @@
 #include "commands/options.h"
 #include "run/compare.h"
 
-struct json_object;
-
 /*
  * Opens xen-syms, makes the payload that the options ask for (none without
- * --output) and tells what there is to tell, as text, or into `report` where it
- * is not NULL. Gives the exit status.
+ * --output) and tells what there is to tell, as text, or as one
+ * JSON object with --json. Gives the exit status.
  */
 int deliver(const struct options *options, const struct comparison *comparison,
-            struct findings *findings, struct json_object *report);
+            struct findings *findings);
 
 #endif

@@ -22,12 +22,18 @@ int command_diff(const struct options *options)
     struct findings findings;
     int status;
 
+    if (options->wants_json && !options->xen_syms) {
+        fputs("livepatch-build: diff: --json tells what would be in a payload: "
+              "--xen-syms FILE is needed\n",
+              stderr);
+        return STATUS_USAGE;
+    }
     shown.output = NULL; /* `link` writes */
     shown.wants_explain = true;
     findings_open(&findings);
     status = compare_operands(options, &comparison, &findings);
     if (status == STATUS_DONE && options->xen_syms) {
-        status = deliver(&shown, &comparison, &findings, NULL);
+        status = deliver(&shown, &comparison, &findings);
     } else if (status == STATUS_DONE) {
         tell_differences(&comparison);
     }
