@@ -21,8 +21,7 @@ FUZZ_OBJECTS := $(HOST_OBJECTS:$(HOST_OUT)/%=$(FUZZ_OUT)/%)
 # What a target has beside its own file.
 FUZZ_PARTS_upload := $(FUZZ_OUT)/fuzz/beside.o $(FUZZ_OUT)/fuzz/seeds.o \
     $(FUZZ_OUT)/fuzz/mutate.o $(FUZZ_OUT)/fuzz/break_pair.o \
-    $(patsubst tests/%.c,$(FUZZ_OUT)/%.o,$(filter-out \
-        tests/broken/compare.c,$(wildcard tests/broken/*.c)))
+    $(BROKEN_SOURCES:tests/%.c=$(FUZZ_OUT)/%.o)
 # verify: the loader of the tools, and files of theirs, under names that are no
 # other's; mutations and seeds as for upload.
 FUZZ_PARTS_verify := $(FUZZ_PARTS_upload) $(FUZZ_OUT)/fuzz/verify_samples.o \
