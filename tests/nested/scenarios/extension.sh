@@ -172,7 +172,7 @@ extra_is "nor in force" "$original"
 
 exits "the command tells a file that is not supported as refused" 1 \
     xen-livepatch -n load /payloads/broken/unknown_relocation.livepatch
-printed "as what was asked" '^Uploading .*\.\.\. would fail (dry run)$'
-printed "with why" '^  (XEN) livepatch (dry run): .*relocation type 255 is not supported$'
+printed "as what was asked" '^Uploading .*\.\.\. would fail \(dry run\)$'
+printed "with why" '^  \(XEN\) livepatch \(dry run\): .*relocation type 255 is not supported$'
 
 finish
