@@ -18,8 +18,10 @@ FUZZ_CFLAGS := $(filter-out -fsanitize=%,$(HOST_CFLAGS)) -pthread \
 FUZZ_PROGRESS := -fsanitize=fuzzer-no-link
 FUZZ_NEEDS := $(HOST_NEEDS) tests/fuzz/build.mk
 FUZZ_OBJECTS := $(HOST_OBJECTS:$(HOST_OUT)/%=$(FUZZ_OUT)/%)
-# What a target has beside its own file.
-FUZZ_PARTS_upload := $(FUZZ_OUT)/fuzz/beside.o $(FUZZ_OUT)/fuzz/seeds.o \
+# Where what fails is kept: of every target. What else one has beside its own
+# file.
+FUZZ_KEEPER := $(FUZZ_OUT)/fuzz/beside.o
+FUZZ_PARTS_upload := $(FUZZ_OUT)/fuzz/seeds.o \
     $(FUZZ_OUT)/fuzz/mutate.o $(FUZZ_OUT)/fuzz/break_pair.o \
     $(BROKEN_SOURCES:tests/%.c=$(FUZZ_OUT)/%.o)
 # verify: the loader of the tools, and files of theirs, under names that are no
@@ -49,8 +51,7 @@ $(FUZZ_OBJECT_SEEDS): tests/builder/cases/case.h tests/fuzz/build.mk
 
 $(FUZZ_OUT)/objects: | $(FUZZ_OBJECT_SEEDS)
 
-FUZZ_PARTS_ops := $(FUZZ_OUT)/fuzz/beside.o \
-    $(patsubst tests/fuzz/%.c,$(FUZZ_OUT)/fuzz/%.o, \
+FUZZ_PARTS_ops := $(patsubst tests/fuzz/%.c,$(FUZZ_OUT)/fuzz/%.o, \
     $(wildcard tests/fuzz/ops/*.c))
 
 # The subsystem on its host.
@@ -113,7 +114,7 @@ $(FUZZ_OUT)/%.o: tests/host/%.S $(FUZZ_NEEDS)
 
 .SECONDEXPANSION:
 $(addprefix $(FUZZ_OUT)/,$(FUZZ_TARGETS)): $(FUZZ_OUT)/%: \
-    $(FUZZ_OUT)/fuzz/fuzz_%.o $$(FUZZ_PARTS_$$*) $$(FUZZ_HOST_$$*)
+    $(FUZZ_OUT)/fuzz/fuzz_%.o $(FUZZ_KEEPER) $$(FUZZ_PARTS_$$*) $$(FUZZ_HOST_$$*)
 	$(call say,LD,$@)
 	$(Q)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(FUZZ_LIBS_$*)
 
@@ -149,7 +150,8 @@ for file in $$(sed -n 's,^+++ b/,,p' $<); do \
     objects=$$(echo "$$objects" | sed "s, $(FUZZ_OUT)/$${file%.c}.o , ,"); \
 done && \
 clang $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $(@D)/*.o \
-    $(FUZZ_OUT)/fuzz/fuzz_$(@F).o $(FUZZ_PARTS_$(@F)) $$objects
+    $(FUZZ_OUT)/fuzz/fuzz_$(@F).o $(FUZZ_KEEPER) $(FUZZ_PARTS_$(@F)) \
+    $$objects
 endef
 
 .PHONY: fuzz test-fuzz test-fuzz-mutants
@@ -162,8 +164,9 @@ fuzz: $(if $(T),$(FUZZ_OUT)/$(T),$(addprefix $(FUZZ_OUT)/,$(FUZZ_TARGETS)))
 	@tests/fuzz/run $(FUZZ_OUT)/$(T) $(FUZZ_SECONDS)
 
 test-fuzz: $(addprefix $(FUZZ_OUT)/,$(FUZZ_TARGETS))
-	@for target in $^; do \
-	    tests/fuzz/run "$$target" $(FUZZ_SECONDS) || exit 1; done
+	@failed=0; for target in $^; do \
+	    tests/fuzz/run "$$target" $(FUZZ_SECONDS) || failed=1; done; \
+	    exit $$failed
 
 -include $(FUZZ_OBJECTS:.o=.d) $(wildcard $(FUZZ_OUT)/fuzz/*.d \
     $(FUZZ_OUT)/fuzz/ops/*.d $(FUZZ_OUT)/broken/*.d)

@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "beside.h"
 #include "diff/diff.h"
 #include "match/match.h"
 #include "model/piece.h"
@@ -34,8 +35,7 @@ static void give_up(const char *what)
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-    (void)argc;
-    (void)argv;
+    keep_inputs_beside_target(argc, argv);
     file = memfd_create("object", 0);
     snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
     err = open_memstream(&said, &nr_said);
