@@ -44,6 +44,7 @@ FRAGMENTS := xen/build.mk tools/lib/build.mk tools/lib/loader/build.mk \
              tests/unit/xen/arch/x86/livepatch/machine/build.mk \
              tests/unit/tools/livepatch-build/write/build.mk \
              tests/unit/tools/livepatch-build/image/build.mk \
+             tests/unit/tools/livepatch-build/run/build.mk \
              tests/unit/build.mk \
              tests/unit/xen/arch/arm/livepatch/build.mk \
              tests/broken/build.mk tests/fuzz/build.mk tests/bench/build.mk \

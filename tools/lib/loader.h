@@ -67,4 +67,9 @@ int loader_revert(struct loader *loader, const char *name);
  * that is gone after boot. */
 uint64_t loader_find(const struct loader *loader, const char *name);
 
+/* Whether the hypervisor exchanges one of these bytes of its text, at an
+ * address as linked, when it boots: what stands there then is not known. */
+bool loader_exchanges(const struct loader *loader, uint64_t address,
+                      uint64_t nr_bytes);
+
 #endif

@@ -411,3 +411,16 @@ int loader_revert(struct loader *loader, const char *name)
 {
     return loader->arch->act(LOADER_REVERT, name, false);
 }
+
+bool loader_exchanges(const struct loader *loader, uint64_t address,
+                      uint64_t nr_bytes)
+{
+    const uintptr_t at = image_to_mapped(&loader->image, address);
+
+    for (uint64_t i = 0; i < nr_bytes; i++) {
+        if (exchanged_has(&loader->exchanged, at + i)) {
+            return true;
+        }
+    }
+    return false;
+}

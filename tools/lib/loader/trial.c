@@ -253,7 +253,7 @@ static void try_actions(struct course *course)
     course->is_again = true;
     if (revert_and_unload(course, &trial->payload) == 0 &&
         load(course, &trial->payload) == 0) {
-        try_replace(course, false);
+        try_replace(course, trial->is_for_replace);
     }
 }
 

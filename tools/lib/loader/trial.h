@@ -43,6 +43,7 @@ struct trial {
     const struct trial_payload *below; /* oldest first; none without xen */
     size_t nr_below;
     struct trial_payload payload;
+    bool is_for_replace; /* made for REPLACE: what that needs is required */
     struct trial_listener listener;
 };
 

@@ -55,7 +55,7 @@ struct plan {
     unsigned char depends[PLAN_ID_BYTES], xen_depends[PLAN_ID_BYTES];
     const char **metadata; /* "key=value" */
     size_t nr_metadata;
-    /* Some releases keep state in .livepatch.funcs: it is writable there. */
+    /* Some releases write into .livepatch.funcs: it is writable for them. */
     bool has_writable_funcs;
     struct arena arena;
 };

@@ -114,6 +114,9 @@ static int make_from_options(const struct options *options,
             .metadata = (const char **)options->metadata.items,
             .nr_metadata = options->metadata.nr,
             .ignores_init = options->ignores_init,
+            .wants_replace = options->wants_replace,
+            .wants_expectations = options->wants_expectations,
+            .wants_writable_funcs = options->wants_writable_funcs,
         };
 
         status = make_and_tell(options, &request, findings, report);

@@ -60,6 +60,12 @@ static const struct option_row rows[] = {
      "a line that the payload carries; again for further ones"},
     {"ignore-init", 0, OPTION_FLAG, MEMBER(ignores_init), NULL,
      "leave out what runs only while the hypervisor starts"},
+    {"replace-base", 0, OPTION_FLAG, MEMBER(wants_replace), NULL,
+     "to be put in the place of all payloads, by xen-livepatch replace"},
+    {"expect", 0, OPTION_FLAG, MEMBER(wants_expectations), NULL,
+     "apply it only where old functions begin as they were built"},
+    {"writable-funcs", 0, OPTION_FLAG, MEMBER(wants_writable_funcs), NULL,
+     "entries as Xen before 4.17.3 and 4.18.1 needs them, wherever"},
     {"explain", 0, OPTION_FLAG, MEMBER(wants_explain), NULL,
      "tell why each function goes in, and what was ignored"},
     {"json", 0, OPTION_FLAG, MEMBER(wants_json), NULL,
@@ -157,6 +163,52 @@ static const struct option_row *row_of(int found)
     return NULL;
 }
 
+/* Options that say two things about one matter. */
+static const struct {
+    const char *one, *other, *why;
+} contradictions[] = {
+    {"replace-base", "depends",
+     "what is put in the place of all payloads lies on the hypervisor itself"},
+};
+
+static bool is_given(const struct options *options, const char *name)
+{
+    for (size_t i = 0; i < NR_ROWS; i++) {
+        const void *member = (const char *)options + rows[i].offset;
+
+        if (strcmp(rows[i].name, name) != 0) {
+            continue;
+        }
+        switch (rows[i].kind) {
+        case OPTION_FLAG:
+            return *(const bool *)member;
+        case OPTION_TEXT:
+            return *(const char *const *)member != NULL;
+        case OPTION_LIST:
+            return ((const struct text_list *)member)->nr > 0;
+        case OPTION_NUMBER:
+            return false; /* it has a value in any case */
+        }
+    }
+    return false;
+}
+
+static int check_together(const struct options *options, FILE *err)
+{
+    for (size_t i = 0; i < sizeof(contradictions) / sizeof(*contradictions);
+         i++) {
+        const char *one = contradictions[i].one;
+        const char *other = contradictions[i].other;
+
+        if (is_given(options, one) && is_given(options, other)) {
+            fprintf(err, "livepatch-build: --%s and --%s: %s\n", one, other,
+                    contradictions[i].why);
+            return -EINVAL;
+        }
+    }
+    return 0;
+}
+
 int options_parse(struct options *options, int argc, char **argv, FILE *err)
 {
     struct option longs[NR_ROWS + 1];
@@ -182,7 +234,7 @@ int options_parse(struct options *options, int argc, char **argv, FILE *err)
     for (int i = optind; rc == 0 && i < argc; i++) {
         text_list_add(&options->operands, argv[i]);
     }
-    return rc;
+    return rc == 0 ? check_together(options, err) : rc;
 }
 
 void options_print_help(FILE *out)

@@ -28,6 +28,9 @@ struct options {
     const char *name;
     struct text_list metadata; /* "KEY=VALUE" */
     bool ignores_init;
+    bool wants_replace;
+    bool wants_expectations;
+    bool wants_writable_funcs;
     bool wants_explain;
     bool wants_json;
     bool wants_help;

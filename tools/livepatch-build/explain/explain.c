@@ -53,11 +53,12 @@ static size_t bytes_of(const struct plan *plan, enum piece_kind kind)
 
 void explain_plan(const struct plan *plan, FILE *out)
 {
-    fprintf(out, "%zu function%s replaced; %zu bytes of code, %zu of data\n",
+    fprintf(out, "%zu function%s replaced; %zu bytes of code, %zu of data%s\n",
             plan->nr_replacements, plan->nr_replacements == 1 ? "" : "s",
             bytes_of(plan, PIECE_FUNCTION) + bytes_of(plan, PIECE_SNIPPET),
             bytes_of(plan, PIECE_VARIABLE) + bytes_of(plan, PIECE_STRING) +
-                bytes_of(plan, PIECE_CONSTANT) + bytes_of(plan, PIECE_UNNAMED));
+                bytes_of(plan, PIECE_CONSTANT) + bytes_of(plan, PIECE_UNNAMED),
+            plan->has_writable_funcs ? "; entries are writable" : "");
 }
 
 void explain_as_json(const struct findings *findings, const struct plan *plan,
@@ -79,6 +80,7 @@ void explain_as_json(const struct findings *findings, const struct plan *plan,
             report_add_text(object, "remedy", finding->remedy);
         }
     }
+    report_add_flag(report, "entries_writable", plan->has_writable_funcs);
     list = report_add_list(report, "functions");
     for (size_t i = 0; i < plan->nr_replacements; i++) {
         const struct replacement *replacement = &plan->replacements[i];
@@ -88,5 +90,6 @@ void explain_as_json(const struct findings *findings, const struct plan *plan,
         report_add_address(object, "old_address", replacement->old_address);
         report_add_number(object, "old_bytes", replacement->old_bytes);
         report_add_number(object, "new_bytes", replacement->new_bytes);
+        report_add_number(object, "expected_bytes", replacement->nr_expected);
     }
 }

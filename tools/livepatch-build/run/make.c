@@ -6,7 +6,9 @@
 
 #include <string.h>
 
+#include "image/version.h"
 #include "lib/loader/trial.h"
+#include "run/expect.h"
 #include "write/payload.h"
 
 static void hear_finding(void *arg, const struct trial_finding *finding)
@@ -47,6 +49,7 @@ static enum make_result try_payload(const struct make_request *request,
         .below = &below,
         .nr_below = request->below ? 1 : 0,
         .payload = {request->name, file->bytes, file->nr_bytes},
+        .is_for_replace = request->wants_replace,
         .listener = {hear_finding, hear_gap, hear_note, findings},
     };
 
@@ -61,8 +64,8 @@ static enum make_result try_payload(const struct make_request *request,
     }
 }
 
-static bool set_ids(const struct make_request *request, struct plan *plan,
-                    FILE *err)
+static bool set_form(const struct make_request *request, struct plan *plan,
+                     FILE *err)
 {
     const unsigned char *xen = request->xen_depends
                                    ? request->xen_depends
@@ -80,6 +83,8 @@ static bool set_ids(const struct make_request *request, struct plan *plan,
            PLAN_ID_BYTES);
     plan->metadata = request->metadata;
     plan->nr_metadata = request->nr_metadata;
+    plan->has_writable_funcs =
+        request->wants_writable_funcs || image_writes_entries(request->image);
     return true;
 }
 
@@ -107,7 +112,10 @@ enum make_result make_payload(const struct make_request *request,
     if (!request->output) {
         return MAKE_DONE;
     }
-    if (!set_ids(request, plan, err) || payload_make(plan, &file, err)) {
+    if (!set_form(request, plan, err) ||
+        (request->wants_expectations &&
+         expect_beginnings(plan, request->image, findings, err)) ||
+        payload_make(plan, &file, err)) {
         return MAKE_FAILED;
     }
     result = try_payload(request, &file, findings, err);

@@ -21,6 +21,9 @@ struct make_request {
     const char **metadata; /* "key=value" */
     size_t nr_metadata;
     bool ignores_init;
+    bool wants_replace;        /* to be put in the place of all others */
+    bool wants_expectations;   /* of what the functions begin with */
+    bool wants_writable_funcs; /* wherever; else where Xen needs it */
 };
 
 enum make_result {

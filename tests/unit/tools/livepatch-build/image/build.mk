@@ -17,7 +17,7 @@ IMAGE_SAMPLE_CFLAGS := -O2 -ffunction-sections -fdata-sections -fPIC \
     -fvisibility=hidden -fno-common -fno-asynchronous-unwind-tables \
     -fno-stack-protector
 IMAGE_SAMPLES := $(foreach cc,$(IMAGE_COMPILERS),$(foreach file, \
-    one/same other/same probe,$(IMAGE_TESTS_OUT)/$(cc)/$(file).o))
+    one/same other/same version probe,$(IMAGE_TESTS_OUT)/$(cc)/$(file).o))
 IMAGE_SAMPLE_IMAGES := $(IMAGE_COMPILERS:%=$(IMAGE_TESTS_OUT)/%/xen-syms)
 
 define IMAGE_SAMPLE_RULE
@@ -30,7 +30,8 @@ endef
 $(foreach cc,$(IMAGE_COMPILERS),$(eval $(call IMAGE_SAMPLE_RULE,$(cc))))
 
 $(IMAGE_SAMPLE_IMAGES): $(IMAGE_TESTS_OUT)/%/xen-syms: \
-    $(IMAGE_TESTS_OUT)/%/one/same.o $(IMAGE_TESTS_OUT)/%/other/same.o
+    $(IMAGE_TESTS_OUT)/%/one/same.o $(IMAGE_TESTS_OUT)/%/other/same.o \
+    $(IMAGE_TESTS_OUT)/%/version.o
 	$(call say,LD,$@)
 	$(Q)$* -nostdlib -static -no-pie -Wl,-e,one -Wl,--build-id=sha1 -o $@ $^
 

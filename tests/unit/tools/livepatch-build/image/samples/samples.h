@@ -11,5 +11,8 @@ const char *one(int cpu);
 int other(int cpu);
 const char *xen_compile_date(void);
 const char *banner(void);
+unsigned int xen_major_version(void);
+unsigned int xen_minor_version(void);
+const char *xen_extra_version(void);
 
 #endif
