@@ -23,7 +23,7 @@ deb:
 	$(Q)tar -c $(DEB_PARTS) | tar -x -C $(DEB_OUT)/xsplice
 	$(call say,DEB,$(DEB_OUT))
 	$(Q)cd $(DEB_OUT)/xsplice && env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS \
-	    -u BUILD dpkg-buildpackage --build=binary --no-sign >../build.log 2>&1 \
-	    || { tail -n 40 ../build.log >&2; exit 1; }
+	    -u BUILD dpkg-buildpackage -j"$$(nproc)" --build=binary --no-sign \
+	    >../build.log 2>&1 || { tail -n 40 ../build.log >&2; exit 1; }
 	$(Q)rm -rf $(DEB_OUT)/xsplice
 	@ls $(DEB_OUT)/*.deb

@@ -125,7 +125,7 @@ FUZZ_MUTANTS_ops := $(patsubst tests/fuzz/mutants/%.patch, \
 FUZZ_MUTANTS_upload := $(patsubst tests/fuzz/mutants/upload/%.patch, \
     $(FUZZ_OUT)/mutants/%/upload,$(wildcard tests/fuzz/mutants/upload/*.patch))
 FUZZ_MUTANTS := $(FUZZ_MUTANTS_ops) $(FUZZ_MUTANTS_upload)
-FUZZ_MUTANT_SECONDS ?= 90
+FUZZ_MUTANT_SECONDS ?= 300
 
 $(FUZZ_MUTANTS_ops): $(FUZZ_OUT)/mutants/%/ops: tests/fuzz/mutants/%.patch \
     $(FUZZ_OUT)/ops

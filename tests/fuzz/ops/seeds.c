@@ -23,6 +23,14 @@
             .flags = 1                                                         \
         }                                                                      \
     }
+#define ASK(what, nr_names, first, second)                                     \
+    {                                                                          \
+        .verb = VERB_DRY_ACTION, .set = {                                      \
+            .cmd = LIVEPATCH_ACTION_##what - 1,                                \
+            .nr = (nr_names)-1,                                                \
+            .names = {(first), (second)}                                       \
+        }                                                                      \
+    }
 #define ALL_HOOKS 0xff
 #define NO_ACTIONS (uint8_t) ~(1 << HOOK_APPLY | 1 << HOOK_REVERT)
 #define ACTIONS (1 << HOOK_APPLY | 1 << HOOK_REVERT)
@@ -371,6 +379,24 @@ static const struct script_step undone[] = {
     ACT_NODEPS(1, APPLY),
 };
 
+/* What would happen is asked of one and of several, before and after. */
+static const struct script_step asked[] = {
+    {.verb = VERB_DRY_UPLOAD, .name = 0, .upload = {.where = 2}},
+    {.verb = VERB_UPLOAD, .name = 0},
+    {.verb = VERB_UPLOAD, .name = 1, .upload = {.id = 1, .depends = 1}},
+    ASK(APPLY, 2, 0, 1),
+    {.verb = VERB_SET, .set = {.nr = 1, .names = {0, 1}}},
+    ASK(REVERT, 2, 1, 0),
+    ASK(REVERT, 1, 0, 0),
+    ASK(UNLOAD, 1, 1, 0),
+    {.verb = VERB_UPLOAD,
+     .name = 2,
+     .upload = {.id = 2, .hooks = ACTIONS | IN_STOP}},
+    ASK(REPLACE, 1, 2, 0),
+    {.verb = VERB_DRY_UPLOAD, .name = 3, .upload = {.id = 3, .where = 3}},
+    {.verb = VERB_PAYLOADS, .read = {.nr = 3}},
+};
+
 /* Refusals: services that fail, fields that are wrong, odd requests. */
 static const struct script_step refusals[] = {
     {.verb = VERB_UPLOAD, .luck = 0xa0, .upload = {.exports = 1}},
@@ -392,12 +418,13 @@ static const struct script_step refusals[] = {
 };
 
 const struct ops_seed ops_seeds[] = {
-    {stacked, ARRAY_SIZE(stacked)}, {functions, ARRAY_SIZE(functions)},
-    {linked, ARRAY_SIZE(linked)},   {hooks, ARRAY_SIZE(hooks)},
-    {layers, ARRAY_SIZE(layers)},   {hooked, ARRAY_SIZE(hooked)},
-    {edges, ARRAY_SIZE(edges)},     {sets, ARRAY_SIZE(sets)},
-    {liars, ARRAY_SIZE(liars)},     {odd_ones, ARRAY_SIZE(odd_ones)},
-    {posts, ARRAY_SIZE(posts)},     {undone, ARRAY_SIZE(undone)},
-    {pulling, ARRAY_SIZE(pulling)}, {refusals, ARRAY_SIZE(refusals)},
+    {stacked, ARRAY_SIZE(stacked)},   {functions, ARRAY_SIZE(functions)},
+    {linked, ARRAY_SIZE(linked)},     {hooks, ARRAY_SIZE(hooks)},
+    {layers, ARRAY_SIZE(layers)},     {hooked, ARRAY_SIZE(hooked)},
+    {edges, ARRAY_SIZE(edges)},       {sets, ARRAY_SIZE(sets)},
+    {liars, ARRAY_SIZE(liars)},       {odd_ones, ARRAY_SIZE(odd_ones)},
+    {posts, ARRAY_SIZE(posts)},       {undone, ARRAY_SIZE(undone)},
+    {pulling, ARRAY_SIZE(pulling)},   {asked, ARRAY_SIZE(asked)},
+    {refusals, ARRAY_SIZE(refusals)},
 };
 const unsigned int ops_nr_seeds = ARRAY_SIZE(ops_seeds);
