@@ -14,7 +14,9 @@
 static void print_help(FILE *out)
 {
     fputs("usage: livepatch-build --source DIR --patch FILE... --xen-syms FILE "
-          "--output FILE [OPTION...]\n",
+          "--output FILE [OPTION...]\n"
+          "       livepatch-build --base DIR... --patch FILE... --output DIR "
+          "[OPTION...]\n",
           out);
     for (size_t i = 0; i < nr_commands; i++) {
         if (commands[i].name[0]) {
@@ -33,6 +35,14 @@ static void print_help(FILE *out)
     options_print_help(out);
 }
 
+/* The text is the caller's from now on. */
+static void remove_first(struct text_list *operands)
+{
+    operands->nr--;
+    memmove(operands->items, operands->items + 1,
+            (operands->nr + 1) * sizeof(*operands->items));
+}
+
 /* The verb is the first operand, and leaves the list. */
 static const struct command *take_command(struct options *options)
 {
@@ -41,11 +51,14 @@ static const struct command *take_command(struct options *options)
     for (size_t i = 1; i < nr_commands && operands->nr > 0; i++) {
         if (strcmp(commands[i].name, operands->items[0]) == 0) {
             free(operands->items[0]);
-            operands->nr--;
-            memmove(operands->items, operands->items + 1,
-                    (operands->nr + 1) * sizeof(*operands->items));
+            remove_first(operands);
             return &commands[i];
         }
+    }
+    /* Without a verb, what stands behind --base DIR is a base, too. */
+    while (options->bases.nr > 0 && operands->nr > 0) {
+        text_list_take(&options->bases, operands->items[0]);
+        remove_first(operands);
     }
     if (operands->nr > 0) {
         fprintf(stderr, "livepatch-build: %s: no such verb (--help)\n",

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "commands/bases.h"
+#include "commands/build_payload.h"
 #include "commands/build_stage.h"
 #include "commands/deliver.h"
 #include "run/constants.h"
@@ -45,7 +47,8 @@ static bool prove(const struct options *options,
 }
 
 static int make_from_build(const struct options *options,
-                           const struct build_result *result)
+                           const struct build_result *result,
+                           struct json_object *report)
 {
     struct comparison comparison = {0};
     struct findings findings;
@@ -63,7 +66,7 @@ static int make_from_build(const struct options *options,
     if (compare_pairs(result, &comparison, &findings) == 0) {
         rc = find_line_noise(result, options->arch, &comparison, &findings,
                              stderr);
-        status = rc == 0        ? deliver(options, &comparison, &findings)
+        status = rc == 0 ? deliver(options, &comparison, &findings, report)
                  : rc == -EINTR ? build_stage_stopped()
                                 : STATUS_FAILED;
     }
@@ -72,22 +75,29 @@ static int make_from_build(const struct options *options,
     return status;
 }
 
-int command_build(const struct options *options)
+int build_payload(const struct options *options, struct json_object *report)
 {
     struct build_result result;
-    int status;
+    int status = build_stage_run(options, &result);
 
-    if (!options->source || options->patches.nr == 0 || !options->xen_syms ||
-        !options->output) {
-        fputs("livepatch-build: --source DIR, --patch FILE, --xen-syms FILE "
-              "and --output FILE are needed (--help)\n",
-              stderr);
-        return STATUS_USAGE;
-    }
-    status = build_stage_run(options, &result);
     if (status == STATUS_DONE) {
-        status = make_from_build(options, &result);
+        status = make_from_build(options, &result, report);
     }
     build_result_free(&result);
     return status;
+}
+
+int command_build(const struct options *options)
+{
+    if (options->bases.nr > 0) {
+        return build_for_bases(options);
+    }
+    if (!options->source || options->patches.nr == 0 || !options->xen_syms ||
+        !options->output) {
+        fputs("livepatch-build: --source DIR (or --base DIR...), --patch FILE, "
+              "--xen-syms FILE and --output FILE are needed (--help)\n",
+              stderr);
+        return STATUS_USAGE;
+    }
+    return build_payload(options, NULL);
 }

@@ -8,26 +8,11 @@
 #include <string.h>
 
 #include "commands/commands.h"
+#include "commands/payload_name.h"
 #include "explain/explain.h"
 #include "lib/report.h"
 #include "run/depends.h"
 #include "run/make.h"
-
-/* A payload's name without folders and ending, as it would be loaded. */
-static const char *name_of(const struct options *options, struct arena *arena)
-{
-    const char *path = options->output ? options->output : "payload";
-    const char *slash = strrchr(path, '/');
-    const char *base = slash ? slash + 1 : path;
-    const char *dot = strrchr(base, '.');
-
-    return options->name
-               ? options->name
-               : arena_print(
-                     arena, "%.*s",
-                     (int)(dot && dot > base ? dot - base : (long)strlen(base)),
-                     base);
-}
 
 static void tell_result(const struct options *options, enum make_result result,
                         const struct plan *plan)
@@ -65,6 +50,20 @@ static int status_of(enum make_result result)
     }
 }
 
+const char *deliver_word(int status)
+{
+    switch (status) {
+    case STATUS_DONE:
+        return "done";
+    case STATUS_NOTHING:
+        return "nothing";
+    case STATUS_REFUSED:
+        return "refused";
+    default:
+        return "failed";
+    }
+}
+
 static int make_and_tell(const struct options *options,
                          const struct make_request *request,
                          struct findings *findings, struct json_object *report)
@@ -74,14 +73,7 @@ static int make_and_tell(const struct options *options,
         make_payload(request, &plan, findings, stderr);
 
     if (report) {
-        static const char *const words[] = {
-            [MAKE_DONE] = "done",
-            [MAKE_NOTHING] = "nothing",
-            [MAKE_REFUSED] = "refused",
-            [MAKE_FAILED] = "failed",
-        };
-
-        report_add_text(report, "result", words[result]);
+        report_add_text(report, "result", deliver_word(status_of(result)));
         explain_as_json(findings, &plan, report);
     } else {
         explain_findings(findings, options->wants_explain, stdout);
@@ -96,6 +88,10 @@ static int make_from_options(const struct options *options,
                              struct findings *findings,
                              struct json_object *report)
 {
+    char *name =
+        options->name
+            ? must_copy(options->name)
+            : payload_name_of(options->output ? options->output : "payload");
     struct depends below, xen = {0};
     struct image *image = NULL;
     int status = STATUS_FAILED;
@@ -106,8 +102,9 @@ static int make_from_options(const struct options *options,
         const struct make_request request = {
             .comparison = comparison,
             .image = image,
-            .name = name_of(options, &findings->arena),
+            .name = name,
             .output = options->output,
+            .makes_folder = options->makes_folder,
             .depends = below.is_given ? below.id : NULL,
             .xen_depends = xen.is_given ? xen.id : NULL,
             .below = below.below.bytes ? &below.below : NULL,
@@ -121,6 +118,7 @@ static int make_from_options(const struct options *options,
 
         status = make_and_tell(options, &request, findings, report);
     }
+    free(name);
     image_close(image);
     depends_free(&xen);
     depends_free(&below);
@@ -128,19 +126,23 @@ static int make_from_options(const struct options *options,
 }
 
 int deliver(const struct options *options, const struct comparison *comparison,
-            struct findings *findings)
+            struct findings *findings, struct json_object *report)
 {
-    struct json_object *report = options->wants_json ? report_new() : NULL;
+    struct json_object *own = NULL;
     int status;
 
     if (options->wants_json && !report) {
-        fputs("livepatch-build: out of memory\n", stderr);
-        return STATUS_FAILED;
+        own = report_new();
+        if (!own) {
+            fputs("livepatch-build: out of memory\n", stderr);
+            return STATUS_FAILED;
+        }
     }
-    status = make_from_options(options, comparison, findings, report);
-    if (report && report_print(report, stdout)) {
+    status =
+        make_from_options(options, comparison, findings, report ? report : own);
+    if (own && report_print(own, stdout)) {
         status = STATUS_FAILED;
     }
-    report_free(report);
+    report_free(own);
     return status;
 }

@@ -9,12 +9,18 @@
 #include "commands/options.h"
 #include "run/compare.h"
 
+struct json_object;
+
 /*
  * Opens xen-syms, makes the payload that the options ask for (none without
- * --output) and tells what there is to tell, as text, or as one
- * JSON object with --json. Gives the exit status.
+ * --output) and tells what there is to tell, as text, or as one JSON object
+ * with --json; of one of several payloads it goes into `report`, an object of
+ * lib/report.h, and is not printed (NULL: it is). Gives the exit status.
  */
 int deliver(const struct options *options, const struct comparison *comparison,
-            struct findings *findings);
+            struct findings *findings, struct json_object *report);
+
+/* "done", "nothing", "refused" or "failed". */
+const char *deliver_word(int status);
 
 #endif

@@ -33,7 +33,7 @@ int command_diff(const struct options *options)
     findings_open(&findings);
     status = compare_operands(options, &comparison, &findings);
     if (status == STATUS_DONE && options->xen_syms) {
-        status = deliver(&shown, &comparison, &findings);
+        status = deliver(&shown, &comparison, &findings, NULL);
     } else if (status == STATUS_DONE) {
         tell_differences(&comparison);
     }

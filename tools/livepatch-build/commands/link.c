@@ -20,7 +20,7 @@ int command_link(const struct options *options)
     findings_open(&findings);
     status = compare_operands(options, &comparison, &findings);
     if (status == STATUS_DONE) {
-        status = deliver(options, &comparison, &findings);
+        status = deliver(options, &comparison, &findings, NULL);
     }
     comparison_close(&comparison);
     findings_close(&findings);

@@ -22,56 +22,64 @@ struct option_row {
     char brief; /* 'j' for -j; 0: none */
     enum option_kind kind;
     size_t offset;     /* of its member */
-    const char *value; /* the value's word in the help */
+    const char *value; /* the value's word in the help: DIR and FILE are paths,
+                          WHAT may be one */
     const char *help;
+    bool is_of_base; /* a base may have its own (commands/base.h) */
 };
 
 #define MEMBER(name) offsetof(struct options, name)
 
 static const struct option_row rows[] = {
     {"source", 0, OPTION_TEXT, MEMBER(source), "DIR",
-     "the source tree; only read"},
+     "the source tree; only read", true},
     {"patch", 'p', OPTION_LIST, MEMBER(patches), "FILE",
-     "the change, as git diff has it; again for further ones, in order"},
+     "the change, as git diff has it; again for further ones, in order", true},
     {"pristine", 0, OPTION_LIST, MEMBER(pristine), "FILE",
-     "a patch that the tree gets before it is built without the change, too"},
+     "a patch that the tree gets before it is built without the change, too",
+     true},
     {"config", 0, OPTION_TEXT, MEMBER(config), "FILE",
-     "the configuration, in place of the tree's own .config"},
+     "the configuration, in place of the tree's own .config", true},
     {"build-cmd", 0, OPTION_TEXT, MEMBER(build_cmd), "CMD",
-     "builds the tree, in its folder, by a shell"},
+     "builds the tree, in its folder, by a shell", true},
     {"arch", 0, OPTION_TEXT, MEMBER(arch), "ARCH",
-     "x86 or arm64; this machine's if it is not given"},
+     "x86 or arm64; this machine's if it is not given", true},
     {"jobs", 'j', OPTION_NUMBER, MEMBER(nr_jobs), "N",
-     "compile so many files at a time; as many as there are CPUs"},
+     "compile so many files at a time; as many as there are CPUs", false},
     {"cache", 0, OPTION_TEXT, MEMBER(cache), "DIR",
-     "keep the build without the change there, for the next one"},
+     "keep the build without the change there, for the next one", false},
     {"keep", 0, OPTION_TEXT, MEMBER(keep), "DIR",
-     "put the objects that differ and the build's words there"},
+     "put the objects that differ and the build's words there", false},
     {"xen-syms", 0, OPTION_TEXT, MEMBER(xen_syms), "FILE",
-     "the hypervisor that runs, as it was linked, with symbols"},
-    {"output", 'o', OPTION_TEXT, MEMBER(output), "FILE", "the payload"},
+     "the hypervisor that runs, as it was linked, with symbols", true},
+    {"base", 0, OPTION_LIST, MEMBER(bases), "DIR",
+     "a tree with what belongs to it, in place of --source; more may follow",
+     false},
+    {"output", 'o', OPTION_TEXT, MEMBER(output), "FILE",
+     "the payload; with --base the folder for BUILD-ID/NAME.livepatch", false},
     {"depends", 0, OPTION_TEXT, MEMBER(depends), "WHAT",
-     "what has to be below it: a build-id, a payload's file, xen-syms"},
+     "what has to be below it: a build-id, a payload's file, xen-syms", true},
     {"xen-depends", 0, OPTION_TEXT, MEMBER(xen_depends), "WHAT",
-     "which hypervisor it is for, likewise"},
+     "which hypervisor it is for, likewise", true},
     {"name", 0, OPTION_TEXT, MEMBER(name), "NAME",
-     "as which it is tried; its file's name if it is not given"},
+     "as which it is tried; its file's name if it is not given", false},
     {"metadata", 0, OPTION_LIST, MEMBER(metadata), "KEY=VALUE",
-     "a line that the payload carries; again for further ones"},
+     "a line that the payload carries; again for further ones", true},
     {"ignore-init", 0, OPTION_FLAG, MEMBER(ignores_init), NULL,
-     "leave out what runs only while the hypervisor starts"},
+     "leave out what runs only while the hypervisor starts", true},
     {"replace-base", 0, OPTION_FLAG, MEMBER(wants_replace), NULL,
-     "to be put in the place of all payloads, by xen-livepatch replace"},
+     "to be put in the place of all payloads, by xen-livepatch replace", true},
     {"expect", 0, OPTION_FLAG, MEMBER(wants_expectations), NULL,
-     "apply it only where old functions begin as they were built"},
+     "apply it only where old functions begin as they were built", true},
     {"writable-funcs", 0, OPTION_FLAG, MEMBER(wants_writable_funcs), NULL,
-     "entries as Xen before 4.17.3 and 4.18.1 needs them, wherever"},
+     "entries as Xen before 4.17.3 and 4.18.1 needs them, wherever", true},
     {"explain", 0, OPTION_FLAG, MEMBER(wants_explain), NULL,
-     "tell why each function goes in, and what was ignored"},
+     "tell why each function goes in, and what was ignored", false},
     {"json", 0, OPTION_FLAG, MEMBER(wants_json), NULL,
-     "the result as one JSON object"},
-    {"help", 'h', OPTION_FLAG, MEMBER(wants_help), NULL, "this text"},
-    {"version", 'V', OPTION_FLAG, MEMBER(wants_version), NULL, "the version"},
+     "the result as one JSON object", false},
+    {"help", 'h', OPTION_FLAG, MEMBER(wants_help), NULL, "this text", false},
+    {"version", 'V', OPTION_FLAG, MEMBER(wants_version), NULL, "the version",
+     false},
 };
 
 #define NR_ROWS (sizeof(rows) / sizeof(*rows))
@@ -89,6 +97,7 @@ struct options options_new(void)
 
 void options_free(struct options *options)
 {
+    text_list_free(&options->bases);
     text_list_free(&options->patches);
     text_list_free(&options->pristine);
     text_list_free(&options->metadata);
@@ -126,6 +135,39 @@ static int store(struct options *options, const struct option_row *row,
         return 0;
     }
     return -EINVAL;
+}
+
+int options_set_of_base(struct options *options, const char *name,
+                        const char *value, FILE *err)
+{
+    for (size_t i = 0; i < NR_ROWS; i++) {
+        if (strcmp(rows[i].name, name) != 0 || !rows[i].is_of_base) {
+            continue;
+        }
+        if ((rows[i].kind == OPTION_FLAG) != (value[0] == '\0')) {
+            fprintf(err, "livepatch-build: %s: %s\n", name,
+                    value[0] ? "takes no value" : "a value is missing");
+            return -EINVAL;
+        }
+        return store(options, &rows[i], value, err);
+    }
+    fprintf(err, "livepatch-build: %s: no option that a base may have\n", name);
+    return -EINVAL;
+}
+
+enum option_path options_path_kind(const char *name)
+{
+    for (size_t i = 0; i < NR_ROWS; i++) {
+        const char *value = rows[i].value;
+
+        if (strcmp(rows[i].name, name) == 0 && value != NULL) {
+            return strcmp(value, "FILE") == 0 || strcmp(value, "DIR") == 0
+                       ? OPTION_IS_PATH
+                   : strcmp(value, "WHAT") == 0 ? OPTION_MAY_BE_PATH
+                                                : OPTION_IS_NO_PATH;
+        }
+    }
+    return OPTION_IS_NO_PATH;
 }
 
 /* The rows as getopt_long() wants them. */
@@ -169,6 +211,11 @@ static const struct {
 } contradictions[] = {
     {"replace-base", "depends",
      "what is put in the place of all payloads lies on the hypervisor itself"},
+    {"base", "source", "each base has its own"},
+    {"base", "config", "each base has its own"},
+    {"base", "xen-syms", "each base has its own"},
+    {"base", "depends", "each base has its own"},
+    {"base", "xen-depends", "each base has its own"},
 };
 
 static bool is_given(const struct options *options, const char *name)
@@ -193,7 +240,7 @@ static bool is_given(const struct options *options, const char *name)
     return false;
 }
 
-static int check_together(const struct options *options, FILE *err)
+int options_check(const struct options *options, FILE *err)
 {
     for (size_t i = 0; i < sizeof(contradictions) / sizeof(*contradictions);
          i++) {
@@ -234,7 +281,7 @@ int options_parse(struct options *options, int argc, char **argv, FILE *err)
     for (int i = optind; rc == 0 && i < argc; i++) {
         text_list_add(&options->operands, argv[i]);
     }
-    return rc == 0 ? check_together(options, err) : rc;
+    return rc == 0 ? options_check(options, err) : rc;
 }
 
 void options_print_help(FILE *out)

@@ -13,6 +13,7 @@
 
 struct options {
     const char *source;
+    struct text_list bases;
     struct text_list patches;
     struct text_list pristine;
     const char *config;
@@ -23,6 +24,7 @@ struct options {
     const char *keep;
     const char *xen_syms;
     const char *output;
+    bool makes_folder; /* of the output; not an option */
     const char *depends;
     const char *xen_depends;
     const char *name;
@@ -47,6 +49,26 @@ void options_free(struct options *options);
  * operands. 0, or -EINVAL after a message on `err`.
  */
 int options_parse(struct options *options, int argc, char **argv, FILE *err);
+
+/* Whether they fit together: 0, or -EINVAL after a message on `err`.
+ * options_parse() has asked. */
+int options_check(const struct options *options, FILE *err);
+
+/*
+ * Set one option that may differ from base to base; "" is the value of one that
+ * has none. The value stays the caller's, but for those of lists. 0, or -EINVAL
+ * after a message on `err`.
+ */
+int options_set_of_base(struct options *options, const char *name,
+                        const char *value, FILE *err);
+
+/* Whether the option's value is the path of a file or folder. */
+enum option_path {
+    OPTION_IS_NO_PATH,
+    OPTION_IS_PATH,
+    OPTION_MAY_BE_PATH, /* or a word */
+};
+enum option_path options_path_kind(const char *name);
 
 /* A line for each option. */
 void options_print_help(FILE *out);

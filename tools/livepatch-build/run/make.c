@@ -4,8 +4,12 @@
  */
 #include "run/make.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/memory.h"
+#include "build/tree_copy.h"
 #include "image/version.h"
 #include "lib/loader/trial.h"
 #include "run/expect.h"
@@ -88,6 +92,32 @@ static bool set_form(const struct make_request *request, struct plan *plan,
     return true;
 }
 
+/* A folder that was made for a file that could not be written goes again; one
+ * with something in it stays. */
+static int save(const struct make_request *request,
+                const struct payload_file *file, FILE *err)
+{
+    char *folder = must_copy(request->output);
+    char *slash = strrchr(folder, '/');
+    int rc = 0;
+
+    if (request->makes_folder && slash) {
+        *slash = '\0';
+        rc = make_folders(folder);
+        if (rc) {
+            fprintf(err, "livepatch-build: %s: %s\n", folder, strerror(-rc));
+        }
+    }
+    if (!rc) {
+        rc = payload_save(request->output, file, err);
+        if (rc && request->makes_folder) {
+            rmdir(folder);
+        }
+    }
+    free(folder);
+    return rc;
+}
+
 enum make_result make_payload(const struct make_request *request,
                               struct plan *plan, struct findings *findings,
                               FILE *err)
@@ -119,7 +149,7 @@ enum make_result make_payload(const struct make_request *request,
         return MAKE_FAILED;
     }
     result = try_payload(request, &file, findings, err);
-    if (result == MAKE_DONE && payload_save(request->output, &file, err)) {
+    if (result == MAKE_DONE && save(request, &file, err)) {
         result = MAKE_FAILED;
     }
     payload_file_free(&file);

@@ -13,6 +13,7 @@ struct make_request {
     const struct image *image;
     const char *name;   /* as which it is tried; at most 127 bytes */
     const char *output; /* file; NULL: nothing is written */
+    bool makes_folder;  /* that the file is to be in */
     /* The build-id of what it goes on top of; NULL: the image's. */
     const unsigned char *depends;
     const unsigned char *xen_depends; /* NULL: the image's */

@@ -73,6 +73,63 @@ static void wrong_options_are_einval(void **state)
     }
 }
 
+static void options_that_contradict_each_other_are_einval(void **state)
+{
+    static const char *const rows[][2] = {
+        {"--replace-base", "--depends=below.livepatch"},
+        {"--base=one", "--source=tree"},
+        {"--base=one", "--config=file"},
+        {"--base=one", "--xen-syms=file"},
+        {"--base=one", "--depends=xen-syms"},
+        {"--base=one", "--xen-depends=xen-syms"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < NR(rows); i++) {
+        for (size_t k = 0; k < 2; k++) {
+            const char *const words[] = {"livepatch-build", rows[i][k],
+                                         rows[i][1 - k], NULL};
+            struct options options = options_new();
+
+            if (parse(&options, k == 0 ? 3 : 2, words) !=
+                (k == 0 ? -EINVAL : 0)) {
+                fail_msg("%s %s", words[1], k == 0 ? words[2] : "");
+            }
+            options_free(&options);
+        }
+    }
+}
+
+static void a_base_has_options_of_its_own(void **state)
+{
+    static const struct {
+        const char *name, *value;
+        int rc;
+    } rows[] = {
+        {"patch", "one", 0},        {"patch", "two", 0},
+        {"arch", "arm64", 0},       {"expect", "", 0},
+        {"expect", "yes", -EINVAL}, {"arch", "", -EINVAL},
+        {"output", "x", -EINVAL},   {"base", "x", -EINVAL},
+        {"jobs", "2", -EINVAL},     {"json", "", -EINVAL},
+        {"--patch", "x", -EINVAL},
+    };
+    struct options options = options_new();
+    FILE *err = fopen("/dev/null", "w");
+
+    (void)state;
+    for (size_t i = 0; i < NR(rows); i++) {
+        if (options_set_of_base(&options, rows[i].name, rows[i].value, err) !=
+            rows[i].rc) {
+            fail_msg("%s %s", rows[i].name, rows[i].value);
+        }
+    }
+    assert_int_equal(options.patches.nr, 2);
+    assert_string_equal(options.arch, "arm64");
+    assert_true(options.wants_expectations);
+    fclose(err);
+    options_free(&options);
+}
+
 static void help_has_a_line_for_every_option(void **state)
 {
     static const char *const wanted[] = {"--source DIR", "-p, --patch FILE",
@@ -119,6 +176,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(options_may_be_given_again),
         cmocka_unit_test(wrong_options_are_einval),
+        cmocka_unit_test(options_that_contradict_each_other_are_einval),
+        cmocka_unit_test(a_base_has_options_of_its_own),
         cmocka_unit_test(help_has_a_line_for_every_option),
         cmocka_unit_test(progress_says_how_much_is_left),
     };
