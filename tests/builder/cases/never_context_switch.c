@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A function that cannot be replaced while the hypervisor runs. */
-//= refused context_switch: stacks
+/* Where each vCPU has a stack, those that wait come back to the old one. */
+//=arm64-gcc,arm64-clang= refused context_switch: stacks
+//=x86-gcc,x86-clang= taken context_switch: changed
 #include "case.h"
 
 int context_switch(int value);

@@ -6,7 +6,10 @@
 #ifndef BUILDER_CHOOSE_NEVER_H
 #define BUILDER_CHOOSE_NEVER_H
 
-/* Why not, as what follows the name of the function; NULL: it can be. */
-const char *never_replaced(const char *name);
+#include <stdint.h>
+
+/* Why not on this machine (e_machine), as what follows the name of the
+ * function; NULL: it can be. */
+const char *never_replaced(const char *name, uint16_t machine);
 
 #endif

@@ -142,6 +142,9 @@ static void judge_function(struct judge *judge,
 {
     const struct image_symbol *old =
         image_find(judge->request->image, difference->before);
+    const char *never =
+        never_replaced(piece_name(difference->before),
+                       difference->before->object->machine->elf);
 
     if (difference->after->is_lifted || is_judged(judge, difference->after)) {
         return;
@@ -161,9 +164,8 @@ static void judge_function(struct judge *judge,
             "the hypervisor has several functions of this name and file",
             "build the hypervisor with unique names of files "
             "(CONFIG_ENFORCE_UNIQUE_SYMBOLS)");
-    } else if (never_replaced(piece_name(difference->before))) {
-        say(judge, FINDING_REFUSED, difference->after,
-            never_replaced(piece_name(difference->before)),
+    } else if (never) {
+        say(judge, FINDING_REFUSED, difference->after, never,
             "change a function that it calls instead");
     } else if (old->size < bytes_least(difference)) {
         judge_small(judge, difference, old);
