@@ -35,7 +35,7 @@ FUZZ_LIBS_verify := -ljson-c
 # with objects of some of the builder's cases.
 FUZZ_PARTS_objects := $(patsubst tools/%.c,$(FUZZ_OUT)/tools/%.o,$(wildcard \
     $(foreach stage,base model match diff,tools/livepatch-build/$(stage)/*.c)))
-FUZZ_LIBS_objects := -lelf -lZydis
+FUZZ_LIBS_objects := -lelf -lZydis -ljson-c
 FUZZ_OBJECT_CASES := alias alternative_changed array_of_strings boot_only \
     constant_changed static_local_kept string_changed
 FUZZ_OBJECT_SEEDS := $(foreach case,$(FUZZ_OBJECT_CASES), \

@@ -7,18 +7,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+void no_memory(void)
+{
+    fputs("livepatch-build: no memory\n", stderr);
+    exit(1);
+}
+
 static void *check_there(void *memory)
 {
     if (memory == NULL) {
-        fputs("livepatch-build: no memory\n", stderr);
-        exit(1);
+        no_memory();
     }
     return memory;
 }
 
 void *must_alloc(size_t bytes)
 {
-    return check_there(calloc(1, bytes != 0 ? bytes : 1));
+    return must_alloc_items(1, bytes);
+}
+
+void *must_alloc_items(size_t nr, size_t item_bytes)
+{
+    return check_there(
+        calloc(nr != 0 ? nr : 1, item_bytes != 0 ? item_bytes : 1));
 }
 
 void *must_resize(void *items, size_t nr, size_t item_bytes)

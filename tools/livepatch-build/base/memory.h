@@ -11,7 +11,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-void *must_alloc(size_t bytes); /* zeroed */
+/* Ends the program, with a message. */
+void no_memory(void) __attribute__((noreturn));
+
+void *must_alloc(size_t bytes);                       /* zeroed */
+void *must_alloc_items(size_t nr, size_t item_bytes); /* zeroed */
 
 /* `items` with room for `nr` items of `item_bytes` each. */
 void *must_resize(void *items, size_t nr, size_t item_bytes);

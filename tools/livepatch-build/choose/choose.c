@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "choose/binding.h"
 #include "choose/kinds.h"
 #include "choose/roots.h"
@@ -81,7 +82,7 @@ static void include(struct chooser *chooser, struct piece *piece, bool is_root)
     if (chooser->nr_todo == chooser->room) {
         chooser->room = chooser->room ? 2 * chooser->room : 256;
         chooser->todo =
-            memory_grow(chooser->todo, chooser->room, sizeof(void *));
+            must_resize(chooser->todo, chooser->room, sizeof(void *));
     }
     chooser->todo[chooser->nr_todo++] = piece;
     say_why(chooser, piece, is_root);

@@ -13,10 +13,10 @@
 #ifndef BUILDER_CHOOSE_H
 #define BUILDER_CHOOSE_H
 
+#include "base/findings.h"
 #include "choose/plan.h"
 #include "diff/diff.h"
 #include "image/image.h"
-#include "model/findings.h"
 
 /* An object before and after; matched, and its differences. */
 struct changed_object {

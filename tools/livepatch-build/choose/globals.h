@@ -6,12 +6,11 @@
 #ifndef BUILDER_CHOOSE_GLOBALS_H
 #define BUILDER_CHOOSE_GLOBALS_H
 
-#include <search.h>
-
+#include "base/name_table.h"
 #include "choose/choose.h"
 
 struct globals {
-    struct hsearch_data names;
+    struct name_table pieces;
 };
 
 void globals_read(const struct choose_request *request,

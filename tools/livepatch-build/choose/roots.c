@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "choose/binding.h"
 #include "choose/kinds.h"
 #include "choose/lift.h"
@@ -41,7 +42,7 @@ static void add_root(struct judge *judge, struct piece *piece,
 
     if (roots->nr == roots->room) {
         roots->room = roots->room ? 2 * roots->room : 16;
-        roots->all = memory_grow(roots->all, roots->room, sizeof(*roots->all));
+        roots->all = must_resize(roots->all, roots->room, sizeof(*roots->all));
     }
     roots->all[roots->nr++] = (struct root){
         .piece = piece, .old = old, .object = judge->object->name};

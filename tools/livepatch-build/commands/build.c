@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "commands/bases.h"
 #include "commands/build_payload.h"
 #include "commands/build_stage.h"
@@ -18,7 +19,7 @@ static int compare_pairs(const struct build_result *result,
                          struct findings *findings)
 {
     struct compared_files *files =
-        memory_take(result->nr_pairs, sizeof(*files));
+        must_alloc_items(result->nr_pairs, sizeof(*files));
     int rc;
 
     for (size_t i = 0; i < result->nr_pairs; i++) {

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 int compare_operands(const struct options *options,
                      struct comparison *comparison, struct findings *findings)
 {
@@ -18,7 +20,7 @@ int compare_operands(const struct options *options,
         fputs("livepatch-build: objects come in pairs: OLD.o NEW.o\n", stderr);
         return STATUS_USAGE;
     }
-    files = memory_take(nr, sizeof(*files));
+    files = must_alloc_items(nr, sizeof(*files));
     for (size_t i = 0; i < nr; i++) {
         files[i] = (struct compared_files){
             .name = options->operands.items[2 * i + 1],

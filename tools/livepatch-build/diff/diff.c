@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "diff/same.h"
 #include "model/special.h"
 
@@ -14,7 +15,7 @@ static void add(struct differences *differences, struct difference difference)
 {
     if (differences->nr == differences->room) {
         differences->room = differences->room ? 2 * differences->room : 64;
-        differences->all = memory_grow(differences->all, differences->room,
+        differences->all = must_resize(differences->all, differences->room,
                                        sizeof(*differences->all));
     }
     differences->all[differences->nr++] = difference;

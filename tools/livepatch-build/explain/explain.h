@@ -7,8 +7,8 @@
 
 #include <stdio.h>
 
+#include "base/findings.h"
 #include "choose/plan.h"
-#include "model/findings.h"
 
 struct json_object;
 

@@ -12,12 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "lib/loader/bounds.h"
 #include "lib/loader/names.h"
 #include "lib/payload_elf.h"
 #include "lib/payload_file.h"
 #include "lib/xen_symbols.h"
-#include "model/arena.h"
 #include "symbol_names.h"
 
 #define BUILD_ID_BYTES 20
@@ -65,7 +65,7 @@ static void read_parts(struct image *image)
 {
     const uint32_t nr = image->elf.header.e_shnum;
 
-    image->parts = memory_take(nr, sizeof(*image->parts));
+    image->parts = must_alloc_items(nr, sizeof(*image->parts));
     for (uint32_t i = 1; i < nr; i++) {
         const Elf64_Shdr section = elf_file_section(&image->elf, i);
 
@@ -99,7 +99,7 @@ static void read_files(struct image *image)
             const size_t nr = image->nr_files++;
 
             if ((nr & (nr - 1)) == 0) {
-                image->files = memory_grow(image->files, nr ? 2 * nr : 1,
+                image->files = must_resize(image->files, nr ? 2 * nr : 1,
                                            sizeof(*image->files));
             }
             image->files[nr].name = elf_file_symbol_name(elf, &symbol);
@@ -145,7 +145,7 @@ static void read_symbols(struct image *image)
     const struct loader_range init = bounds_of_init(names);
     size_t nr;
 
-    image->symbols = memory_take(names->nr, sizeof(*image->symbols));
+    image->symbols = must_alloc_items(names->nr, sizeof(*image->symbols));
     for (size_t first = 0; first < names->nr; first += nr) {
         nr = count_equal(names, first);
         for (size_t i = first; i < first + nr; i++) {
@@ -160,7 +160,7 @@ static void read_symbols(struct image *image)
 
 int image_open(const char *path, struct image **image, FILE *err)
 {
-    struct image *made = memory_take(1, sizeof(*made));
+    struct image *made = must_alloc(sizeof(*made));
     int rc = xen_symbols_open(path, &made->content, &made->elf, err);
 
     if (!rc && made->elf.header.e_type == ET_REL) {
@@ -245,11 +245,8 @@ static const struct image_symbol *find_all(const struct image *image,
 {
     const struct name *end = image->names.by_text + image->names.nr;
     const struct name *found;
-    char *text;
+    char *text = must_format(SYMBOL_SPELLED, SYMBOL_SPELLING(file, name));
 
-    if (asprintf(&text, SYMBOL_SPELLED, SYMBOL_SPELLING(file, name)) < 0) {
-        memory_grow(NULL, SIZE_MAX, SIZE_MAX); /* there is none */
-    }
     found = names_find(&image->names, text);
     *nr = 0;
     while (found && found + *nr < end && !strcmp(found[*nr].text, text)) {
@@ -314,7 +311,7 @@ static void count_in_files(const struct image *image, const struct piece *piece,
 static size_t choose_file(const struct image *image, struct object *object,
                           size_t first, size_t nr)
 {
-    size_t *counts = memory_take(nr, sizeof(*counts));
+    size_t *counts = must_alloc_items(nr, sizeof(*counts));
     size_t best = 0;
 
     for_each_piece(piece, object)

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "image/compiler.h"
 #include "image/placed.h"
 #include "model/machine.h"
@@ -43,7 +44,7 @@ static struct disproof *grow(struct proof *proof)
 {
     if (proof->nr == proof->room) {
         proof->room = proof->room ? 2 * proof->room : 64;
-        proof->disproofs = memory_grow(proof->disproofs, proof->room,
+        proof->disproofs = must_resize(proof->disproofs, proof->room,
                                        sizeof(*proof->disproofs));
     }
     return &proof->disproofs[proof->nr++];
@@ -425,7 +426,7 @@ void proof_open(struct proof *proof, const struct image *image)
     *proof = (struct proof){
         .image = image,
         .files_seen =
-            memory_take(image_nr_files(image), sizeof(*proof->files_seen)),
+            must_alloc_items(image_nr_files(image), sizeof(*proof->files_seen)),
     };
     arena_open(&proof->arena);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "image/compiler.h"
 #include "image/proof.h"
 #include "lib/safe_text.h"
@@ -172,7 +173,7 @@ static int by_weight(const void *a, const void *b)
 static void print_disproofs(const struct proof *proof, size_t nr_lines,
                             FILE *out)
 {
-    struct ranked *sorted = memory_take(proof->nr, sizeof(*sorted));
+    struct ranked *sorted = must_alloc_items(proof->nr, sizeof(*sorted));
     size_t nr = 0;
 
     for (size_t i = 0; i < proof->nr; i++) {

@@ -7,9 +7,9 @@
 #include "match/across.h"
 
 #include <elf.h>
-#include <search.h>
 #include <string.h>
 
+#include "base/name_table.h"
 #include "match/names.h"
 
 static bool is_global(const struct piece *piece)
@@ -29,62 +29,22 @@ static bool is_lone_variable(const struct piece *piece)
            piece_is_writable(piece);
 }
 
-static size_t count_pieces(struct object *const objects[], size_t nr)
-{
-    size_t pieces = 1;
-
-    for (size_t i = 0; i < nr; i++) {
-        if (objects[i]) {
-            for_each_piece(piece, objects[i])
-            {
-                pieces += is_lone(piece);
-            }
-        }
-    }
-    return pieces;
-}
-
-static void open_names(struct hsearch_data *names, size_t nr)
-{
-    *names = (struct hsearch_data){0};
-    if (!hcreate_r(nr * 2, names)) {
-        memory_grow(NULL, SIZE_MAX, SIZE_MAX); /* there is none */
-    }
-}
-
-static struct piece *find(struct hsearch_data *names, const char *name)
-{
-    ENTRY entry = {.key = (char *)name};
-    ENTRY *found;
-
-    return hsearch_r(entry, FIND, &found, names) ? found->data : NULL;
-}
-
-static void enter(struct hsearch_data *names, const char *name,
-                  struct piece *piece)
-{
-    ENTRY entry = {.key = (char *)name, .data = piece};
-    ENTRY *found;
-
-    hsearch_r(entry, ENTER, &found, names);
-}
-
-static void enter_globals(struct hsearch_data *names, struct object *object)
+static void enter_globals(struct name_table *names, struct object *object)
 {
     for_each_piece(piece, object)
     {
         if (is_lone(piece) && is_global(piece)) {
-            enter(names, piece->symbol->name, piece);
+            name_table_add(names, piece->symbol->name, piece);
         }
     }
 }
 
-static void pair_globals(struct hsearch_data *names, struct object *object)
+static void pair_globals(struct name_table *names, struct object *object)
 {
     for_each_piece(piece, object)
     {
         struct piece *old = is_lone(piece) && is_global(piece)
-                                ? find(names, piece->symbol->name)
+                                ? name_table_find(names, piece->symbol->name)
                                 : NULL;
 
         if (old && !old->twin && old->kind == piece->kind) {
@@ -96,9 +56,9 @@ static void pair_globals(struct hsearch_data *names, struct object *object)
 
 /* First one thing with all objects of one side, then another with all of the
  * other. */
-static void
-pass(struct object *const objects[], size_t nr, struct hsearch_data *names,
-     void (*visit)(struct hsearch_data *names, struct object *object))
+static void pass(struct object *const objects[], size_t nr,
+                 struct name_table *names,
+                 void (*visit)(struct name_table *names, struct object *object))
 {
     for (size_t i = 0; i < nr; i++) {
         if (objects[i]) {
@@ -110,12 +70,12 @@ pass(struct object *const objects[], size_t nr, struct hsearch_data *names,
 static void pair_moved(struct object *const before[],
                        struct object *const after[], size_t nr)
 {
-    struct hsearch_data names;
+    struct name_table names;
 
-    open_names(&names, count_pieces(before, nr));
+    name_table_open(&names);
     pass(before, nr, &names, enter_globals);
     pass(after, nr, &names, pair_globals);
-    hdestroy_r(&names);
+    name_table_close(&names);
 }
 
 static const char *own_name(const struct piece *piece)
@@ -127,22 +87,22 @@ static const char *own_name(const struct piece *piece)
     return dot && dot[1] ? dot + 1 : bare;
 }
 
-static void enter_variables(struct hsearch_data *names, struct object *object)
+static void enter_variables(struct name_table *names, struct object *object)
 {
     for_each_piece(piece, object)
     {
         if (is_lone_variable(piece)) {
-            enter(names, own_name(piece), piece);
+            name_table_add(names, own_name(piece), piece);
         }
     }
 }
 
-static void doubt_variables(struct hsearch_data *names, struct object *object)
+static void doubt_variables(struct name_table *names, struct object *object)
 {
     for_each_piece(piece, object)
     {
         if (is_lone_variable(piece)) {
-            piece->perhaps = find(names, own_name(piece));
+            piece->perhaps = name_table_find(names, own_name(piece));
         }
     }
 }
@@ -150,12 +110,12 @@ static void doubt_variables(struct hsearch_data *names, struct object *object)
 static void doubt_by_name(struct object *const before[],
                           struct object *const after[], size_t nr)
 {
-    struct hsearch_data names;
+    struct name_table names;
 
-    open_names(&names, count_pieces(before, nr));
+    name_table_open(&names);
     pass(before, nr, &names, enter_variables);
     pass(after, nr, &names, doubt_variables);
-    hdestroy_r(&names);
+    name_table_close(&names);
 }
 
 /* One function that has used a variable which is gone, and uses one of the same

@@ -6,16 +6,16 @@
  */
 #include "match/match.h"
 
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+#include "base/name_table.h"
 #include "match/names.h"
 #include "model/machine.h"
 
 /* All pieces of one name (without numbers) and kind in both objects. */
 struct group {
-    const char *name;
     struct piece *first[2], *last[2]; /* a list by `next` */
     size_t nr[2];
 };
@@ -41,7 +41,7 @@ struct queue {
 
 struct matcher {
     struct object *objects[2];
-    struct hsearch_data names;
+    struct name_table functions, variables; /* groups, without numbers */
     struct group *groups;
     size_t nr_groups;
     struct queue queue;
@@ -70,20 +70,14 @@ static struct group *group_of(struct matcher *matcher, struct piece *piece)
 {
     struct arena *arena = &matcher->objects[0]->arena;
     const char *bare = name_without_numbers(arena, piece->symbol->name);
-    ENTRY entry = {
-        .key = arena_print(arena, "%c%s",
-                           piece->kind == PIECE_FUNCTION ? 'f' : 'v', bare),
-        .data = &matcher->groups[matcher->nr_groups],
-    };
-    ENTRY *found = NULL;
+    struct group *made = &matcher->groups[matcher->nr_groups];
+    struct group *group =
+        name_table_add(piece->kind == PIECE_FUNCTION ? &matcher->functions
+                                                     : &matcher->variables,
+                       bare, made);
 
-    if (!hsearch_r(entry, ENTER, &found, &matcher->names)) {
-        return NULL;
-    }
-    if (found->data == entry.data) {
-        matcher->groups[matcher->nr_groups++].name = bare;
-    }
-    return found->data;
+    matcher->nr_groups += group == made;
+    return group;
 }
 
 static void join_groups(struct matcher *matcher, int side)
@@ -466,18 +460,18 @@ void match_objects(struct object *before, struct object *after)
             nr += is_matched(piece);
         }
     }
-    matcher.groups = memory_take(nr + 1, sizeof(*matcher.groups));
-    matcher.queue.pieces = memory_take(nr + 1, sizeof(void *));
-    if (!hcreate_r(nr * 2 + 1, &matcher.names)) {
-        memory_grow(NULL, SIZE_MAX, SIZE_MAX); /* there is none */
-    }
+    matcher.groups = must_alloc_items(nr + 1, sizeof(*matcher.groups));
+    matcher.queue.pieces = must_alloc_items(nr + 1, sizeof(void *));
+    name_table_open(&matcher.functions);
+    name_table_open(&matcher.variables);
     join_groups(&matcher, 0);
     join_groups(&matcher, 1);
     note_users(&matcher, before);
     note_users(&matcher, after);
     pair_by_name(&matcher);
     pair_rest(&matcher);
-    hdestroy_r(&matcher.names);
+    name_table_close(&matcher.functions);
+    name_table_close(&matcher.variables);
     free(matcher.queue.pieces);
     free(matcher.groups);
     for (int side = 0; side < 2; side++) {

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "model/arena.h"
+#include "base/arena.h"
 
 /* A part after a dot is a number: the name says less than it seems to. */
 bool name_is_numbered(const char *name);

@@ -3,6 +3,7 @@
  * Cutting sections into pieces: by symbols where there are any, else by what
  * the section holds. What each relocation leads to: reference.c.
  */
+#include "base/memory.h"
 #include "model/piece.h"
 
 #include <errno.h>
@@ -269,7 +270,7 @@ static size_t find_snippets(struct cutter *cutter,
 static void cut_snippets(struct cutter *cutter, struct section *section)
 {
     const size_t nr = find_snippets(cutter, section, NULL);
-    struct piece *found = memory_take(nr, sizeof(*found));
+    struct piece *found = must_alloc_items(nr, sizeof(*found));
 
     find_snippets(cutter, section, found);
     qsort(found, nr, sizeof(*found), by_start);
@@ -340,10 +341,10 @@ static size_t find_entrances(struct cutter *cutter,
                 continue;
             }
             if (!tails) {
-                tails = memory_take(from->nr_relocations, 1);
+                tails = must_alloc_items(from->nr_relocations, 1);
                 object->machine->find_tails(from, tails);
             }
-            *entrances = memory_grow(*entrances, nr + 1, sizeof(**entrances));
+            *entrances = must_resize(*entrances, nr + 1, sizeof(**entrances));
             (*entrances)[nr++] = (struct entrance){
                 .start =
                     symbol->value + (uint64_t)relocation->addend + tails[i],

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "model/machine.h"
 
 #define MOST_FILE_BYTES (1UL << 30)
@@ -53,7 +54,7 @@ bool section_is_named(const struct section *section, const char *prefix)
 /* Reads at most `bytes`; what a file lacks when it shrinks is told. */
 static int read_whole(struct reader *reader, int file, size_t bytes)
 {
-    unsigned char *image = memory_take(bytes, 1);
+    unsigned char *image = must_resize(NULL, bytes, 1);
     size_t done = 0;
 
     while (done < bytes) {

@@ -16,7 +16,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "model/arena.h"
+#include "base/arena.h"
 
 struct object;
 struct piece;

@@ -12,10 +12,11 @@
 #include "model/reference.h"
 
 #include <errno.h>
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+#include "base/name_table.h"
 #include "model/machine.h"
 #include "model/special.h"
 
@@ -127,7 +128,7 @@ static int find_in_piece(struct finder *finder, struct piece *piece,
 
 static int find_in_section(struct finder *finder, struct section *section)
 {
-    uint8_t *tails = memory_take(section->nr_relocations, 1);
+    uint8_t *tails = must_alloc_items(section->nr_relocations, 1);
     size_t next = 0;
     int rc = 0;
 
@@ -228,23 +229,13 @@ static void own_labels(struct object *object)
 
 static void own_cold_parts(struct object *object)
 {
-    struct hsearch_data names = {0};
-    size_t nr = 0;
+    struct name_table functions;
 
+    name_table_open(&functions);
     for_each_piece(piece, object)
     {
-        nr += piece->kind == PIECE_FUNCTION;
-    }
-    if (!hcreate_r(nr * 2 + 1, &names)) {
-        memory_grow(NULL, SIZE_MAX, SIZE_MAX); /* there is none */
-    }
-    for_each_piece(piece, object)
-    {
-        ENTRY entry = {.key = (char *)piece_name(piece), .data = piece};
-        ENTRY *found;
-
         if (piece->kind == PIECE_FUNCTION) {
-            hsearch_r(entry, ENTER, &found, &names);
+            name_table_add(&functions, piece_name(piece), piece);
         }
     }
     for_each_piece(piece, object)
@@ -252,19 +243,19 @@ static void own_cold_parts(struct object *object)
         const char *name = piece_name(piece);
         const size_t length = strlen(name);
         const size_t cold = strlen(COLD);
+        struct piece *owner;
 
         if (piece->kind == PIECE_FUNCTION && length > cold &&
             strcmp(name + length - cold, COLD) == 0) {
-            ENTRY entry = {.key = arena_print(&object->arena, "%.*s",
-                                              (int)(length - cold), name)};
-            ENTRY *found;
-
-            if (hsearch_r(entry, FIND, &found, &names)) {
-                own(found->data, piece);
+            owner = name_table_find(&functions,
+                                    arena_print(&object->arena, "%.*s",
+                                                (int)(length - cold), name));
+            if (owner) {
+                own(owner, piece);
             }
         }
     }
-    hdestroy_r(&names);
+    name_table_close(&functions);
 }
 
 /* Last first, so that each owner's list is in the order of the object. */

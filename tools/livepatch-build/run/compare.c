@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "match/across.h"
 #include "match/match.h"
 
@@ -42,7 +43,7 @@ static int open_one(const char *path, struct object **object, FILE *err)
     if (!path) {
         return 0;
     }
-    opened = memory_take(1, sizeof(*opened));
+    opened = must_alloc(sizeof(*opened));
     rc = object_open(path, opened, err);
     if (rc) {
         free(opened);
@@ -85,7 +86,7 @@ static int compare_one(const struct compared_files *files,
 static void compare_all(struct comparison *comparison)
 {
     struct object **objects =
-        memory_take(2 * comparison->nr, sizeof(struct object *));
+        must_alloc_items(2 * comparison->nr, sizeof(struct object *));
     struct object **before = objects;
     struct object **after = objects + comparison->nr;
 
@@ -106,7 +107,7 @@ int compare_files(const struct compared_files *files, size_t nr,
 {
     int rc = 0;
 
-    comparison->objects = memory_take(nr, sizeof(*comparison->objects));
+    comparison->objects = must_alloc_items(nr, sizeof(*comparison->objects));
     comparison->nr = nr;
     for (size_t i = 0; i < nr && !rc; i++) {
         rc = compare_one(&files[i], &comparison->objects[i], findings, err);

@@ -6,7 +6,7 @@
 #ifndef BUILDER_CONSTANTS_H
 #define BUILDER_CONSTANTS_H
 
-#include "model/findings.h"
+#include "base/findings.h"
 
 /* Paths of the file before and after; NULL: the tree has none. Each constant
  * that differs, is new or gone is refused. A file that cannot be read is

@@ -7,9 +7,9 @@
 #ifndef BUILDER_EXPECT_H
 #define BUILDER_EXPECT_H
 
+#include "base/findings.h"
 #include "choose/plan.h"
 #include "image/image.h"
-#include "model/findings.h"
 
 /*
  * Sets what is expected of each replacement: the bytes of the image that a

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "build/again.h"
 
 #define ONE_LINE "-D__LINE__=7919"
@@ -200,7 +201,7 @@ static void judge_object(struct changed_object *object,
     if (!again->before || !again->after) {
         return;
     }
-    kinds = memory_take(differences->nr, sizeof(*kinds));
+    kinds = must_alloc_items(differences->nr, sizeof(*kinds));
     for (size_t i = 0; i < differences->nr; i++) {
         struct difference *one = &differences->all[i];
         const char *name = may_be_noise(one) ? piece_name(one->after) : NULL;
@@ -235,7 +236,7 @@ static int judge_all(const struct again *again, struct comparison *comparison,
                      struct findings *findings, FILE *err)
 {
     const struct object_pair *pairs = again->result->pairs;
-    struct compared_files *files = memory_take(again->nr, sizeof(*files));
+    struct compared_files *files = must_alloc_items(again->nr, sizeof(*files));
     struct comparison neutral = {0};
     struct findings unheard;
     int rc;
@@ -275,7 +276,7 @@ int find_line_noise(const struct build_result *result, const char *arch,
     if (!has_moved_lines(&result->edits)) {
         return 0;
     }
-    again.objects = memory_take(comparison->nr, sizeof(*again.objects));
+    again.objects = must_alloc_items(comparison->nr, sizeof(*again.objects));
     for (size_t i = 0; i < comparison->nr; i++) {
         if (has_candidate(&comparison->objects[i])) {
             again.objects[again.nr++].pair = &result->pairs[i];

@@ -17,7 +17,7 @@
 
 #include "choose/plan.h"
 #include "lib/payload_elf.h"
-#include "model/arena.h"
+#include "base/memory.h"
 #include "write/records.h"
 
 #define RELOCATIONS_OF ".rela"
@@ -44,7 +44,7 @@ static uint32_t add_name(struct plan_of_file *file, const char *prefix,
     const size_t first = strlen(prefix);
     const size_t second = strlen(name) + 1;
 
-    file->names = memory_grow(file->names, at + first + second, 1);
+    file->names = must_resize(file->names, at + first + second, 1);
     memcpy(file->names + at, prefix, first);
     memcpy(file->names + at + first, name, second);
     file->names_bytes += first + second;
@@ -123,7 +123,7 @@ static struct plan_of_file plan_file(const struct output *output)
 {
     const uint32_t symtab = output->nr_sections + count_relocated(output);
     struct plan_of_file file = {
-        .parts = memory_take(symtab + 3, sizeof(*file.parts)),
+        .parts = must_alloc_items(symtab + 3, sizeof(*file.parts)),
         .end = sizeof(Elf64_Ehdr),
     };
     uint32_t name;
@@ -218,7 +218,7 @@ static bool give_all(Elf *elf, const struct plan_of_file *file,
 /* From where libelf has put them. */
 static int fetch(int from, size_t bytes, struct payload_file *to, FILE *err)
 {
-    unsigned char *read = memory_take(bytes, 1);
+    unsigned char *read = must_resize(NULL, bytes, 1);
 
     for (size_t done = 0; done < bytes;) {
         const ssize_t part =

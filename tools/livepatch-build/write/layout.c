@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "lib/payload_elf.h"
-#include "model/arena.h"
+#include "base/memory.h"
 #include "model/special.h"
 
 /* Trampolines lead here: as compilers align functions. */
@@ -125,7 +125,7 @@ static bool is_equal(struct sharer *one, struct sharer *other)
 
 static void find_equals(struct sharer *sharers, size_t nr)
 {
-    struct sharer **sorted = memory_take(nr + 1, sizeof(void *));
+    struct sharer **sorted = must_alloc_items(nr + 1, sizeof(void *));
     size_t nr_sorted = 0;
 
     for (size_t i = 0; i < nr; i++) {
@@ -185,7 +185,7 @@ static void place(struct output *output, struct sharer *sharer)
 void layout_make(struct plan *plan, struct output *output)
 {
     struct sharer *sharers =
-        memory_take(plan->nr_inclusions + 1, sizeof(*sharers));
+        must_alloc_items(plan->nr_inclusions + 1, sizeof(*sharers));
 
     for (size_t i = 0; i < plan->nr_inclusions; i++) {
         struct sharer *sharer = &sharers[i];

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/arena.h"
+#include "base/memory.h"
 
 /* `items` with room for at least `wanted`. */
 static void *widened(void *items, size_t *room, size_t wanted, size_t bytes)
@@ -18,7 +18,7 @@ static void *widened(void *items, size_t *room, size_t wanted, size_t bytes)
         return items;
     }
     *room = wanted + wanted / 2 + 16;
-    return memory_grow(items, *room, bytes);
+    return must_resize(items, *room, bytes);
 }
 
 void output_open(struct output *output, const struct machine *machine)
@@ -59,7 +59,7 @@ uint32_t output_section(struct output *output, const char *name, uint32_t type,
     if (found) {
         return found;
     }
-    output->sections = memory_grow(output->sections, output->nr_sections + 1UL,
+    output->sections = must_resize(output->sections, output->nr_sections + 1UL,
                                    sizeof(*output->sections));
     output->sections[output->nr_sections] = (struct output_section){
         .name = name, .type = type, .flags = flags, .align = 1};
@@ -139,19 +139,15 @@ uint32_t output_symbol(struct output *output, const Elf64_Sym *symbol,
 uint32_t output_symbol_with_id(struct output *output, const Elf64_Sym *symbol,
                                const char *name, size_t name_bytes)
 {
-    char *whole;
-    const int bytes = asprintf(&whole, "%.*s.%0*d", (int)name_bytes, name,
-                               OUTPUT_ID_DIGITS, 0);
-    uint32_t index;
+    char *whole =
+        must_format("%.*s.%0*d", (int)name_bytes, name, OUTPUT_ID_DIGITS, 0);
+    const size_t bytes = strlen(whole);
+    const uint32_t index = output_symbol(output, symbol, whole, bytes);
 
-    if (bytes < 0) {
-        memory_grow(NULL, SIZE_MAX, SIZE_MAX); /* there is none */
-    }
-    index = output_symbol(output, symbol, whole, (size_t)bytes);
     free(whole);
     output->digits = widened(output->digits, &output->digits_room,
                              output->nr_digits + 1, sizeof(*output->digits));
     output->digits[output->nr_digits++] =
-        output->symbols[index].st_name + (size_t)bytes - OUTPUT_ID_DIGITS;
+        output->symbols[index].st_name + bytes - OUTPUT_ID_DIGITS;
     return index;
 }

@@ -6,17 +6,17 @@
  */
 #include "write/symbols.h"
 
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/arena.h"
+#include "base/memory.h"
+#include "base/name_table.h"
 
 struct maker {
     struct plan *plan;
     struct output *output;
-    bool *is_replacing;          /* of each inclusion */
-    struct hsearch_data outside; /* names, and the indices of their symbols */
+    bool *is_replacing;        /* of each inclusion */
+    struct name_table outside; /* names, and the indices of their symbols */
 };
 
 static void add_section_symbols(struct output *output)
@@ -92,20 +92,18 @@ static void add_local_symbols(struct maker *maker)
 
 static uint32_t outside_symbol(struct maker *maker, const char *name)
 {
-    ENTRY entry = {.key = (char *)name};
-    ENTRY *found;
-    uintptr_t index;
+    void *known = name_table_find(&maker->outside, name);
+    uint32_t index;
 
-    if (hsearch_r(entry, FIND, &found, &maker->outside)) {
-        return (uint32_t)(uintptr_t)found->data;
+    if (known) {
+        return (uint32_t)(uintptr_t)known;
     }
     index = output_symbol(
         maker->output,
         &(Elf64_Sym){.st_info = ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE)}, name,
         strlen(name));
-    entry.data = (void *)index;
-    hsearch_r(entry, ENTER, &found, &maker->outside);
-    return (uint32_t)index;
+    name_table_add(&maker->outside, name, (void *)(uintptr_t)index);
+    return index;
 }
 
 static void relocate(struct maker *maker, const struct inclusion *inclusion,
@@ -130,21 +128,9 @@ static void relocate(struct maker *maker, const struct inclusion *inclusion,
     output_relocate(maker->output, inclusion->section, &relocation);
 }
 
-static size_t count_uses(const struct plan *plan)
-{
-    size_t nr = 0;
-
-    for (size_t i = 0; i < plan->nr_inclusions; i++) {
-        nr += plan->inclusions[i].piece->nr_references;
-    }
-    return nr;
-}
-
 static void relocate_all(struct maker *maker)
 {
-    if (!hcreate_r(count_uses(maker->plan) * 2 + 1, &maker->outside)) {
-        memory_grow(NULL, SIZE_MAX, SIZE_MAX); /* there is none */
-    }
+    name_table_open(&maker->outside);
     for (size_t i = 0; i < maker->plan->nr_inclusions; i++) {
         const struct inclusion *inclusion = &maker->plan->inclusions[i];
 
@@ -152,7 +138,7 @@ static void relocate_all(struct maker *maker)
             relocate(maker, inclusion, &inclusion->uses[u]);
         }
     }
-    hdestroy_r(&maker->outside);
+    name_table_close(&maker->outside);
 }
 
 void symbols_make(struct plan *plan, struct output *output)
@@ -160,7 +146,7 @@ void symbols_make(struct plan *plan, struct output *output)
     struct maker maker = {
         .plan = plan,
         .output = output,
-        .is_replacing = memory_take(plan->nr_inclusions + 1, sizeof(bool)),
+        .is_replacing = must_alloc_items(plan->nr_inclusions + 1, sizeof(bool)),
     };
 
     for (size_t i = 0; i < plan->nr_replacements; i++) {

@@ -22,8 +22,4 @@ void *arena_take(struct arena *arena, size_t nr, size_t bytes);
 char *arena_print(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* As malloc() and realloc(), but never NULL. */
-void *memory_take(size_t nr, size_t bytes);
-void *memory_grow(void *old, size_t nr, size_t bytes);
-
 #endif

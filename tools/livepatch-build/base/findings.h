@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "model/arena.h"
+#include "base/arena.h"
 
 enum finding_kind {
     FINDING_TAKEN,   /* in the payload */

@@ -2,9 +2,11 @@
 /*
  * A list that grows.
  */
-#include "model/findings.h"
+#include "base/findings.h"
 
 #include <stdlib.h>
+
+#include "base/memory.h"
 
 void findings_open(struct findings *findings)
 {
@@ -29,7 +31,7 @@ void findings_add(struct findings *findings, const struct finding *finding)
     if (findings->nr == findings->room) {
         findings->room = findings->room ? 2 * findings->room : 32;
         findings->all =
-            memory_grow(findings->all, findings->room, sizeof(*findings->all));
+            must_resize(findings->all, findings->room, sizeof(*findings->all));
     }
     findings->nr_of[finding->kind]++;
     findings->all[findings->nr++] = (struct finding){

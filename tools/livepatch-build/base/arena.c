@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * Arenas on obstacks, and memory that is there or ends the program.
- */
-#include "model/arena.h"
+/* Arenas on obstacks. */
+#include "base/arena.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -10,37 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EXIT_NO_MEMORY 1
+#include "base/memory.h"
+
 /* The C library's macros reckon addresses from a null pointer. */
 #define USES_OBSTACK __attribute__((no_sanitize("pointer-overflow")))
 
-static void end_without_memory(void)
-{
-    fputs("livepatch-build: out of memory\n", stderr);
-    exit(EXIT_NO_MEMORY);
-}
-
-void *memory_grow(void *old, size_t nr, size_t bytes)
-{
-    void *memory = reallocarray(old, nr ? nr : 1, bytes);
-
-    if (!memory) {
-        end_without_memory();
-    }
-    return memory;
-}
-
-void *memory_take(size_t nr, size_t bytes)
-{
-    void *memory = memory_grow(NULL, nr, bytes);
-
-    memset(memory, 0, nr * bytes);
-    return memory;
-}
-
 static void *chunk_take(size_t bytes)
 {
-    return memory_grow(NULL, 1, bytes);
+    return must_resize(NULL, 1, bytes);
 }
 
 #define obstack_chunk_alloc chunk_take
@@ -62,7 +37,7 @@ USES_OBSTACK void *arena_take(struct arena *arena, size_t nr, size_t bytes)
     void *memory;
 
     if (__builtin_mul_overflow(nr, bytes, &total) || total > INT32_MAX) {
-        end_without_memory();
+        no_memory();
     }
     memory = obstack_alloc(&arena->stack, total);
     memset(memory, 0, total);
@@ -77,7 +52,7 @@ USES_OBSTACK char *arena_print(struct arena *arena, const char *format, ...)
 
     va_start(args, format);
     if (vasprintf(&text, format, args) < 0) {
-        end_without_memory();
+        no_memory();
     }
     va_end(args);
     kept = obstack_copy0(&arena->stack, text, strlen(text));
