@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A constant table: all who use it come along. */
 //= taken check
-//= taken other
+//= taken other: uses 'limits', which has changed
 //= taken limits: changed constant
 #include "case.h"
 

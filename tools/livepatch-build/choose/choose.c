@@ -153,23 +153,19 @@ static void check_users(struct chooser *chooser, const struct piece *constant)
             remedy);
         return;
     }
-    for_each_piece(user, constant->twin->object)
-    {
-        for (size_t i = 0; i < user->nr_references; i++) {
-            const struct piece *top = owner_of_all(user);
+    for (size_t i = 0; i < constant->twin->nr_users; i++) {
+        const struct piece *top = owner_of_all(constant->twin->users[i]);
 
-            if (user->references[i].target != constant->twin || !top->twin ||
-                top->twin->note || is_boot_only(top)) {
-                continue;
-            }
-            say(chooser, FINDING_REFUSED, constant,
-                arena_print(&chooser->findings->arena,
-                            "is a constant that '%s', which has not changed, "
-                            "uses as well",
-                            piece_name(top)),
-                remedy);
-            return;
+        if (!top->twin || top->twin->note || is_boot_only(top)) {
+            continue;
         }
+        say(chooser, FINDING_REFUSED, constant,
+            arena_print(&chooser->findings->arena,
+                        "is a constant that '%s', which has not changed, "
+                        "uses as well",
+                        piece_name(top)),
+            remedy);
+        return;
     }
 }
 

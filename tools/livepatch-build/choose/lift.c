@@ -19,8 +19,9 @@ bool lift_is_possible(const struct piece *after)
         after->twin->symbol->binding != STB_LOCAL) {
         return false;
     }
-    for_each_piece(user, after->object)
-    {
+    for (size_t u = 0; u < after->nr_users; u++) {
+        const struct piece *user = after->users[u];
+
         for (size_t i = 0; i < user->nr_references; i++) {
             if (user->references[i].target == after && user != after &&
                 user->owner != after && !calls(user, &user->references[i])) {

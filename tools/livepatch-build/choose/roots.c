@@ -104,6 +104,9 @@ static const char *words_of(struct arena *arena,
                             const struct difference *difference)
 {
     switch (difference->kind) {
+    case DIFFERENCE_NONE:
+        return arena_print(arena, "uses '%s', which has changed",
+                           difference->detail);
     case DIFFERENCE_SIZE:
         return arena_print(arena, "changed: %lu bytes, now %lu",
                            (unsigned long)difference->before->size,
@@ -128,16 +131,6 @@ static const char *words_of(struct arena *arena,
     }
 }
 
-static bool is_judged(const struct judge *judge, const struct piece *function)
-{
-    for (size_t i = 0; i < judge->roots->nr; i++) {
-        if (judge->roots->all[i].piece == function) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void judge_function(struct judge *judge,
                            const struct difference *difference)
 {
@@ -147,9 +140,10 @@ static void judge_function(struct judge *judge,
         never_replaced(piece_name(difference->before),
                        difference->before->object->machine->elf);
 
-    if (difference->after->is_lifted || is_judged(judge, difference->after)) {
+    if (difference->after->is_judged) {
         return;
     }
+    difference->after->is_judged = true;
     if (is_boot_only(difference->after)) {
         judge_boot_only(judge, difference->after);
     } else if (old && old->is_gone) {
@@ -199,32 +193,18 @@ static void judge_writable(struct judge *judge,
     }
 }
 
-static bool is_used_by(const struct piece *user, const struct piece *target)
-{
-    for (size_t i = 0; i < user->nr_references; i++) {
-        if (user->references[i].target == target) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /*
  * The payload has the new one, and so has to have all who use it: functions of
  * this object, of which those that have not changed are taken along.
  */
 static void judge_users(struct judge *judge, const struct piece *used)
 {
-    for_each_piece(user, used->object)
-    {
-        struct piece *top = owner_of_all(user);
-        const struct difference use = {.kind = DIFFERENCE_USE,
-                                       .before = top->twin,
-                                       .after = top,
-                                       .detail = piece_name(used)};
+    for (size_t i = 0; i < used->nr_users; i++) {
+        struct piece *top = owner_of_all(used->users[i]);
+        const struct difference use = {
+            .before = top->twin, .after = top, .detail = piece_name(used)};
 
-        if (is_used_by(user, used) && top->kind == PIECE_FUNCTION &&
-            top->twin && !is_boot_only(top)) {
+        if (top->kind == PIECE_FUNCTION && top->twin && !is_boot_only(top)) {
             judge_function(judge, &use);
         }
     }

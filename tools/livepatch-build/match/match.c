@@ -23,15 +23,9 @@ struct group {
 struct member {
     struct group *group;
     struct piece *next;
-    struct user *users;
-    struct piece *renamed; /* what it may be called on the other side */
-    bool is_contested;     /* and another one, too */
-};
-
-/* A function that refers to it. */
-struct user {
-    const struct piece *piece;
-    struct user *next;
+    const struct piece *used; /* the last that was asked for, if it uses it */
+    struct piece *renamed;    /* what it may be called on the other side */
+    bool is_contested;        /* and another one, too */
 };
 
 struct queue {
@@ -191,48 +185,31 @@ static struct piece *only_one_left(const struct group *group, int side)
     return left;
 }
 
-static void note_users(struct matcher *matcher, struct object *object)
+/* Beside itself. */
+static bool has_users(const struct piece *piece)
 {
-    for_each_piece(piece, object)
-    {
-        for (size_t i = 0; i < piece->nr_references; i++) {
-            struct piece *target = piece->references[i].target;
-            struct user *user;
-
-            if (!target || !is_matched(target) || target == piece) {
-                continue;
-            }
-            user = arena_take(&matcher->objects[0]->arena, 1, sizeof(*user));
-            user->piece = piece;
-            user->next = member_of(target)->users;
-            member_of(target)->users = user;
-        }
-    }
-}
-
-static bool has_user(const struct piece *piece, const struct piece *wanted)
-{
-    const struct user *user = member_of(piece)->users;
-
-    while (user && user->piece != wanted) {
-        user = user->next;
-    }
-    return user;
+    return piece->nr_users > 1 ||
+           (piece->nr_users == 1 && piece->users[0] != piece);
 }
 
 /* Somebody uses both; or nobody uses either. */
 static bool have_a_user_in_common(const struct piece *before,
                                   const struct piece *after)
 {
-    const struct user *user = member_of(before)->users;
+    for (size_t i = 0; i < after->nr_users; i++) {
+        if (after->users[i] != after && is_matched(after->users[i])) {
+            member_of(after->users[i])->used = after;
+        }
+    }
+    for (size_t i = 0; i < before->nr_users; i++) {
+        const struct piece *user = before->users[i];
 
-    if (!user) {
-        return !member_of(after)->users;
+        if (user != before && user->twin &&
+            member_of(user->twin)->used == after) {
+            return true;
+        }
     }
-    while (user && !(user->piece->twin && has_user(after, user->piece->twin))) {
-        user = user->next;
-    }
-    return user;
+    return !has_users(before) && !has_users(after);
 }
 
 /* Of variables a name with a number says too little: another function's, of
@@ -466,8 +443,6 @@ void match_objects(struct object *before, struct object *after)
     name_table_open(&matcher.variables);
     join_groups(&matcher, 0);
     join_groups(&matcher, 1);
-    note_users(&matcher, before);
-    note_users(&matcher, after);
     pair_by_name(&matcher);
     pair_rest(&matcher);
     name_table_close(&matcher.functions);

@@ -46,7 +46,8 @@ struct piece {
     const struct symbol *symbol;  /* NULL: has no name */
     struct reference *references; /* by offset */
     size_t nr_references;
-    size_t nr_users; /* references to it, in its object */
+    struct piece **users; /* that refer to it, each once, as they lie */
+    size_t nr_users;
 
     struct piece *owner; /* of an entry, a snippet, a cold part; else NULL */
     struct piece *owned; /* the first of them, in the order of the object */
@@ -55,8 +56,10 @@ struct piece {
     struct piece *twin; /* in the other object; match/ sets it */
     /* Of a variable without a twin: one that is gone and that it may be. */
     const struct piece *perhaps;
-    void *note;     /* of the stage that is at work */
-    bool is_lifted; /* into its callers, which have a new one: choose/ */
+    void *note; /* of the stage that is at work */
+    /* Of choose/, a function: it has been decided about; it is lifted into its
+     * callers, which have a new one. */
+    bool is_judged, is_lifted;
 };
 
 /* Cut all loaded sections, and resolve what their relocations lead to. Gives 0,

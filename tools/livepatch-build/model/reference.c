@@ -258,6 +258,28 @@ static void own_cold_parts(struct object *object)
     name_table_close(&functions);
 }
 
+/* Room for each is there by lead(), which has counted references. */
+static void find_users(struct object *object)
+{
+    for_each_piece(target, object)
+    {
+        target->users = arena_take(&object->arena, target->nr_users,
+                                   sizeof(struct piece *));
+        target->nr_users = 0;
+    }
+    for_each_piece(user, object)
+    {
+        for (size_t i = 0; i < user->nr_references; i++) {
+            struct piece *target = user->references[i].target;
+
+            if (target && (target->nr_users == 0 ||
+                           target->users[target->nr_users - 1] != user)) {
+                target->users[target->nr_users++] = user;
+            }
+        }
+    }
+}
+
 /* Last first, so that each owner's list is in the order of the object. */
 static void own_entries(struct object *object, bool is_last)
 {
@@ -290,6 +312,7 @@ int references_find(struct object *object, FILE *err)
         rc = find_in_section(&finder, &object->sections[i]);
     }
     if (!rc) {
+        find_users(object);
         find_owners(object);
     }
     return rc;
