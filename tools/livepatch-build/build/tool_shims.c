@@ -92,12 +92,14 @@ int tool_shims_make(const char *folder, FILE *err)
 {
     struct text_list paths = {0};
     char *own = realpath("/proc/self/exe", NULL);
-    int rc = tree_remove(folder);
+    int rc;
 
     if (own == NULL) {
-        fprintf(err, "livepatch-build: /proc/self/exe: %s\n", strerror(errno));
+        fprintf(err, "livepatch-build: this program was removed or replaced "
+                     "while it ran: run it again\n");
         return -ENOENT;
     }
+    rc = tree_remove(folder);
     if (rc == 0 && mkdir(folder, 0755) != 0) {
         rc = -errno;
     }
