@@ -11,17 +11,23 @@
 
 #include "log.h"
 
-/* True when [offset, offset + bytes) lies in a file of `size` bytes. */
+/*@ assigns \nothing;
+    ensures \result <==> offset + bytes <= size;
+ */
 static bool lies_within(uint64_t offset, uint64_t bytes, uint64_t size)
 {
     return offset <= size && bytes <= size - offset;
 }
 
+/*@ assigns \nothing;
+    ensures \result <==> power_of_two(value);
+ */
 static bool is_power_of_two(uint64_t value)
 {
     return value != 0 && (value & (value - 1)) == 0;
 }
 
+/*@ requires \valid_read(header); assigns \nothing; */
 static int check_kind(const char *payload, const Elf_Ehdr *header,
                       uint16_t machine)
 {
@@ -60,6 +66,9 @@ static int check_kind(const char *payload, const Elf_Ehdr *header,
     return 0;
 }
 
+/*@ requires has_file(elf) && \valid(header) && \separated(header, elf);
+    assigns *header;
+ */
 static int check_header(const struct lp_elf *elf, Elf_Ehdr *header,
                         uint16_t machine)
 {
@@ -68,7 +77,7 @@ static int check_header(const struct lp_elf *elf, Elf_Ehdr *header,
                sizeof(*header));
         return -EINVAL;
     }
-    memcpy(header, elf->bytes, sizeof(*header));
+    *header = lp_read_ehdr(elf->bytes);
     if (memcmp(header->e_ident, ELFMAG, SELFMAG) != 0) {
         lp_err(elf->payload, "starts with %02x %02x %02x %02x: not an ELF file",
                header->e_ident[0], header->e_ident[1], header->e_ident[2],
@@ -78,6 +87,12 @@ static int check_header(const struct lp_elf *elf, Elf_Ehdr *header,
     return check_kind(elf->payload, header, machine);
 }
 
+/*@ requires has_file(elf) && \valid(elf);
+    requires \valid_read(header) && \separated(header, elf);
+    assigns elf->section_table, elf->section_stride, elf->nr_sections;
+    ensures \result == 0 ==>
+      has_section_table(elf) && header->e_shstrndx < elf->nr_sections;
+ */
 static int check_section_table(struct lp_elf *elf, const Elf_Ehdr *header)
 {
     const char *payload = elf->payload;
@@ -113,9 +128,15 @@ static int check_section_table(struct lp_elf *elf, const Elf_Ehdr *header)
     elf->section_table = elf->bytes + header->e_shoff;
     elf->section_stride = header->e_shentsize;
     elf->nr_sections = header->e_shnum;
+    /*@ assert readable(elf->section_table,
+                        elf->nr_sections * elf->section_stride); */
     return 0;
 }
 
+/*@ requires has_file(elf) && \valid_read(section);
+    assigns \nothing;
+    ensures \result == 0 ==> lies_in_file(elf, *section);
+ */
 static int check_section_place(const struct lp_elf *elf, uint32_t index,
                                const Elf_Shdr *section)
 {
@@ -132,7 +153,7 @@ static int check_section_place(const struct lp_elf *elf, uint32_t index,
         return -EINVAL;
     }
     if (section->sh_type == SHT_NOBITS &&
-        (section->sh_flags & (SHF_WRITE | SHF_ALLOC)) &&
+        ((section->sh_flags & SHF_ALLOC) || (section->sh_flags & SHF_WRITE)) &&
         section->sh_size > LP_ELF_MAX_NOBITS) {
         lp_err(elf->payload, "section %u: %#lx bytes of NOBITS, at most %#lx",
                index, section->sh_size, LP_ELF_MAX_NOBITS);
@@ -141,6 +162,10 @@ static int check_section_place(const struct lp_elf *elf, uint32_t index,
     return 0;
 }
 
+/*@ requires \valid_read(elf) && \valid_read(section);
+    assigns \nothing;
+    ensures \result == 0 ==> is_aligned_soundly(*section);
+ */
 static int check_section_alignment(const struct lp_elf *elf, uint32_t index,
                                    const Elf_Shdr *section)
 {
@@ -160,8 +185,16 @@ static int check_section_alignment(const struct lp_elf *elf, uint32_t index,
     return 0;
 }
 
+/*@ requires has_section_table(elf);
+    assigns \nothing;
+    ensures \result == 0 ==> has_sections(elf);
+ */
 static int check_sections(const struct lp_elf *elf)
 {
+    /*@ loop invariant 1 <= i && are_sound(elf, i);
+        loop assigns i;
+        loop variant elf->nr_sections - i;
+     */
     for (uint32_t i = 1; i < elf->nr_sections; i++) {
         const Elf_Shdr section = lp_elf_section(elf, i);
         int rc = check_section_place(elf, i, &section);
@@ -177,10 +210,20 @@ static int check_sections(const struct lp_elf *elf)
 }
 
 /* Finds the one SHT_SYMTAB. */
+/*@ requires has_section_table(elf) && \valid(symtab);
+    assigns *symtab;
+    ensures \result == 0 ==> 1 <= *symtab < \old(elf->nr_sections) &&
+      \at(section_at(elf, \at(*symtab, Post)), Pre).sh_type == SHT_SYMTAB;
+ */
 static int find_symtab(const struct lp_elf *elf, uint32_t *symtab)
 {
     uint32_t found = 0;
 
+    /*@ loop invariant 1 <= i && (found == 0 || 1 <= found < elf->nr_sections &&
+          section_at(elf, found).sh_type == SHT_SYMTAB);
+        loop assigns i, found;
+        loop variant elf->nr_sections - i;
+     */
     for (uint32_t i = 1; i < elf->nr_sections; i++) {
         if (lp_elf_section(elf, i).sh_type != SHT_SYMTAB) {
             continue;
@@ -202,6 +245,11 @@ static int find_symtab(const struct lp_elf *elf, uint32_t *symtab)
 }
 
 /* A string table: SHT_STRTAB whose first and last bytes are NUL. */
+/*@ requires has_sections(elf) && index < elf->nr_sections;
+    assigns \nothing;
+    ensures \result == 0 ==>
+      index != 0 && are_strings(elf, section_at(elf, index));
+ */
 static int check_strings(const struct lp_elf *elf, uint32_t index,
                          const char *what)
 {
@@ -225,6 +273,10 @@ static int check_strings(const struct lp_elf *elf, uint32_t index,
     return 0;
 }
 
+/*@ requires has_sections(elf) && \valid(elf) && shstrndx < elf->nr_sections;
+    assigns elf->section_names;
+    ensures \result == 0 ==> has_section_names(elf);
+ */
 static int check_section_names(struct lp_elf *elf, uint32_t shstrndx)
 {
     Elf_Shdr strings;
@@ -234,6 +286,12 @@ static int check_section_names(struct lp_elf *elf, uint32_t shstrndx)
         return rc;
     }
     strings = lp_elf_section(elf, shstrndx);
+    //@ assert are_strings(elf, strings);
+    /*@ loop invariant 1 <= i &&
+          name_sections(elf, (char *)elf->bytes + strings.sh_offset, i);
+        loop assigns i;
+        loop variant elf->nr_sections - i;
+     */
     for (uint32_t i = 1; i < elf->nr_sections; i++) {
         const uint32_t name = lp_elf_section(elf, i).sh_name;
 
@@ -242,11 +300,21 @@ static int check_section_names(struct lp_elf *elf, uint32_t shstrndx)
                    name, strings.sh_size);
             return -EINVAL;
         }
+        /*@ assert string_table((char *)elf->bytes + strings.sh_offset + name,
+                                strings.sh_size - name); */
     }
     elf->section_names = (const char *)elf->bytes + strings.sh_offset;
     return 0;
 }
 
+/*@ requires has_sections(elf) && \valid(elf);
+    requires \valid_read(symtab) && \separated(symtab, elf);
+    requires lies_in_file(elf, *symtab) && symtab->sh_type == SHT_SYMTAB;
+    assigns elf->symbol_table, elf->symbol_stride, elf->nr_symbols;
+    ensures \result == 0 ==> has_symbols(elf) &&
+      0 < symtab->sh_link < elf->nr_sections &&
+      are_strings(elf, section_at(elf, symtab->sh_link));
+ */
 static int check_symtab_shape(struct lp_elf *elf, const Elf_Shdr *symtab)
 {
     if (symtab->sh_link >= elf->nr_sections) {
@@ -265,9 +333,19 @@ static int check_symtab_shape(struct lp_elf *elf, const Elf_Shdr *symtab)
     elf->symbol_table = elf->bytes + symtab->sh_offset;
     elf->symbol_stride = symtab->sh_entsize;
     elf->nr_symbols = symtab->sh_size / symtab->sh_entsize;
+    //@ assert elf->nr_symbols * elf->symbol_stride <= symtab->sh_size;
+    /*@ assert readable(elf->symbol_table,
+                        elf->nr_symbols * elf->symbol_stride); */
     return check_strings(elf, symtab->sh_link, "symbol names");
 }
 
+/*@ requires has_sections(elf) && \valid(elf);
+    requires 1 <= elf->symtab < elf->nr_sections &&
+      section_at(elf, elf->symtab).sh_type == SHT_SYMTAB;
+    assigns elf->symbol_table, elf->symbol_stride, elf->nr_symbols,
+      elf->symbol_names;
+    ensures \result == 0 ==> has_symbols(elf) && has_symbol_names(elf);
+ */
 static int check_symbol_names(struct lp_elf *elf)
 {
     const Elf_Shdr symtab = lp_elf_section(elf, elf->symtab);
@@ -278,6 +356,12 @@ static int check_symbol_names(struct lp_elf *elf)
         return rc;
     }
     strings = lp_elf_section(elf, symtab.sh_link);
+    //@ assert are_strings(elf, strings);
+    /*@ loop invariant 1 <= i &&
+          name_symbols(elf, (char *)elf->bytes + strings.sh_offset, i);
+        loop assigns i;
+        loop variant elf->nr_symbols - i;
+     */
     for (uint32_t i = 1; i < elf->nr_symbols; i++) {
         const uint32_t name = lp_elf_symbol(elf, i).st_name;
 
@@ -286,11 +370,17 @@ static int check_symbol_names(struct lp_elf *elf)
                    name, strings.sh_size);
             return -EINVAL;
         }
+        /*@ assert string_table((char *)elf->bytes + strings.sh_offset + name,
+                                strings.sh_size - name); */
     }
     elf->symbol_names = (const char *)elf->bytes + strings.sh_offset;
     return 0;
 }
 
+/*@ requires has_file(elf) && \valid(elf);
+    assigns *elf;
+    ensures \result == 0 ==> is_checked(elf);
+ */
 static int check_file(struct lp_elf *elf, uint16_t machine)
 {
     Elf_Ehdr header;
@@ -314,7 +404,7 @@ static int check_file(struct lp_elf *elf, uint16_t machine)
     return rc;
 }
 
-int lp_elf_open(const char *payload, const void *bytes, size_t size,
+int lp_elf_open(const char *payload, const uint8_t *bytes, size_t size,
                 uint16_t machine, struct lp_elf *elf)
 {
     struct lp_elf view = {.payload = payload, .bytes = bytes, .size = size};

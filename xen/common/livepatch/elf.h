@@ -1,36 +1,73 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Untrusted bytes, turned into a checked read-only view. This is the only
- * place that computes with offsets of the file: once lp_elf_open() has
- * succeeded every section, name and symbol it hands out lies within the bytes.
- * Nothing is copied; the bytes must outlive the view and are never written.
+ * Untrusted bytes, turned into a checked read-only view (elf_view.h). This is
+ * the only place that computes with offsets of the file. Nothing is copied; the
+ * bytes must outlive the view and are never written.
  *
  * Source: System V gABI, chapters 4 (object files) and 5.
  */
 #ifndef LP_ELF_H
 #define LP_ELF_H
 
-#include <xen/compiler.h>
-#include <xen/elfstructs.h>
-#include <xen/types.h>
+#include "elf_view.h"
 
-#define LP_ELF_MAX_SECTIONS 1023
-#define LP_ELF_MAX_NOBITS (2UL << 20) /* bytes of one section */
+/*@ requires has_section_table(elf) && index < elf->nr_sections;
+    assigns \nothing;
+    ensures \result == section_at(elf, index);
+ */
+static inline Elf_Shdr lp_elf_section(const struct lp_elf *elf, uint32_t index)
+{
+    /*@ assert readable(entry_at(elf->section_table, elf->section_stride, index),
+                        64); */
+    return lp_read_shdr(elf->section_table +
+                        (size_t)index * elf->section_stride);
+}
 
-struct lp_elf {
-    const char *payload; /* whom messages are about */
-    const uint8_t *bytes;
-    size_t size;
-    const uint8_t *section_table;
-    uint32_t section_stride; /* bytes from one header to the next */
-    uint32_t nr_sections;
-    const char *section_names;
-    uint32_t symtab; /* index of its section */
-    const uint8_t *symbol_table;
-    uint64_t symbol_stride;
-    uint32_t nr_symbols;
-    const char *symbol_names;
-};
+/*@ requires \valid_read(elf) && has_symbols(elf) && index < elf->nr_symbols;
+    assigns \nothing;
+    ensures \result == symbol_at(elf, index);
+ */
+static inline Elf_Sym lp_elf_symbol(const struct lp_elf *elf, uint32_t index)
+{
+    /*@ assert readable(entry_at(elf->symbol_table, elf->symbol_stride, index),
+                        24); */
+    return lp_read_sym(elf->symbol_table + (size_t)index * elf->symbol_stride);
+}
+
+/*@ requires \valid_read(elf) && \valid_read(section) &&
+      string(elf->section_names + section->sh_name);
+    assigns \nothing;
+    ensures \result == elf->section_names + section->sh_name && string(\result);
+ */
+static inline const char *lp_elf_section_name(const struct lp_elf *elf,
+                                              const Elf_Shdr *section)
+{
+    return elf->section_names + section->sh_name;
+}
+
+/*@ requires \valid_read(elf) && \valid_read(symbol) &&
+      string(elf->symbol_names + symbol->st_name);
+    assigns \nothing;
+    ensures \result == elf->symbol_names + symbol->st_name && string(\result);
+ */
+static inline const char *lp_elf_symbol_name(const struct lp_elf *elf,
+                                             const Elf_Sym *symbol)
+{
+    return elf->symbol_names + symbol->st_name;
+}
+
+/*@ requires has_file(elf) && \valid_read(section) &&
+      lies_in_file(elf, *section);
+    assigns \nothing;
+    ensures section->sh_type == SHT_NOBITS
+      ? \result == NULL : readable(\result, section->sh_size);
+ */
+static inline const uint8_t *lp_elf_section_bytes(const struct lp_elf *elf,
+                                                  const Elf_Shdr *section)
+{
+    return section->sh_type == SHT_NOBITS ? NULL
+                                          : elf->bytes + section->sh_offset;
+}
 
 /*
  * Checks bytes[0 .. size) as a relocatable object for `machine` (EM_*) and
@@ -40,47 +77,12 @@ struct lp_elf {
  *   -EOPNOTSUPP  a well-formed object of a kind that is not loaded
  * *elf is untouched on failure.
  */
-int lp_elf_open(const char *payload, const void *bytes, size_t size,
+/*@ requires string(payload) && \valid(elf);
+    requires size <= LP_ELF_MAX_BYTES && readable(bytes, size);
+    assigns *elf;
+    admit ensures \result == 0 ==> is_checked(elf);
+ */
+int lp_elf_open(const char *payload, const uint8_t *bytes, size_t size,
                 uint16_t machine, struct lp_elf *elf) __must_check;
-
-/* Entries of the file's tables, which it may place at any address. */
-typedef Elf_Shdr lp_elf_unaligned_shdr __aligned(1);
-typedef Elf_Sym lp_elf_unaligned_sym __aligned(1);
-typedef Elf_RelA lp_elf_unaligned_rela __aligned(1);
-
-/* index < nr_sections */
-static inline Elf_Shdr lp_elf_section(const struct lp_elf *elf, uint32_t index)
-{
-    return *(const lp_elf_unaligned_shdr *)(elf->section_table +
-                                            (size_t)index *
-                                                elf->section_stride);
-}
-
-/* index < nr_symbols */
-static inline Elf_Sym lp_elf_symbol(const struct lp_elf *elf, uint32_t index)
-{
-    return *(const lp_elf_unaligned_sym *)(elf->symbol_table +
-                                           (size_t)index * elf->symbol_stride);
-}
-
-static inline const char *lp_elf_section_name(const struct lp_elf *elf,
-                                              const Elf_Shdr *section)
-{
-    return elf->section_names + section->sh_name;
-}
-
-static inline const char *lp_elf_symbol_name(const struct lp_elf *elf,
-                                             const Elf_Sym *symbol)
-{
-    return elf->symbol_names + symbol->st_name;
-}
-
-/* The section's sh_size bytes in the file; NULL for SHT_NOBITS. */
-static inline const uint8_t *lp_elf_section_bytes(const struct lp_elf *elf,
-                                                  const Elf_Shdr *section)
-{
-    return section->sh_type == SHT_NOBITS ? NULL
-                                          : elf->bytes + section->sh_offset;
-}
 
 #endif

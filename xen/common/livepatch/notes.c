@@ -18,12 +18,19 @@
 /* What of an owner's name a message shows. */
 #define MOST_OWNER_BYTES 16U
 
-/* Offset of the descriptor: the name is padded to 4 bytes. */
+/* The name is padded to 4 bytes. */
+/*@ requires \valid_read(note);
+    assigns \nothing;
+    ensures 12 + note->n_namesz <= \result <= 15 + note->n_namesz;
+ */
 static uint64_t descriptor_offset(const Elf_Note *note)
 {
     return sizeof(*note) + ROUNDUP((uint64_t)note->n_namesz, 4);
 }
 
+/*@ requires \valid_read(note) && readable(owner, note->n_namesz);
+    assigns \nothing;
+ */
 static int check_owner(const char *payload, const char *section,
                        const Elf_Note *note, const uint8_t *owner)
 {
@@ -43,13 +50,15 @@ int lp_notes_build_id(const char *payload, const char *section,
                       const uint8_t *bytes, size_t size, struct lp_build_id *id)
 {
     Elf_Note note;
+    uint64_t descriptor;
 
     if (size <= sizeof(note)) {
         lp_err(payload, "%s: %zu bytes hold no note", section, size);
         return -EINVAL;
     }
-    memcpy(&note, bytes, sizeof(note));
-    if (note.n_descsz == 0 || descriptor_offset(&note) + note.n_descsz > size) {
+    note = lp_read_note(bytes);
+    descriptor = descriptor_offset(&note);
+    if (note.n_descsz == 0 || descriptor + note.n_descsz > size) {
         lp_err(payload, "%s: name of %u and id of %u bytes in %zu bytes",
                section, note.n_namesz, note.n_descsz, size);
         return -EINVAL;
@@ -62,7 +71,7 @@ int lp_notes_build_id(const char *payload, const char *section,
     if (check_owner(payload, section, &note, bytes + sizeof(note))) {
         return -EINVAL;
     }
-    id->bytes = bytes + descriptor_offset(&note);
+    id->bytes = bytes + descriptor;
     id->len = note.n_descsz;
     return 0;
 }
@@ -78,9 +87,13 @@ const char *lp_notes_id_text(const struct lp_build_id *id,
     static const char digits[] = "0123456789abcdef";
     const unsigned int shown = min(id->len, LP_ID_SHOWN);
 
+    /*@ loop invariant 0 <= i <= shown;
+        loop assigns i, text[0 .. LP_ID_TEXT - 1];
+        loop variant shown - i;
+     */
     for (unsigned int i = 0; i < shown; i++) {
-        text[2 * i] = digits[id->bytes[i] >> 4];
-        text[2 * i + 1] = digits[id->bytes[i] & 0xf];
+        text[2 * i] = digits[id->bytes[i] / 16];
+        text[2 * i + 1] = digits[id->bytes[i] % 16];
     }
     strlcpy(text + 2 * shown, shown < id->len ? "..." : "", sizeof("..."));
     return text;

@@ -56,11 +56,6 @@ static bool fits(const struct livepatch_howto *howto, uint64_t value)
            (fits_unsigned && howto->range != LIVEPATCH_RELOC_SIGNED);
 }
 
-static Elf_RelA read_record(const uint8_t *at)
-{
-    return *(const lp_elf_unaligned_rela *)at;
-}
-
 static struct kind make_kind(const struct batch *batch, uint32_t type)
 {
     const struct livepatch_howto *howto = arch_livepatch_howto(type);
@@ -89,7 +84,7 @@ static int refuse_symbol(const struct batch *batch, const uint8_t *at)
 {
     const char *payload = batch->elf->payload;
     const uint64_t index = number_of(batch, at);
-    const uint64_t symbol = ELF64_R_SYM(read_record(at).r_info);
+    const uint64_t symbol = ELF64_R_SYM(lp_read_rela(at).r_info);
 
     if (symbol == STN_UNDEF) {
         lp_err(payload, "%s[%lu]: relocation against symbol 0", batch->name,
@@ -122,7 +117,7 @@ static int refuse_place(const struct batch *batch, const uint8_t *at,
     lp_err(payload,
            "%s[%lu]: %s of %u bytes at %#lx in a section of %#lx bytes",
            batch->name, number_of(batch, at), howto->name, howto->place_bytes,
-           read_record(at).r_offset, batch->target_bytes);
+           lp_read_rela(at).r_offset, batch->target_bytes);
     return -EINVAL;
 }
 
@@ -155,7 +150,7 @@ static int check_value(const struct batch *batch, const uint8_t *at,
                number_of(batch, at), howto->name, value, lost + 1);
         return -EINVAL;
     }
-    if (howto->no_addend && read_record(at).r_addend) {
+    if (howto->no_addend && lp_read_rela(at).r_addend) {
         lp_err(payload, "%s[%lu]: %s with an addend is not supported",
                batch->name, number_of(batch, at), howto->name);
         return -EOPNOTSUPP;
@@ -186,7 +181,7 @@ static uint64_t target_of(const struct batch *batch, const Elf_RelA *record,
 static int relocate_record(const struct batch *batch, const uint8_t *at,
                            struct kind *kind)
 {
-    const Elf_RelA record = read_record(at);
+    const Elf_RelA record = lp_read_rela(at);
     const struct lp_symbol *symbol = find_symbol(batch, &record);
     uint8_t *place;
     uint64_t value;
@@ -307,7 +302,7 @@ static uint64_t count_got_records(const struct batch *batch)
 
     for (const uint8_t *at = batch->records; at < batch->end;
          at += batch->stride) {
-        const uint32_t next = ELF64_R_TYPE(read_record(at).r_info);
+        const uint32_t next = ELF64_R_TYPE(lp_read_rela(at).r_info);
 
         if (next != type) {
             type = next;

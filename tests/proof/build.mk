@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Proofs: that what reads bytes from outside stays within them, for every input
+# (docs/proof.md). Frama-C and its provers; nothing of what it proves is run.
+
+##   make proof                 prove that the loader's readers stay in bounds
+##       [P=text]               only the sources with this text (tests/proof/files)
+.PHONY: proof
+proof: $(BUILD)/include/public
+	@mkdir -p $(BUILD)/tests
+	@tests/proof/run '$(abspath $(BUILD))' '$(P)' >$(BUILD)/tests/proof.tap; \
+	    rc=$$?; cat $(BUILD)/tests/proof.tap; exit $$rc
