@@ -6,12 +6,14 @@
 ##   make test-install          what make install brings; completion, manual
 ##   make test-deb              the Debian package, in a fresh Debian 12 root
 
-PACKAGE_TESTS := completion manual builder_manual install lintian debian_root
+PACKAGE_TESTS := completion manual builder_completion builder_manual install \
+    lintian debian_root
 PACKAGE_TEST_OUT := $(BUILD)/tests/package
 
 .PHONY: test-install test-deb $(PACKAGE_TESTS:%=test-package-%)
 test-install: test-package-completion test-package-manual \
-    test-package-builder_manual test-package-install
+    test-package-builder_completion test-package-builder_manual \
+    test-package-install
 test-deb: test-package-lintian test-package-debian_root
 
 $(PACKAGE_TESTS:%=test-package-%): test-package-%: $(BUILD)/tools/xen-livepatch
@@ -19,5 +21,6 @@ $(PACKAGE_TESTS:%=test-package-%): test-package-%: $(BUILD)/tools/xen-livepatch
 	@BUILD=$(BUILD) tests/package/$* >$(PACKAGE_TEST_OUT)/$*.tap || \
 	    { grep -v '^ok' $(PACKAGE_TEST_OUT)/$*.tap; exit 1; }
 
-test-package-builder_manual test-package-install: $(BUILD)/tools/livepatch-build
+test-package-builder_completion test-package-builder_manual \
+    test-package-install: $(BUILD)/tools/livepatch-build
 test-package-lintian test-package-debian_root: deb

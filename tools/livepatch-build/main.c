@@ -33,6 +33,18 @@ static void print_help(FILE *out)
     }
     fputc('\n', out);
     options_print_help(out);
+    fputs("\nExit status:\n", out);
+    statuses_print(out);
+}
+
+/* For the completion: "command NAME [KIND ...]". All operands are files. */
+static void print_table(FILE *out)
+{
+    options_print_table(out);
+    for (size_t i = 1; i < nr_commands; i++) {
+        fprintf(out, "command %s%s\n", commands[i].name,
+                commands[i].operands[0] ? " file ..." : "");
+    }
 }
 
 /* The text is the caller's from now on. */
@@ -81,6 +93,9 @@ static int run_command(int argc, char **argv)
         status = STATUS_DONE;
     } else if (options.wants_version) {
         printf("livepatch-build %s\n", LIVEPATCH_BUILD_VERSION);
+        status = STATUS_DONE;
+    } else if (options.wants_table) {
+        print_table(stdout);
         status = STATUS_DONE;
     } else if (argc == 1) {
         print_help(stderr);

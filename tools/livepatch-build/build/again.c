@@ -9,9 +9,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "build/build_cache.h"
+#include "build/build_run.h"
 #include "build/build_system.h"
 #include "build/child.h"
 #include "build/linked_objects.h"
@@ -22,7 +24,25 @@ struct compiling {
     const struct build_cache *cache;
     struct tool_log log;
     struct text_list environment;
+    time_t since;
 };
+
+/* `nr` of the objects of both sides are compiled. */
+static void tell_progress(const struct compiling *compiling, size_t nr)
+{
+    const struct build_request *request = compiling->again->request;
+    struct build_progress now = {
+        .step = "again",
+        .nr_done = nr,
+        .nr_expected = 2 * compiling->again->nr,
+        .seconds = (unsigned int)(build_seconds() - compiling->since),
+    };
+
+    now.is_over = nr == now.nr_expected;
+    if (request->progress != NULL) {
+        request->progress(&now, request->opaque);
+    }
+}
 
 /* Of words that say where something goes, how many are the option's: 0 for
  * other words. */
@@ -92,6 +112,7 @@ static int compile(const struct compiling *compiling,
 static int compile_side(const struct compiling *compiling, const char *side)
 {
     const struct again *again = compiling->again;
+    const bool is_after = strcmp(side, "after") == 0;
     int rc = 0;
 
     for (size_t i = 0; i < again->nr && rc >= 0; i++) {
@@ -99,10 +120,10 @@ static int compile_side(const struct compiling *compiling, const char *side)
         char *output =
             must_format("%s/%zu-%s.o", compiling->cache->again, i, side);
 
+        tell_progress(compiling, is_after ? i : again->nr + i);
         rc = compile(compiling, object->pair, output);
         if (rc == 0) {
-            *(strcmp(side, "after") == 0 ? &object->after : &object->before) =
-                output;
+            *(is_after ? &object->after : &object->before) = output;
         } else {
             free(output);
         }
@@ -155,14 +176,15 @@ static int open_compiling(const struct again *again,
     char *log = must_format("%s/log", cache->again);
     int rc = make_folders(cache->again);
 
-    *compiling = (struct compiling){.again = again, .cache = cache};
+    *compiling = (struct compiling){
+        .again = again, .cache = cache, .since = build_seconds()};
     if (rc == 0) {
         rc = tool_log_read(cache->before_log, &compiling->log);
     }
     if (rc == 0) {
         rc = tool_log_read(cache->tree_log, &compiling->log);
     }
-    build_environment(build_arch_of(again->arch), cache->shims, log,
+    build_environment(build_arch_of(again->request->arch), cache->shims, log,
                       &compiling->environment);
     free(log);
     return rc != 0 ? tell(cache->again, rc, err) : 0;
@@ -182,6 +204,7 @@ int compile_again(struct again *again, FILE *err)
     if (rc == 0) {
         rc = compile_before(&compiling, err);
     }
+    tell_progress(&compiling, 2 * again->nr);
     tool_log_free(&compiling.log);
     text_list_free(&compiling.environment);
     return rc;

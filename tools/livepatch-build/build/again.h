@@ -15,8 +15,8 @@ struct again_object {
 
 struct again {
     const struct build_result *result;
-    const char *arch;              /* that of the request */
-    const struct text_list *words; /* added to each compile's */
+    const struct build_request *request; /* that it is of */
+    const struct text_list *words;       /* added to each compile's */
     struct again_object *objects;
     size_t nr;
 };

@@ -94,6 +94,9 @@ static int open_entry(struct build_job *job, struct build_result *result)
         rc = build_cache_open(job->request->cache, key, job->cache, job->err);
         result->cache = job->cache;
     }
+    if (rc == 0) {
+        build_cache_note_use(job->cache, job->request->source);
+    }
     free(key);
     return rc;
 }

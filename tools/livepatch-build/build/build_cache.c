@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "build/interrupt.h"
@@ -21,9 +22,9 @@ static int tell(const char *path, int rc, FILE *err)
 }
 
 /* Builds inherit the lock: one that outlives a killed run still holds it. */
-static int open_lock(const char *entry)
+int build_cache_open_lock(const char *entry)
 {
-    char *path = must_format("%s/lock", entry);
+    char *path = must_format("%s/" BUILD_CACHE_LOCK, entry);
     int lock = open(path, O_RDWR | O_CREAT, 0644);
 
     free(path);
@@ -59,7 +60,7 @@ static void remove_all_leftovers(const char *root)
         int lock = -1;
 
         if (found->d_name[0] != '.' && access(shims, F_OK) == 0) {
-            lock = open_lock(entry);
+            lock = build_cache_open_lock(entry);
         }
         if (lock >= 0) {
             if (flock(lock, LOCK_EX | LOCK_NB) == 0) {
@@ -75,9 +76,22 @@ static void remove_all_leftovers(const char *root)
     }
 }
 
-static int take_lock(struct build_cache *cache, FILE *err)
+/* Whether the entry has not been removed while its lock was waited for. */
+static bool is_still_there(const struct build_cache *cache)
 {
-    cache->lock = open_lock(cache->entry);
+    char *path = must_format("%s/" BUILD_CACHE_LOCK, cache->entry);
+    struct stat held, found;
+    const bool is_same =
+        fstat(cache->lock, &held) == 0 && stat(path, &found) == 0 &&
+        held.st_ino == found.st_ino && held.st_dev == found.st_dev;
+
+    free(path);
+    return is_same;
+}
+
+static int wait_for_lock(struct build_cache *cache, FILE *err)
+{
+    cache->lock = build_cache_open_lock(cache->entry);
     if (cache->lock < 0) {
         return tell(cache->entry, cache->lock, err);
     }
@@ -133,6 +147,23 @@ static int find_root(const char *root, struct build_cache *cache, FILE *err)
     return rc;
 }
 
+static int take_lock(struct build_cache *cache, FILE *err)
+{
+    int rc = make_folders(cache->entry);
+
+    if (rc != 0) {
+        return tell(cache->entry, rc, err);
+    }
+    rc = wait_for_lock(cache, err);
+    while (rc == 0 && !is_still_there(cache)) {
+        close(cache->lock);
+        cache->lock = -1;
+        rc = make_folders(cache->entry);
+        rc = rc != 0 ? tell(cache->entry, rc, err) : wait_for_lock(cache, err);
+    }
+    return rc;
+}
+
 int build_cache_open(const char *root, const char *key,
                      struct build_cache *cache, FILE *err)
 {
@@ -153,14 +184,26 @@ int build_cache_open(const char *root, const char *key,
     cache->shims = must_format("%s/shims", cache->entry);
     cache->again = must_format("%s/again", cache->entry);
     remove_all_leftovers(cache->root);
-    rc = make_folders(cache->entry);
-    rc = rc != 0 ? tell(cache->entry, rc, err) : take_lock(cache, err);
+    rc = take_lock(cache, err);
     if (rc != 0) {
         build_cache_close(cache);
         return rc;
     }
     remove_leftovers(cache->entry);
     return 0;
+}
+
+/* Nothing depends on it: where it cannot be written, that is no matter. */
+void build_cache_note_use(const struct build_cache *cache, const char *source)
+{
+    char *path = realpath(source, NULL);
+    const char *text = path != NULL ? path : source;
+
+    if (ftruncate(cache->lock, 0) == 0) {
+        (void)!pwrite(cache->lock, text, strlen(text), 0);
+    }
+    futimens(cache->lock, NULL);
+    free(path);
 }
 
 bool build_cache_is_filled(const struct build_cache *cache)

@@ -11,7 +11,8 @@
  *   output       what the build said
  *   shims/       the compilers' stand-ins
  *   again/       objects compiled once more (again.h), and tree/ meanwhile
- *   lock         held by whoever uses the entry, and by its builds
+ *   lock         held by whoever uses the entry, and by its builds; holds the
+ *                path of the source, written when it was used last
  *
  * An entry is used by one run at a time. What a killed run left is removed by
  * the next one that opens the cache.
@@ -38,6 +39,14 @@ struct build_cache {
  */
 int build_cache_open(const char *root, const char *key,
                      struct build_cache *cache, FILE *err);
+
+/* That the open entry is used now, and of which source it is. */
+void build_cache_note_use(const struct build_cache *cache, const char *source);
+
+/* The open lock of an entry, not yet taken, or -errno. */
+int build_cache_open_lock(const char *entry);
+
+#define BUILD_CACHE_LOCK "lock"
 
 /* Whether it holds a whole build. */
 bool build_cache_is_filled(const struct build_cache *cache);

@@ -37,7 +37,7 @@ static size_t count_compiles(const char *path)
     return nr;
 }
 
-static time_t seconds_now(void)
+time_t build_seconds(void)
 {
     struct timespec now;
 
@@ -50,7 +50,7 @@ static void tell_progress(void *opaque)
     struct watching *watching = opaque;
 
     watching->now.nr_done = count_compiles(watching->job->cache->tree_log);
-    watching->now.seconds = (unsigned int)(seconds_now() - watching->since);
+    watching->now.seconds = (unsigned int)(build_seconds() - watching->since);
     watching->job->request->progress(&watching->now,
                                      watching->job->request->opaque);
 }
@@ -225,7 +225,7 @@ int build_run(const struct build_job *job, const char *step)
     const char *command = job->request->build_cmd != NULL
                               ? job->request->build_cmd
                               : job->system->build[job->arch];
-    struct watching watching = {job, {.step = step}, seconds_now()};
+    struct watching watching = {job, {.step = step}, build_seconds()};
     bool is_first = strcmp(step, "before") == 0;
     int rc = tool_shims_make(job->cache->shims, job->err);
 

@@ -3,7 +3,12 @@
 #ifndef LIVEPATCH_BUILD_BUILD_RUN_H
 #define LIVEPATCH_BUILD_BUILD_RUN_H
 
+#include <time.h>
+
 #include "build/build_job.h"
+
+/* Of a clock that only goes on. */
+time_t build_seconds(void);
 
 /*
  * Build; `step` is "before" or "after". Every object of the image is made when

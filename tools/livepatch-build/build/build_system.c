@@ -72,6 +72,11 @@ enum build_arch build_arch_of(const char *name)
     return (enum build_arch)arch;
 }
 
+const char *build_arch_name(enum build_arch arch)
+{
+    return arches[arch].name;
+}
+
 static const char *const pinned[] = {
     "LC_ALL=C",
     "TZ=UTC",

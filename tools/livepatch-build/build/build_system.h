@@ -31,6 +31,8 @@ const struct build_system *find_build_system(const char *tree);
 /* Of "x86" or "arm64"; NR_BUILD_ARCHES: neither. */
 enum build_arch build_arch_of(const char *name);
 
+const char *build_arch_name(enum build_arch arch);
+
 /*
  * The whole environment of a build as NAME=VALUE: what could make two builds of
  * one source differ has one value, what chooses tools and vendor's versions is

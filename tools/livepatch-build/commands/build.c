@@ -48,6 +48,7 @@ static bool prove(const struct options *options,
 }
 
 static int make_from_build(const struct options *options,
+                           const struct build_request *request,
                            const struct build_result *result,
                            struct json_object *report)
 {
@@ -65,8 +66,7 @@ static int make_from_build(const struct options *options,
     constants_compare(result->asm_offsets_before, result->asm_offsets_after,
                       &findings);
     if (compare_pairs(result, &comparison, &findings) == 0) {
-        rc = find_line_noise(result, options->arch, &comparison, &findings,
-                             stderr);
+        rc = find_line_noise(request, result, &comparison, &findings, stderr);
         status = rc == 0 ? deliver(options, &comparison, &findings, report)
                  : rc == -EINTR ? build_stage_stopped()
                                 : STATUS_FAILED;
@@ -78,11 +78,12 @@ static int make_from_build(const struct options *options,
 
 int build_payload(const struct options *options, struct json_object *report)
 {
+    const struct build_request request = build_stage_request(options);
     struct build_result result;
-    int status = build_stage_run(options, &result);
+    int status = build_stage_run(&request, &result);
 
     if (status == STATUS_DONE) {
-        status = make_from_build(options, &result, report);
+        status = make_from_build(options, &request, &result, report);
     }
     build_result_free(&result);
     return status;

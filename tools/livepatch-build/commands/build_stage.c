@@ -16,9 +16,9 @@ int build_stage_stopped(void)
     return 128 + interrupt_signal();
 }
 
-int build_stage_run(const struct options *options, struct build_result *result)
+struct build_request build_stage_request(const struct options *options)
 {
-    const struct build_request request = {
+    return (struct build_request){
         .source = options->source,
         .patches = options->patches,
         .pristine = options->pristine,
@@ -31,10 +31,15 @@ int build_stage_run(const struct options *options, struct build_result *result)
         .progress = isatty(STDERR_FILENO) ? progress_draw : NULL,
         .opaque = stderr,
     };
+}
+
+int build_stage_run(const struct build_request *request,
+                    struct build_result *result)
+{
     int rc;
 
     interrupt_watch();
-    rc = build_object_pairs(&request, result, stderr);
+    rc = build_object_pairs(request, result, stderr);
     if (rc == -EINTR) {
         return build_stage_stopped();
     }

@@ -20,6 +20,9 @@ enum {
     STATUS_NOTHING = 4, /* the patch changes nothing that runs */
 };
 
+/* What each one means, for the help: a line each. */
+void statuses_print(FILE *out);
+
 struct command {
     const char *name; /* "": without a verb */
     const char *operands, *help;
@@ -34,5 +37,6 @@ int command_diff(const struct options *options);
 int command_link(const struct options *options);
 int command_inspect(const struct options *options);
 int command_pairs(const struct options *options);
+int command_cache(const struct options *options);
 
 #endif

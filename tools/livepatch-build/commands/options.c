@@ -10,11 +10,14 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "build/build_system.h"
+
 enum option_kind {
     OPTION_FLAG,   /* bool */
     OPTION_TEXT,   /* const char * */
     OPTION_LIST,   /* struct text_list: may be given more than once */
-    OPTION_NUMBER, /* unsigned int, from 1 */
+    OPTION_NUMBER, /* unsigned int, from 1 to 4096 */
+    OPTION_AMOUNT, /* unsigned int, from 0; OPTION_NO_AMOUNT: not given */
 };
 
 struct option_row {
@@ -48,6 +51,11 @@ static const struct option_row rows[] = {
      "compile so many files at a time; as many as there are CPUs", false},
     {"cache", 0, OPTION_TEXT, MEMBER(cache), "DIR",
      "keep the build without the change there, for the next one", false},
+    {"unused-for", 0, OPTION_AMOUNT, MEMBER(unused_for), "DAYS",
+     "of cache: remove the builds that were not used for so long", false},
+    {"down-to", 0, OPTION_AMOUNT, MEMBER(down_to), "MIB",
+     "of cache: remove those not used for longest, until so much is left",
+     false},
     {"keep", 0, OPTION_TEXT, MEMBER(keep), "DIR",
      "put the objects that differ and the build's words there", false},
     {"xen-syms", 0, OPTION_TEXT, MEMBER(xen_syms), "FILE",
@@ -80,6 +88,8 @@ static const struct option_row rows[] = {
     {"help", 'h', OPTION_FLAG, MEMBER(wants_help), NULL, "this text", false},
     {"version", 'V', OPTION_FLAG, MEMBER(wants_version), NULL, "the version",
      false},
+    {"table", 0, OPTION_FLAG, MEMBER(wants_table), NULL,
+     "verbs, options and words, for the completion of command lines", false},
 };
 
 #define NR_ROWS (sizeof(rows) / sizeof(*rows))
@@ -92,7 +102,9 @@ struct options options_new(void)
     bool is_arm = uname(&here) == 0 && strcmp(here.machine, "aarch64") == 0;
 
     return (struct options){.arch = is_arm ? "arm64" : "x86",
-                            .nr_jobs = nr_cpus > 0 ? (unsigned int)nr_cpus : 1};
+                            .nr_jobs = nr_cpus > 0 ? (unsigned int)nr_cpus : 1,
+                            .unused_for = OPTION_NO_AMOUNT,
+                            .down_to = OPTION_NO_AMOUNT};
 }
 
 void options_free(struct options *options)
@@ -104,12 +116,29 @@ void options_free(struct options *options)
     text_list_free(&options->operands);
 }
 
+static int store_number(const struct option_row *row, const char *value,
+                        unsigned int *member, FILE *err)
+{
+    const unsigned long least = row->kind == OPTION_NUMBER ? 1 : 0;
+    const unsigned long most =
+        row->kind == OPTION_NUMBER ? 4096 : OPTION_NO_AMOUNT - 1;
+    char *end = NULL;
+    const unsigned long number = strtoul(value, &end, 10);
+
+    if (*value < '0' || *value > '9' || *end != '\0' || number < least ||
+        number > most) {
+        fprintf(err, "livepatch-build: --%s %s: not a number from %lu to %lu\n",
+                row->name, value, least, most);
+        return -EINVAL;
+    }
+    *member = (unsigned int)number;
+    return 0;
+}
+
 static int store(struct options *options, const struct option_row *row,
                  const char *value, FILE *err)
 {
     void *member = (char *)options + row->offset;
-    char *end = NULL;
-    unsigned long number;
 
     switch (row->kind) {
     case OPTION_FLAG:
@@ -122,17 +151,8 @@ static int store(struct options *options, const struct option_row *row,
         text_list_add(member, value);
         return 0;
     case OPTION_NUMBER:
-        number = strtoul(value, &end, 10);
-        if (*value < '0' || *value > '9' || *end != '\0' || number == 0 ||
-            number > 4096) {
-            fprintf(err,
-                    "livepatch-build: --%s %s: not a number from 1 to "
-                    "4096\n",
-                    row->name, value);
-            return -EINVAL;
-        }
-        *(unsigned int *)member = (unsigned int)number;
-        return 0;
+    case OPTION_AMOUNT:
+        return store_number(row, value, member, err);
     }
     return -EINVAL;
 }
@@ -235,6 +255,8 @@ static bool is_given(const struct options *options, const char *name)
             return ((const struct text_list *)member)->nr > 0;
         case OPTION_NUMBER:
             return false; /* it has a value in any case */
+        case OPTION_AMOUNT:
+            return *(const unsigned int *)member != OPTION_NO_AMOUNT;
         }
     }
     return false;
@@ -298,4 +320,45 @@ void options_print_help(FILE *out)
                  rows[i].value != NULL ? rows[i].value : "");
         fprintf(out, "  %-22s %s\n", left, rows[i].help);
     }
+}
+
+/* What an option's value is, for the completion. */
+static const char *word_kind(const char *value)
+{
+    static const struct {
+        const char *value, *kind;
+    } kinds[] = {{"DIR", "folder"},
+                 {"FILE", "file"},
+                 {"ARCH", "arch"},
+                 {"WHAT", "build_id_or_file"}};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+        if (strcmp(kinds[i].value, value) == 0) {
+            return kinds[i].kind;
+        }
+    }
+    return "text";
+}
+
+static void print_table_row(const char *dashes, const char *name,
+                            const char *value, FILE *out)
+{
+    fprintf(out, "option %s%s%s%s\n", dashes, name, value ? " " : "",
+            value ? word_kind(value) : "");
+}
+
+void options_print_table(FILE *out)
+{
+    for (size_t i = 0; i < NR_ROWS; i++) {
+        const char brief[2] = {rows[i].brief, '\0'};
+
+        if (rows[i].brief != 0) {
+            print_table_row("-", brief, rows[i].value, out);
+        }
+        print_table_row("--", rows[i].name, rows[i].value, out);
+    }
+    for (int arch = 0; arch < NR_BUILD_ARCHES; arch++) {
+        fprintf(out, "word arch %s\n", build_arch_name((enum build_arch)arch));
+    }
+    fputs("word build_id_or_file xen-syms\n", out);
 }

@@ -11,6 +11,8 @@
 
 #include "base/memory.h"
 
+#define OPTION_NO_AMOUNT 0xffffffffU
+
 struct options {
     const char *source;
     struct text_list bases;
@@ -21,6 +23,8 @@ struct options {
     const char *arch; /* this machine's by default */
     unsigned int nr_jobs;
     const char *cache;
+    unsigned int unused_for; /* days; or OPTION_NO_AMOUNT */
+    unsigned int down_to;    /* MiB; 〃 */
     const char *keep;
     const char *xen_syms;
     const char *output;
@@ -37,6 +41,7 @@ struct options {
     bool wants_json;
     bool wants_help;
     bool wants_version;
+    bool wants_table;
     struct text_list operands; /* words that are no options, in order */
 };
 
@@ -72,5 +77,12 @@ enum option_path options_path_kind(const char *name);
 
 /* A line for each option. */
 void options_print_help(FILE *out);
+
+/*
+ * What the completion of command lines reads: "option NAME [KIND]" for each
+ * name of an option, with the kind of its value, and "word KIND WORD" for the
+ * words that some kinds have.
+ */
+void options_print_table(FILE *out);
 
 #endif

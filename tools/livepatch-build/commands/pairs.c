@@ -12,6 +12,7 @@
 
 int command_pairs(const struct options *options)
 {
+    const struct build_request request = build_stage_request(options);
     struct build_result result;
     int status;
 
@@ -20,7 +21,7 @@ int command_pairs(const struct options *options)
               stderr);
         return STATUS_USAGE;
     }
-    status = build_stage_run(options, &result);
+    status = build_stage_run(&request, &result);
     if (status == STATUS_DONE && options->wants_json) {
         status =
             pairs_print_json(&result, stdout) ? STATUS_FAILED : STATUS_DONE;

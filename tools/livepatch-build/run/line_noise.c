@@ -264,13 +264,14 @@ static int judge_all(const struct again *again, struct comparison *comparison,
     return rc;
 }
 
-int find_line_noise(const struct build_result *result, const char *arch,
+int find_line_noise(const struct build_request *request,
+                    const struct build_result *result,
                     struct comparison *comparison, struct findings *findings,
                     FILE *err)
 {
     static char *words[] = {"-w", ONE_LINE, NULL};
     const struct text_list more = {.items = words, .nr = 2};
-    struct again again = {.result = result, .arch = arch, .words = &more};
+    struct again again = {.result = result, .request = request, .words = &more};
     int rc = 0;
 
     if (!has_moved_lines(&result->edits)) {

@@ -15,11 +15,12 @@
  * alone, and becomes a DIFFERENCE_LINE. A finding says which objects cannot be
  * compiled so; their functions stay as they are.
  *
- * `comparison` is of the pairs of `result`, in their order. `arch` is that of
- * the build. Gives 0; -EINTR after a signal to stop; another negative errno
- * after a message on `err`.
+ * `comparison` is of the pairs of `result`, in their order, and that is what
+ * came of the request. Gives 0; -EINTR after a signal to stop; another negative
+ * errno after a message on `err`.
  */
-int find_line_noise(const struct build_result *result, const char *arch,
+int find_line_noise(const struct build_request *request,
+                    const struct build_result *result,
                     struct comparison *comparison, struct findings *findings,
                     FILE *err);
 
