@@ -39,6 +39,7 @@ FRAGMENTS := xen/build.mk tools/lib/build.mk tools/lib/loader/build.mk \
              tools/xen-livepatch/build.mk \
              tools/xen-livepatch/install.mk tools/livepatch-build/build.mk \
              tools/livepatch-build/install.mk \
+             tools/livepatch-replay/build.mk tools/livepatch-replay/install.mk \
              debian/build.mk payload.mk \
              demo/build.mk tests/unit/common/build.mk \
              tests/unit/xen/arch/x86/livepatch/machine/build.mk \

@@ -18,11 +18,11 @@ $(DEMO)/source/applied: $(DEMO_SOURCES) Makefile demo/hole.patch
 
 DEMO_GUEST := $(addprefix $(DEMO)/guest/,leak busy xen-dmesg)
 
-$(DEMO)/guest/leak: demo/leak.c tests/nested/guest/hypervisor.c \
-    tests/nested/guest/hypervisor.h
+$(DEMO)/guest/leak: demo/leak.c $(REPLAY)/dom0/hypervisor.c \
+    $(REPLAY)/dom0/hypervisor.h
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(NESTED_CFLAGS) -Itests/nested/guest -static -o $@ \
+	$(Q)$(CC) $(NESTED_CFLAGS) -iquote $(REPLAY) -static -o $@ \
 	    $(filter %.c,$^) -lxencall -lxentoolcore -lxentoollog
 
 $(DEMO)/guest/%: $(BUILD)/tests/nested/guest/%

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "hypervisor.h"
+#include "dom0/hypervisor.h"
 
 /* The parts of the answer that this hypervisor has nothing to put in. */
 static const struct {

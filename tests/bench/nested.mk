@@ -14,10 +14,10 @@ $(eval $(call payload_folder,tests/bench/payloads,$(NESTED_BENCH)/ours,$(XEN_OUT
 $(eval $(call payload_folder,tests/bench/payloads,$(NESTED_BENCH)/stock,.cache/boot/xen-stock-syms))
 
 $(NESTED_BENCH)/guest/stop-gaps: tests/bench/guest/stop-gaps.c \
-    tests/nested/guest/hypervisor.c tests/nested/guest/hypervisor.h
+    $(REPLAY)/dom0/hypervisor.c $(REPLAY)/dom0/hypervisor.h
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(NESTED_CFLAGS) -Itests/nested/guest -pthread -static -o $@ \
+	$(Q)$(CC) $(NESTED_CFLAGS) -iquote $(REPLAY) -pthread -static -o $@ \
 	    $(filter %.c,$^) -lxencall -lxentoolcore -lxentoollog
 
 # The order: what takes longest comes last.

@@ -2,7 +2,8 @@
 #
 # Builds what the nested tests put into dom0, and starts them: helper programs,
 # payloads for both hypervisors, and payloads with one thing broken in each.
-# How a scenario runs is in tests/nested/scenario and what it calls.
+# How a scenario runs is in tests/nested/scenario and what it calls: the harness
+# of livepatch-replay boots and packs.
 
 ##   make test                  all tests, from lint to nested ones
 ##   make test-harness          show that the tests' own judges can say no
@@ -20,26 +21,26 @@ NESTED_GUEST := $(addprefix $(NESTED)/guest/,busy xen-dmesg livepatch-abi \
     border/border border/border.ko report_triple_fault/border \
     report_triple_fault/border.ko admins_day/session admins_day/xen-syms)
 
-$(NESTED)/guest/busy: tests/nested/guest/busy.c
+$(NESTED)/guest/busy: $(REPLAY_PARTS)/bin/busy
 	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(CC) $(NESTED_CFLAGS) -static -o $@ $<
+	@cp $< $@
 
 $(addprefix $(NESTED)/guest/,xen-dmesg livepatch-abi livepatch-ext): \
-$(NESTED)/guest/%: tests/nested/guest/%.c tests/nested/guest/hypervisor.c \
-    tests/nested/guest/hypervisor.h xen/include/public/livepatch_ext.h
+$(NESTED)/guest/%: tests/nested/guest/%.c $(REPLAY)/dom0/hypervisor.c \
+    $(REPLAY)/dom0/hypervisor.h xen/include/public/livepatch_ext.h
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(NESTED_CFLAGS) -iquote xen/include/public -static -o $@ \
-	    $(filter %.c,$^) \
+	$(Q)$(CC) $(NESTED_CFLAGS) -iquote xen/include/public \
+	    -iquote $(REPLAY) -static -o $@ $(filter %.c,$^) \
 	    -lxencall -lxentoolcore -lxentoollog
 
 $(NESTED)/guest/broken-payloads: tests/nested/guest/broken-payloads.c \
-    tests/nested/guest/hypervisor.c tests/nested/guest/hypervisor.h \
+    $(REPLAY)/dom0/hypervisor.c $(REPLAY)/dom0/hypervisor.h \
     tests/broken/set.h $(BROKEN_GUEST_OBJECTS)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(NESTED_CFLAGS) -iquote tests -static -o $@ $(filter %.c %.o,$^) \
+	$(Q)$(CC) $(NESTED_CFLAGS) -iquote tests -iquote $(REPLAY) -static \
+	    -o $@ $(filter %.c %.o,$^) \
 	    -lxencall -lxentoolcore -lxentoollog
 
 # What verify says in advance of stock Xen's answers.
@@ -169,7 +170,7 @@ nested-ours nested-clang nested-stock: $(BUILD)/tools/xen-livepatch \
     $(NESTED_GUEST) .cache/boot/complete
 
 # What is wanted may change with the script.
-.cache/boot/complete: tests/nested/fetch
+.cache/boot/complete: tests/nested/fetch $(REPLAY)/harness/packages.sh
 	$(Q)tests/nested/fetch
 	@touch $@
 

@@ -32,7 +32,7 @@
 #include <time.h>
 #include <unistd.h>
 #include <x86intrin.h>
-#include "hypervisor.h"
+#include "dom0/hypervisor.h"
 
 #define MOST_CPUS 64
 #define MOST_ROUNDS 4096

@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "broken/set.h"
-#include "hypervisor.h"
+#include "dom0/hypervisor.h"
 
 #define MOST_BYTES (4u << 20) /* of a file; more than any that is sent */
 #define LOG_BYTES (1u << 17)

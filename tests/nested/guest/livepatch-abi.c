@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "hypervisor.h"
+#include "dom0/hypervisor.h"
 
 /* Nothing of dom0 is ever mapped there. */
 #define UNMAPPED ((void *)0x10)

@@ -29,7 +29,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "hypervisor.h"
+#include "dom0/hypervisor.h"
 #include "livepatch_ext.h"
 
 #define MAX_RECORDS 256

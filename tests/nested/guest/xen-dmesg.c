@@ -10,7 +10,7 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include "hypervisor.h"
+#include "dom0/hypervisor.h"
 
 /* Larger than any ring that is met: stock Xen's is 16 KiB for each CPU. */
 #define RING_BYTES (1u << 20)

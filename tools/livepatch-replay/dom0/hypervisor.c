@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <xencall.h>
-#include "hypervisor.h"
+#include "dom0/hypervisor.h"
 
 static xencall_handle *device;
 
