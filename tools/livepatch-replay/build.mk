@@ -1,15 +1,74 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The CI engineer's command livepatch-replay: what it boots and what runs in
-# dom0 then (BUILD/tools/livepatch-replay.parts). Takes the folder beside this
-# file.
+# The CI engineer's command livepatch-replay, over json-c and libxml2 (Debian:
+# libjson-c-dev, libxml2-dev), the parts that it boots with and that run in dom0
+# (BUILD/tools/livepatch-replay.parts), and the unit tests of what it is made of.
+# Takes the sources beside this file, gives BUILD/tools/livepatch-replay, and
+# adds the test programs to UNIT_TESTS; running them is tests/unit/build.mk's job.
+
+##   make tools                 ... and build/tools/livepatch-replay
 
 REPLAY := tools/livepatch-replay
-REPLAY_PARTS := $(BUILD)/tools/livepatch-replay.parts
-REPLAY_DOM0_CFLAGS := $(filter-out -MMD -MP,$(TOOLS_CFLAGS)) -D__XEN_TOOLS__ \
-    -iquote $(REPLAY) -static
+# Memory and lists of texts are the builder's (tools/livepatch-build/base).
+REPLAY_CPPFLAGS := -iquote $(REPLAY) -iquote $(LPB) $$(xml2-config --cflags) \
+    -DLIVEPATCH_REPLAY_VERSION='"$(XLP_VERSION)"'
+REPLAY_LIBS := -ljson-c -lxml2
 
-$(REPLAY_PARTS)/bin/busy: $(REPLAY)/dom0/busy.c $(REPLAY)/build.mk
+REPLAY_SOURCES := $(sort $(filter-out $(REPLAY)/dom0/%, \
+    $(wildcard $(REPLAY)/*.c $(REPLAY)/*/*.c)))
+REPLAY_OBJECTS := \
+    $(REPLAY_SOURCES:$(REPLAY)/%.c=$(BUILD)/tools/livepatch-replay.obj/%.o)
+REPLAY_BASE := $(BUILD)/tools/livepatch-build.obj/base/memory.o
+
+# What it runs, and what runs in dom0.
+REPLAY_PARTS := $(BUILD)/tools/livepatch-replay.parts
+REPLAY_SCRIPTS := $(notdir $(wildcard $(REPLAY)/harness/*)) report
+REPLAY_PROGRAMS := busy free-pages xen-livepatch
+REPLAY_PART_FILES := $(REPLAY_SCRIPTS:%=$(REPLAY_PARTS)/%) \
+    $(REPLAY_PROGRAMS:%=$(REPLAY_PARTS)/bin/%)
+REPLAY_DOM0_CFLAGS := $(TOOLS_CFLAGS) -D__XEN_TOOLS__ -iquote $(REPLAY) -static
+
+tools: $(BUILD)/tools/livepatch-replay
+
+$(BUILD)/tools/livepatch-replay: $(REPLAY_OBJECTS) $(REPLAY_BASE) $(BUILD)/tools/lib.a \
+    | $(REPLAY_PART_FILES)
+	$(call say,LD,$@)
+	$(Q)$(CC) -o $@ $^ $(REPLAY_LIBS)
+
+$(BUILD)/tools/livepatch-replay.obj/%.o: $(REPLAY)/%.c $(REPLAY)/build.mk \
+    $(TOOLS_LIB)/build.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(REPLAY_DOM0_CFLAGS) -o $@ $<
+	$(Q)$(CC) $(TOOLS_CFLAGS) $(REPLAY_CPPFLAGS) -D_FORTIFY_SOURCE=2 -c -o $@ $<
+
+$(REPLAY_PARTS)/%: $(REPLAY)/harness/%
+	@mkdir -p $(@D)
+	@cp $< $@
+
+$(REPLAY_PARTS)/report: $(REPLAY)/dom0/report
+	@mkdir -p $(@D)
+	@cp $< $@
+
+$(REPLAY_PARTS)/bin/xen-livepatch: $(BUILD)/tools/xen-livepatch
+	@mkdir -p $(@D)
+	@cp $< $@
+
+$(BUILD)/tools/livepatch-replay.obj/dom0/%.o: $(REPLAY)/dom0/%.c \
+    $(REPLAY)/build.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(REPLAY_DOM0_CFLAGS) -c -o $@ $<
+
+$(REPLAY_PARTS)/bin/busy: $(BUILD)/tools/livepatch-replay.obj/dom0/busy.o
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) -static -o $@ $^
+
+$(REPLAY_PARTS)/bin/free-pages: \
+    $(BUILD)/tools/livepatch-replay.obj/dom0/free-pages.o \
+    $(BUILD)/tools/livepatch-replay.obj/dom0/hypervisor.o
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) -static -o $@ $^ -lxencall -lxentoolcore -lxentoollog
+
+-include $(REPLAY_OBJECTS:.o=.d)

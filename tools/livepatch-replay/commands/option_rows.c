@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The rows as getopt_long() wants them, and what it finds put in its place. */
+#include "commands/option_rows.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_LONG 256 /* values of getopt_long() behind those of letters */
+
+static int store_number(const struct option_table *table,
+                        const struct option_row *row, void *member,
+                        const char *value, FILE *err)
+{
+    char *end = NULL;
+    unsigned long number = strtoul(value, &end, 10);
+
+    if (*value < '0' || *value > '9' || *end != '\0' || number < row->lowest ||
+        number > row->highest) {
+        fprintf(err, "%s: --%s %s: not a number from %u to %u\n",
+                table->program, row->name, value, row->lowest, row->highest);
+        return -EINVAL;
+    }
+    *(unsigned int *)member = (unsigned int)number;
+    return 0;
+}
+
+static int store(const struct option_table *table, const struct option_row *row,
+                 void *options, const char *value, FILE *err)
+{
+    void *member = (char *)options + row->offset;
+
+    switch (row->kind) {
+    case OPTION_FLAG:
+        *(bool *)member = true;
+        return 0;
+    case OPTION_TEXT:
+        *(const char **)member = value;
+        return 0;
+    case OPTION_LIST:
+        text_list_add(member, value);
+        return 0;
+    case OPTION_NUMBER:
+        return store_number(table, row, member, value, err);
+    }
+    return -EINVAL;
+}
+
+static void make_tables(const struct option_table *table, struct option *longs,
+                        char *shorts)
+{
+    *shorts++ = ':'; /* complaints are ours */
+    for (size_t i = 0; i < table->nr; i++) {
+        const struct option_row *row = &table->rows[i];
+        int has_value =
+            row->kind == OPTION_FLAG ? no_argument : required_argument;
+
+        longs[i] =
+            (struct option){row->name, has_value, NULL, FIRST_LONG + (int)i};
+        if (row->brief != 0) {
+            *shorts++ = row->brief;
+            if (has_value == required_argument) {
+                *shorts++ = ':';
+            }
+        }
+    }
+    *shorts = '\0';
+}
+
+static const struct option_row *row_of(const struct option_table *table,
+                                       int found)
+{
+    for (size_t i = 0; i < table->nr; i++) {
+        if (found == FIRST_LONG + (int)i ||
+            (table->rows[i].brief != 0 && found == table->rows[i].brief)) {
+            return &table->rows[i];
+        }
+    }
+    return NULL;
+}
+
+static int parse(const struct option_table *table, void *options, char **argv,
+                 const struct option *longs, const char *shorts, FILE *err)
+{
+    int argc = 0, found, rc = 0;
+
+    while (argv[argc] != NULL) {
+        argc++;
+    }
+    optind = 0; /* begin anew */
+    opterr = 0;
+    while (rc == 0 &&
+           (found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        const struct option_row *row = row_of(table, found);
+
+        if (row == NULL) {
+            fprintf(err, "%s: %s: %s (--help has them all)\n", table->program,
+                    argv[optind - 1],
+                    found == ':' ? "a value is missing behind this option"
+                                 : "no such option, or it is cut too short");
+            return -EINVAL;
+        }
+        rc = store(table, row, options, optarg, err);
+    }
+    return rc;
+}
+
+int option_rows_parse(const struct option_table *table, void *options,
+                      struct text_list *operands, char **argv, FILE *err)
+{
+    struct option *longs = must_alloc((table->nr + 1) * sizeof(*longs));
+    char *shorts = must_alloc(2 * table->nr + 2);
+    int rc;
+
+    make_tables(table, longs, shorts);
+    rc = parse(table, options, argv, longs, shorts, err);
+    for (char **word = argv + optind; rc == 0 && *word != NULL; word++) {
+        text_list_add(operands, *word);
+    }
+    free(longs);
+    free(shorts);
+    return rc;
+}
+
+void option_rows_print_help(const struct option_table *table, FILE *out)
+{
+    for (size_t i = 0; i < table->nr; i++) {
+        const struct option_row *row = &table->rows[i];
+        char left[48];
+        char brief[5] = "    ";
+
+        if (row->brief != 0) {
+            snprintf(brief, sizeof(brief), "-%c, ", row->brief);
+        }
+        snprintf(left, sizeof(left), "%s--%s%s%s", brief, row->name,
+                 row->value != NULL ? " " : "",
+                 row->value != NULL ? row->value : "");
+        fprintf(out, "  %-26s %s\n", left, row->help);
+    }
+}

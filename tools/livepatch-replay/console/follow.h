@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A file that somebody else writes, line by line as it grows. It need not be
+ * there yet.
+ */
+#ifndef LIVEPATCH_REPLAY_FOLLOW_H
+#define LIVEPATCH_REPLAY_FOLLOW_H
+
+#include <stddef.h>
+
+struct follower {
+    const char *path; /* outlives it */
+    int fd;           /* -1: not opened yet */
+    char *bytes;      /* read, and not yet given */
+    size_t nr_bytes;
+};
+
+struct follower follow(const char *path);
+void follow_end(struct follower *follower);
+
+/*
+ * The next line that is there whole, without its end (a newline, or both of
+ * \r\n), for the caller to free; NULL: not yet. NUL bytes become blanks.
+ */
+char *follow_line(struct follower *follower);
+
+#endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Children by fork() and exec(). */
+#include "machine/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PAUSE_NS 20000000L
+#define GRACE_SECONDS 5.0
+
+static volatile sig_atomic_t is_interrupted;
+
+static void on_signal(int number)
+{
+    (void)number;
+    is_interrupted = 1;
+}
+
+void child_mind_interrupts(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = on_signal};
+
+    for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+        sigaction(signals[i], &action, NULL);
+    }
+    signal(SIGPIPE, SIG_IGN);
+}
+
+bool child_interrupted(void)
+{
+    return is_interrupted != 0;
+}
+
+double child_now(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* In the child: never comes back. */
+static void become(const char *const argv[], const char *output, pid_t parent)
+{
+    int in = open("/dev/null", O_RDONLY);
+    int out = output != NULL ? open(output, O_WRONLY | O_CREAT | O_TRUNC, 0666)
+                             : STDERR_FILENO;
+
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    signal(SIGPIPE, SIG_DFL);
+    if (getppid() == parent && in >= 0 && out >= 0 && dup2(in, 0) == 0 &&
+        dup2(out, 1) == 1 && (output == NULL || dup2(out, 2) == 2)) {
+        execvp(argv[0], (char *const *)(size_t)argv);
+    }
+    _exit(127);
+}
+
+pid_t child_start(const char *const argv[], const char *output)
+{
+    pid_t parent = getpid();
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        become(argv, output, parent);
+    }
+    return pid < 0 ? -errno : pid;
+}
+
+bool child_is_over(pid_t pid, int *status)
+{
+    int word;
+
+    if (waitpid(pid, &word, WNOHANG) != pid) {
+        return false;
+    }
+    *status = WIFEXITED(word) ? WEXITSTATUS(word) : 128 + WTERMSIG(word);
+    return true;
+}
+
+static void pause_shortly(void)
+{
+    nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL);
+}
+
+int child_end(pid_t pid)
+{
+    double began = child_now();
+    int status = 0;
+
+    kill(pid, SIGTERM);
+    while (!child_is_over(pid, &status)) {
+        if (child_now() - began > GRACE_SECONDS) {
+            kill(pid, SIGKILL);
+        }
+        pause_shortly();
+    }
+    return status;
+}
+
+int child_wait(pid_t pid)
+{
+    int status = 0;
+
+    while (!child_is_over(pid, &status)) {
+        if (child_interrupted()) {
+            return child_end(pid);
+        }
+        pause_shortly();
+    }
+    return status;
+}
+
+int child_run(const char *const argv[], const char *output)
+{
+    pid_t pid = child_start(argv, output);
+
+    return pid < 0 ? 127 : child_wait(pid);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* QEMU as a child, and its monitor. */
+#include "machine/machine.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "machine/child.h"
+#include "machine/parts.h"
+
+int machine_start(const struct machine_wanted *wanted, struct machine *machine)
+{
+    char *boot = parts_path("boot");
+    char *cpus = must_format("%u", wanted->nr_cpus);
+    char *mib = must_format("%u", wanted->mib);
+    char *seconds = must_format("%u", wanted->seconds);
+    char *words = must_format("%s.words", wanted->prefix);
+    const char *argv[] = {
+        boot,
+        "-f",
+        wanted->kind,
+        "-x",
+        wanted->hypervisor,
+        "-k",
+        wanted->kernel,
+        "-i",
+        wanted->initramfs,
+        "-g",
+        wanted->accelerator,
+        "-a",
+        wanted->cmdline,
+        "-o",
+        wanted->prefix,
+        "-q",
+        wanted->socket,
+        "-c",
+        cpus,
+        "-m",
+        mib,
+        "-t",
+        seconds,
+        "-s",
+        NULL,
+    };
+    pid_t pid = child_start(argv, words);
+
+    *machine = (struct machine){.pid = pid, .is_over = pid < 0};
+    if (pid >= 0) {
+        machine->qmp = qmp_open(wanted->socket);
+    }
+    free(boot);
+    free(cpus);
+    free(mib);
+    free(seconds);
+    free(words);
+    return pid < 0 ? (int)pid : 0;
+}
+
+bool machine_is_over(struct machine *machine)
+{
+    if (!machine->is_over) {
+        machine->is_over = child_is_over(machine->pid, &machine->status);
+    }
+    return machine->is_over;
+}
+
+const char *machine_reason(const struct machine *machine)
+{
+    const char *reason =
+        machine->qmp != NULL ? qmp_shutdown_reason(machine->qmp) : NULL;
+
+    return reason != NULL ? reason : "";
+}
+
+char *machine_registers(struct machine *machine)
+{
+    return machine->qmp != NULL ? qmp_monitor(machine->qmp, "info registers -a")
+                                : NULL;
+}
+
+void machine_end(struct machine *machine)
+{
+    if (!machine_is_over(machine)) {
+        machine->status = child_end(machine->pid);
+        machine->is_over = true;
+    }
+}
+
+void machine_free(struct machine *machine)
+{
+    qmp_close(machine->qmp);
+    machine->qmp = NULL;
+}

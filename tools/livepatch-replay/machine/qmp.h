@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * QEMU's monitor, by QMP over a socket. Nothing here waits longer than 5 s.
+ *
+ * Source: QEMU Machine Protocol Specification; QEMU QMP Reference Manual.
+ */
+#ifndef LIVEPATCH_REPLAY_QMP_H
+#define LIVEPATCH_REPLAY_QMP_H
+
+#include <stdbool.h>
+
+struct qmp;
+
+/* Of the machine that listens, or soon will; NULL: it does not. */
+struct qmp *qmp_open(const char *path);
+void qmp_close(struct qmp *qmp); /* NULL is allowed */
+
+/* What a command of the human monitor prints, to be freed; NULL: no answer. */
+char *qmp_monitor(struct qmp *qmp, const char *command);
+
+/* Why the machine went down, as QEMU says it: "guest-shutdown", "guest-reset",
+ * "host-signal" ...; NULL: it has not, or not said it. Reads what has come. */
+const char *qmp_shutdown_reason(struct qmp *qmp);
+
+#endif

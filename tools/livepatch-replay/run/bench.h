@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What all suites of a run are made with: the hypervisor, the kernel, the
+ * caller's wishes, and a folder for what is needed meanwhile.
+ */
+#ifndef LIVEPATCH_REPLAY_BENCH_H
+#define LIVEPATCH_REPLAY_BENCH_H
+
+#include <stdio.h>
+
+#include "console/faults.h"
+#include "input/payload.h"
+#include "run/plan.h"
+
+struct bench {
+    const char *xen_syms; /* NULL: not given */
+    const char *cmdline;
+    const char *accelerator; /* "tcg", "kvm"; "auto" until it is set up */
+    const char *check;       /* NULL: none */
+    const struct text_list *files;
+    const char *artifacts; /* NULL: kept only when something went wrong */
+    unsigned int nr_cpus, mib, nr_cycles, seconds, step_seconds;
+    bool is_replace;
+
+    char *folder;     /* scratch; gone at the end */
+    char *hypervisor; /* the bare image in it */
+    const char *kind;
+    char *boot_folder; /* kernel, modules, busybox */
+    struct faults *faults;
+};
+
+/*
+ * Fetch and unpack what is to be booted. `hypervisor` as the caller gave it;
+ * `kernel` and `modules` likewise, or NULL. `arch`: what the caller says that
+ * it is, or NULL. False after a message on `err`; bench_close() either way.
+ */
+bool bench_set_up(struct bench *bench, const char *hypervisor, const char *arch,
+                  const char *kernel, const char *modules, FILE *err);
+void bench_close(struct bench *bench);
+
+#endif
