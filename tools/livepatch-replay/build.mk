@@ -71,4 +71,28 @@ $(REPLAY_PARTS)/bin/free-pages: \
 	$(call say,LD,$@)
 	$(Q)$(CC) -static -o $@ $^ -lxencall -lxentoolcore -lxentoollog
 
--include $(REPLAY_OBJECTS:.o=.d)
+# The tests: the same sources, sanitized.
+REPLAY_TESTS := tests/unit/tools/livepatch-replay
+REPLAY_TEST_OUT := $(BUILD)/$(REPLAY_TESTS)
+REPLAY_TESTED_OBJECTS := $(patsubst $(REPLAY)/%.c,$(REPLAY_TEST_OUT)/product/%.o, \
+    $(filter-out $(REPLAY)/main.c,$(REPLAY_SOURCES))) \
+    $(LPB_TEST_OUT)/product/base/memory.o
+REPLAY_TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/%, \
+    $(sort $(wildcard $(REPLAY_TESTS)/*/test_*.c)))
+
+UNIT_TESTS += $(REPLAY_TEST_PROGRAMS)
+
+$(REPLAY_TEST_OUT)/product/%.o: $(REPLAY)/%.c $(REPLAY)/build.mk \
+    $(TOOLS_LIB)/build.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(HOSTCC) $(TOOLS_TEST_CFLAGS) $(REPLAY_CPPFLAGS) -c -o $@ $<
+
+$(REPLAY_TEST_PROGRAMS): $(BUILD)/%: %.c $(REPLAY_TESTED_OBJECTS) \
+    $(TOOLS_LIB_TESTED) $(LOADER_TESTED)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(HOSTCC) $(filter-out -MMD -MP,$(TOOLS_TEST_CFLAGS)) \
+	    $(REPLAY_CPPFLAGS) -o $@ $^ -lcmocka $(REPLAY_LIBS)
+
+-include $(REPLAY_OBJECTS:.o=.d) $(REPLAY_TESTED_OBJECTS:.o=.d)

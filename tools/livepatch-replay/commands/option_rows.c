@@ -47,9 +47,18 @@ static int store(const struct option_table *table, const struct option_row *row,
     return -EINVAL;
 }
 
-static void make_tables(const struct option_table *table, struct option *longs,
-                        char *shorts)
+/* What getopt_long() wants: to be freed. */
+struct getopt_words {
+    struct option *longs;
+    char *shorts;
+};
+
+static struct getopt_words make_words(const struct option_table *table)
 {
+    struct option *longs = must_alloc((table->nr + 1) * sizeof(*longs));
+    char *all_shorts = must_alloc(2 * table->nr + 2);
+    char *shorts = all_shorts;
+
     *shorts++ = ':'; /* complaints are ours */
     for (size_t i = 0; i < table->nr; i++) {
         const struct option_row *row = &table->rows[i];
@@ -65,7 +74,7 @@ static void make_tables(const struct option_table *table, struct option *longs,
             }
         }
     }
-    *shorts = '\0';
+    return (struct getopt_words){longs, all_shorts};
 }
 
 static const struct option_row *row_of(const struct option_table *table,
@@ -81,7 +90,7 @@ static const struct option_row *row_of(const struct option_table *table,
 }
 
 static int parse(const struct option_table *table, void *options, char **argv,
-                 const struct option *longs, const char *shorts, FILE *err)
+                 const struct getopt_words *words, FILE *err)
 {
     int argc = 0, found, rc = 0;
 
@@ -90,8 +99,8 @@ static int parse(const struct option_table *table, void *options, char **argv,
     }
     optind = 0; /* begin anew */
     opterr = 0;
-    while (rc == 0 &&
-           (found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+    while (rc == 0 && (found = getopt_long(argc, argv, words->shorts,
+                                           words->longs, NULL)) != -1) {
         const struct option_row *row = row_of(table, found);
 
         if (row == NULL) {
@@ -109,17 +118,14 @@ static int parse(const struct option_table *table, void *options, char **argv,
 int option_rows_parse(const struct option_table *table, void *options,
                       struct text_list *operands, char **argv, FILE *err)
 {
-    struct option *longs = must_alloc((table->nr + 1) * sizeof(*longs));
-    char *shorts = must_alloc(2 * table->nr + 2);
-    int rc;
+    struct getopt_words words = make_words(table);
+    int rc = parse(table, options, argv, &words, err);
 
-    make_tables(table, longs, shorts);
-    rc = parse(table, options, argv, longs, shorts, err);
     for (char **word = argv + optind; rc == 0 && *word != NULL; word++) {
         text_list_add(operands, *word);
     }
-    free(longs);
-    free(shorts);
+    free(words.longs);
+    free(words.shorts);
     return rc;
 }
 

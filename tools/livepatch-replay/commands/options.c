@@ -44,7 +44,7 @@ static const struct option_row rows[] = {
     {"timeout", 0, OPTION_NUMBER, MEMBER(seconds), 1, 86400, "SECONDS",
      "for one boot and all of its steps; 600"},
     {"step-timeout", 0, OPTION_NUMBER, MEMBER(step_seconds), 1, 86400,
-     "SECONDS", "without a word from dom0; 120"},
+     "SECONDS", "without a word from dom0, twice that to boot; 120"},
     {"artifacts", 0, OPTION_TEXT, MEMBER(artifacts), 0, 0, "DIR",
      "keep consoles and logs there, also when all went well"},
     {"junit", 0, OPTION_TEXT, MEMBER(junit), 0, 0, "FILE",

@@ -94,9 +94,10 @@ static void run_lots(struct run *run)
 static int write_reports(const struct run *run)
 {
     const char *junit = run->options->junit;
+    int rc = junit != NULL ? junit_write(&run->report, junit) : 0;
 
-    if (junit != NULL && junit_write(&run->report, junit) != 0) {
-        fprintf(stderr, "livepatch-replay: %s: cannot be written\n", junit);
+    if (rc != 0) {
+        fprintf(stderr, "livepatch-replay: %s: %s\n", junit, strerror(-rc));
         return STATUS_BROKEN;
     }
     if (run->options->wants_json && json_print(&run->report, stdout) != 0) {
@@ -114,6 +115,10 @@ static int write_reports(const struct run *run)
 static struct bench bench_of(const struct options *options)
 {
     return (struct bench){
+        .hypervisor_file = options->hypervisor,
+        .arch = options->arch,
+        .kernel = options->kernel,
+        .modules = options->modules,
         .xen_syms = options->xen_syms,
         .cmdline = options->cmdline,
         .accelerator = options->accelerator,
@@ -178,8 +183,7 @@ int run_all(const struct options *options)
     }
     if (!read_payloads(&run)) {
         status = STATUS_USAGE;
-    } else if (bench_set_up(&run.bench, options->hypervisor, options->arch,
-                            options->kernel, options->modules, stderr)) {
+    } else if (bench_set_up(&run.bench, stderr)) {
         status = run_on_bench(&run);
     }
     bench_close(&run.bench);

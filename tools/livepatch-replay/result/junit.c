@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <libxml/xmlwriter.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 struct junit {
@@ -139,12 +140,12 @@ static void write_suite(struct junit *junit, const struct suite *suite)
     end(junit);
 }
 
-int junit_write(const struct report *report, const char *path)
+static bool make_document(const struct report *report, xmlBuffer *buffer)
 {
-    struct junit junit = {.writer = xmlNewTextWriterFilename(path, 0)};
+    struct junit junit = {.writer = xmlNewTextWriterMemory(buffer, 0)};
 
     if (junit.writer == NULL) {
-        return -EIO;
+        return false;
     }
     note(&junit, xmlTextWriterSetIndent(junit.writer, 1));
     note(&junit, xmlTextWriterStartDocument(junit.writer, NULL, "UTF-8", NULL));
@@ -157,5 +158,37 @@ int junit_write(const struct report *report, const char *path)
     note(&junit, xmlTextWriterEndDocument(junit.writer));
     note(&junit, xmlTextWriterFlush(junit.writer));
     xmlFreeTextWriter(junit.writer);
-    return junit.has_failed ? -EIO : 0;
+    return !junit.has_failed;
+}
+
+static int write_file(const char *path, const xmlBuffer *buffer)
+{
+    FILE *file = fopen(path, "we");
+    int rc = 0;
+
+    if (file == NULL) {
+        return -errno;
+    }
+    if (fputs((const char *)xmlBufferContent(buffer), file) < 0 ||
+        fflush(file) != 0) {
+        rc = -errno;
+    }
+    if (fclose(file) != 0 && rc == 0) {
+        rc = -errno;
+    }
+    return rc;
+}
+
+int junit_write(const struct report *report, const char *path)
+{
+    xmlBuffer *buffer = xmlBufferCreate();
+    int rc = -ENOMEM;
+
+    if (buffer != NULL && make_document(report, buffer)) {
+        rc = write_file(path, buffer);
+    }
+    if (buffer != NULL) {
+        xmlBufferFree(buffer);
+    }
+    return rc;
 }

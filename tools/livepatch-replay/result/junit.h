@@ -8,8 +8,7 @@
 
 #include "result/result.h"
 
-/* 0, or -EIO when the file `path` could not be written whole; errno of what
- * failed is then not known. */
+/* 0, or -errno when the file `path` could not be written whole. */
 int junit_write(const struct report *report, const char *path);
 
 #endif

@@ -49,9 +49,9 @@ static bool make_folder(struct bench *bench, FILE *err)
     return true;
 }
 
-static bool take_hypervisor(struct bench *bench, const char *file,
-                            const char *arch, FILE *err)
+static bool take_hypervisor(struct bench *bench, FILE *err)
 {
+    const char *file = bench->hypervisor_file;
     struct hypervisor_image image = {0};
     int rc;
 
@@ -64,7 +64,8 @@ static bool take_hypervisor(struct bench *bench, const char *file,
     if (rc != 0) {
         return complain(err, file, strerror(-rc));
     }
-    if (strcmp(arch != NULL ? arch : image.arch, image.arch) != 0) {
+    if (strcmp(bench->arch != NULL ? bench->arch : image.arch, image.arch) !=
+        0) {
         return complain(err, file, "is for another machine than --arch says");
     }
     if (strcmp(image.arch, "x86") != 0) {
@@ -101,19 +102,19 @@ static void choose_accelerator(struct bench *bench)
     free(output);
 }
 
-static bool take_kernel(struct bench *bench, const char *kernel,
-                        const char *modules)
+static bool take_kernel(struct bench *bench)
 {
+    const char *kernel = bench->kernel;
+    const char *modules = bench->modules != NULL ? bench->modules : "";
     char *cache = parts_cache();
     char *busybox = must_format("%s/boot/busybox", cache);
     bool is_there = run_part("fetch", (const char *const[]){cache, NULL});
 
     if (is_there && kernel != NULL) {
         bench->boot_folder = must_format("%s/boot", bench->folder);
-        is_there = run_part(
-            "kernel",
-            (const char *const[]){kernel, modules != NULL ? modules : "",
-                                  busybox, bench->boot_folder, NULL});
+        is_there =
+            run_part("kernel", (const char *const[]){kernel, modules, busybox,
+                                                     bench->boot_folder, NULL});
     } else {
         bench->boot_folder = must_format("%s/boot", cache);
     }
@@ -122,16 +123,14 @@ static bool take_kernel(struct bench *bench, const char *kernel,
     return is_there;
 }
 
-bool bench_set_up(struct bench *bench, const char *hypervisor, const char *arch,
-                  const char *kernel, const char *modules, FILE *err)
+bool bench_set_up(struct bench *bench, FILE *err)
 {
     char *path = parts_path("faults");
 
     bench->faults = faults_read(path, err);
     free(path);
     if (bench->faults == NULL || !make_folder(bench, err) ||
-        !take_hypervisor(bench, hypervisor, arch, err) ||
-        !take_kernel(bench, kernel, modules)) {
+        !take_hypervisor(bench, err) || !take_kernel(bench)) {
         return false;
     }
     choose_accelerator(bench);

@@ -13,7 +13,11 @@
 #include "run/plan.h"
 
 struct bench {
-    const char *xen_syms; /* NULL: not given */
+    const char *hypervisor_file; /* as the caller gave it */
+    const char *arch;            /* what it is said to be; NULL: nothing said */
+    const char *kernel;          /* NULL: what apt gives */
+    const char *modules;         /* NULL: none, or those of a package */
+    const char *xen_syms;        /* NULL: not given */
     const char *cmdline;
     const char *accelerator; /* "tcg", "kvm"; "auto" until it is set up */
     const char *check;       /* NULL: none */
@@ -30,12 +34,10 @@ struct bench {
 };
 
 /*
- * Fetch and unpack what is to be booted. `hypervisor` as the caller gave it;
- * `kernel` and `modules` likewise, or NULL. `arch`: what the caller says that
- * it is, or NULL. False after a message on `err`; bench_close() either way.
+ * Fetch and unpack what is to be booted, as the members say that the caller has
+ * to set. False after a message on `err`; bench_close() either way.
  */
-bool bench_set_up(struct bench *bench, const char *hypervisor, const char *arch,
-                  const char *kernel, const char *modules, FILE *err);
+bool bench_set_up(struct bench *bench, FILE *err);
 void bench_close(struct bench *bench);
 
 #endif

@@ -21,6 +21,7 @@
 #include "run/verify.h"
 
 #define PAUSE_NS 20000000L
+#define BOOT_PATIENCE 2.0
 
 struct replay {
     const struct bench *bench;
@@ -148,6 +149,13 @@ static void listen(struct replay *replay, struct follower *channel,
     }
 }
 
+/* How long no word may come: a kernel that boots has none for a while. */
+static double patience(const struct replay *replay)
+{
+    return replay->bench->step_seconds *
+           (replay->story.has_started ? 1.0 : BOOT_PATIENCE);
+}
+
 static enum end watch(struct replay *replay, struct machine *machine,
                       struct follower *channel)
 {
@@ -166,7 +174,7 @@ static enum end watch(struct replay *replay, struct machine *machine,
         if (child_now() - began > replay->bench->seconds) {
             return END_OUT_OF_TIME;
         }
-        if (child_now() - heard > replay->bench->step_seconds) {
+        if (child_now() - heard > patience(replay)) {
             return END_SILENT;
         }
         nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL);
@@ -198,8 +206,10 @@ static void boot(struct replay *replay, const char *initramfs)
         replay->remains.end = END_NEVER_BEGAN;
     } else {
         replay->remains.end = watch(replay, &machine, &channel);
-        if (replay->remains.end != END_BY_ITSELF) {
+        if (replay->remains.end == END_SILENT ||
+            replay->remains.end == END_OUT_OF_TIME) {
             replay->remains.registers = machine_registers(&machine);
+            remains_keep_registers(&replay->remains);
         }
         machine_end(&machine);
         replay->remains.status = machine.status;

@@ -54,6 +54,18 @@ void remains_mark_start(struct remains *remains)
     remains->hypervisor_start = bytes_of(remains->hypervisor);
 }
 
+void remains_keep_registers(const struct remains *remains)
+{
+    char *path = must_format("%s.registers", remains->prefix);
+    FILE *file = remains->registers != NULL ? fopen(path, "we") : NULL;
+
+    if (file != NULL) {
+        fputs(remains->registers, file);
+        fclose(file);
+    }
+    free(path);
+}
+
 /* The last lines of a file, as notes under a heading. */
 static void add_last_lines(const char *path, struct text_list *notes)
 {
@@ -75,14 +87,15 @@ static void add_last_lines(const char *path, struct text_list *notes)
     text_list_free(&lines);
 }
 
-static void add_lines(const char *text, struct text_list *notes)
+/* Where each CPU is, of all the registers; the file has the rest. */
+static void add_places(const char *registers, struct text_list *notes)
 {
-    char *copy = must_copy(text);
+    char *copy = must_copy(registers);
     char *rest = copy, *line;
 
     while ((line = strsep(&rest, "\n")) != NULL) {
         line[strcspn(line, "\r")] = '\0';
-        if (*line != '\0') {
+        if (strncmp(line, "CPU#", 4) == 0 || strncmp(line, "RIP=", 4) == 0) {
             text_list_add(notes, line);
         }
     }
@@ -139,8 +152,8 @@ static void judge_step(const struct remains *remains, struct story *story,
         add_last_lines(remains->serial, &notes);
     }
     if (remains->registers != NULL) {
-        text_list_add(&notes, "--- registers of each CPU");
-        add_lines(remains->registers, &notes);
+        text_list_add(&notes, "--- where each CPU is");
+        add_places(remains->registers, &notes);
     }
     reached = story_reached(story);
     for (size_t i = 0; reached != NULL && i < notes.nr; i++) {

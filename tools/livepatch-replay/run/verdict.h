@@ -39,6 +39,9 @@ void remains_free(struct remains *remains);
 /* From here on, what consoles tell is of interest. */
 void remains_mark_start(struct remains *remains);
 
+/* Put remains->registers, if any, into a file beside the others. */
+void remains_keep_registers(const struct remains *remains);
+
 /* Once, when the machine is over: `now`, in the story's seconds. */
 void remains_judge(const struct remains *remains, const struct faults *faults,
                    struct story *story, double now);
