@@ -14,7 +14,6 @@
 #include "model/machine.h"
 #include "model/object.h"
 
-#define FIELD_BYTES 4
 #define TRAMPOLINE_BYTES 5 /* jmp rel32 */
 
 static const unsigned char endbr64[] = {0xf3, 0x0f, 0x1e, 0xfa};
@@ -27,12 +26,20 @@ static struct field field(uint32_t type)
     case R_X86_64_32:
     case R_X86_64_32S:
         return (struct field){FIELD_ADDRESS, 4, 0, 0};
+    case R_X86_64_16:
+        return (struct field){FIELD_ADDRESS, 2, 0, 0};
+    case R_X86_64_8:
+        return (struct field){FIELD_ADDRESS, 1, 0, 0};
     case R_X86_64_PC32:
         return (struct field){FIELD_DISTANCE, 4, 0, 0};
     case R_X86_64_PLT32:
         return (struct field){FIELD_DISTANCE, 4, 0, 0};
     case R_X86_64_PC64:
         return (struct field){FIELD_DISTANCE, 8, 0, 0};
+    case R_X86_64_PC16:
+        return (struct field){FIELD_DISTANCE, 2, 0, 0};
+    case R_X86_64_PC8:
+        return (struct field){FIELD_DISTANCE, 1, 0, 0};
     default:
         return (struct field){FIELD_UNKNOWN, 1, 0, 0};
     }
@@ -62,15 +69,16 @@ static void find_tails(const struct section *section, uint8_t *tails)
     ZydisDecoderEnableMode(&decoder, ZYDIS_DECODER_MODE_MINIMAL, ZYAN_TRUE);
     for (size_t i = 0; i < section->nr_relocations; i++) {
         const uint64_t offset = section->relocations[i].offset;
+        const uint8_t least = field(section->relocations[i].type).bytes;
 
         while (end <= offset) {
             start = end;
             end += insn_bytes(&decoder, section->bytes + start,
                               section->size - start);
         }
-        tails[i] = end - offset >= FIELD_BYTES && end - offset < 16
+        tails[i] = end - offset >= least && end - offset < 16
                        ? (uint8_t)(end - offset)
-                       : FIELD_BYTES;
+                       : least;
     }
 }
 

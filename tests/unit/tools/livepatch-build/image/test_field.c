@@ -32,7 +32,11 @@ static const struct row {
     {EM_X86_64, R_X86_64_PC32, 0xfffffff0, PLACE - 0x10, ALL},
     {EM_X86_64, R_X86_64_PLT32, 0x7fffffff, PLACE + 0x7fffffff, ALL},
     {EM_X86_64, R_X86_64_PC64, (uint64_t)-8, PLACE - 8, ALL},
-    {EM_X86_64, R_X86_64_16, 0x1234, 0, NOTHING},
+    {EM_X86_64, R_X86_64_16, 0x1234, 0x1234, 0xffff},
+    {EM_X86_64, R_X86_64_8, 0x12, 0x12, 0xff},
+    {EM_X86_64, R_X86_64_PC16, 0xfff0, PLACE - 0x10, ALL},
+    {EM_X86_64, R_X86_64_PC8, 0x7f, PLACE + 0x7f, ALL},
+    {EM_X86_64, R_X86_64_TPOFF32, 0x1234, 0, NOTHING},
     {EM_AARCH64, R_AARCH64_ABS64, 0xa0000200010, 0xa0000200010, ALL},
     {EM_AARCH64, R_AARCH64_PREL32, 0xfffffffc, PLACE - 4, ALL},
     /* bl .+8; bl .-4; b.ne .+8; tbz w0, #0, .-4; ldr x0, .+16 */

@@ -20,17 +20,18 @@ static const struct sample {
     const char *image;
     const char *objects[3];
     const char *colours; /* clang makes another table of it */
+    size_t nr_absolute;  /* links to numbers of the linker's */
 } samples[] = {
-#define SAMPLE(compiler, colours)                                              \
+#define SAMPLE(compiler, colours, nr)                                          \
     {                                                                          \
         SAMPLES compiler "/xen-syms",                                          \
             {SAMPLES compiler "/one/same.o", SAMPLES compiler "/other/same.o", \
              NULL},                                                            \
-            "same.c#" colours                                                  \
+            "same.c#" colours, nr                                              \
     }
-    SAMPLE("gcc", "colours"),
-    SAMPLE("clang", "reltable.one"),
-    SAMPLE("aarch64-linux-gnu-gcc", "colours"),
+    SAMPLE("gcc", "colours", 2),
+    SAMPLE("clang", "reltable.one", 2),
+    SAMPLE("aarch64-linux-gnu-gcc", "colours", 0),
 };
 
 #define NR_SAMPLES (sizeof(samples) / sizeof(samples[0]))
@@ -91,10 +92,25 @@ static void objects_of_an_image_prove_to_be_it(void **state)
         assert_true(proof.nr_variables >= 4);
         assert_true(proof.nr_unnamed >= 6); /* strings */
         assert_true(proof.nr_fields >= 12);
-        assert_int_equal(proof.nr_fields_unknown, 0);
+        assert_int_equal(proof.nr_fields_unknown, samples[i].nr_absolute);
         assert_printed(0, "compared with the image: ", "another");
         end();
     }
+}
+
+/* What the linker fills in there is a half of an address that has no name. */
+static void bytes_between_short_fields_count(void **state)
+{
+    unsigned char *gate;
+
+    (void)state;
+    begin(GCC);
+    gate =
+        broken_image_at(&broken, image_find_name(broken.good, "gate")->address);
+    gate[2] ^= 1;
+    prove(GCC);
+    assert_int_equal(disproof_of("gate")->offset, 2);
+    end();
 }
 
 static void this_trees_objects_prove_to_be_its_image(void **state)
@@ -263,7 +279,7 @@ static void dates_of_the_build_may_differ(void **state)
         prove(&samples[i]);
         assert_int_equal(proof.nr, 2);
         assert_true(proof_holds(&proof));
-        assert_printed(5, "date and place: 2\n", "here");
+        assert_printed(5, "date and place: 2\n", " here");
         end();
     }
 }
@@ -396,6 +412,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(objects_of_an_image_prove_to_be_it),
+        cmocka_unit_test(bytes_between_short_fields_count),
         cmocka_unit_test(this_trees_objects_prove_to_be_its_image),
         cmocka_unit_test(changed_code_is_told_with_its_place),
         cmocka_unit_test(link_that_leads_elsewhere_is_told),

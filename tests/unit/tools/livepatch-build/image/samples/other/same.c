@@ -15,6 +15,13 @@ static NOINLINE int cpu_callback(int cpu)
     return (int)counter;
 }
 
+#ifdef __x86_64__
+__asm__(".globl gate_low, gate_high\n"
+        ".hidden gate_low, gate_high\n"
+        "gate_low = 0x9b20\n"
+        "gate_high = 0x4020");
+#endif
+
 static NOINLINE int only_here(int cpu)
 {
     return cpu * 3 + 1;
