@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Benchmarks: the subsystem, unchanged and compiled with the hypervisor's own
-# flags, on the user-mode host without sanitizers; tests/bench/run counts.
+# flags, on the user-mode host without sanitizers, which tests/bench/run counts;
+# the builder of payloads, on objects made for it (tests/bench/builder).
 
 ##   make bench                 figures: NAME VALUE BOUND unit
 BENCH_OUT := $(BUILD)/bench
@@ -63,8 +64,16 @@ $(BENCH_OUT)/bench_request: $(BENCH_OBJECTS) tests/bench/build.mk
 	$(Q)gcc $(BENCH_CFLAGS) -no-pie -Wl,-Ttext-segment=0x50000000 \
 	    -o $@ $(filter %.o,$^)
 
-.PHONY: bench
-bench: $(BENCH_OUT)/bench_request
+$(BENCH_OUT)/spent: tests/bench/spent.c tests/bench/build.mk
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)gcc -O2 -Wall -Wextra -Werror -D_GNU_SOURCE -o $@ $<
+
+.PHONY: bench bench-requests bench-builder
+bench: bench-requests bench-builder
+bench-requests: $(BENCH_OUT)/bench_request
 	@tests/bench/run $<
+bench-builder: $(BUILD)/tools/livepatch-build $(BENCH_OUT)/spent
+	@tests/bench/builder $^ $(BENCH_OUT)/builder
 
 -include $(BENCH_OBJECTS:.o=.d)

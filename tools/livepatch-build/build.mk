@@ -60,6 +60,11 @@ $(LPB_TEST_PROGRAMS): %: %.o $(LPB_TESTED_OBJECTS) $(TOOLS_LIB_TESTED) \
 	$(call say,LD,$@)
 	$(Q)$(HOSTCC) $(TOOLS_SANITIZE) -o $@ $^ -lcmocka $(LPB_LIBS)
 
+# Stages whose tests assemble their objects.
+$(foreach stage,model match diff choose, \
+    $(filter $(LPB_TEST_OUT)/$(stage)/%,$(LPB_TEST_PROGRAMS))): \
+    $(LPB_TEST_OUT)/assembled.o
+
 .SECONDARY: $(LPB_TEST_OBJECTS)
 
 -include $(LPB_OBJECTS:.o=.d) $(LPB_TESTED_OBJECTS:.o=.d) \

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/name_table.h"
 #include "diff/same.h"
 #include "model/special.h"
 
@@ -50,7 +51,7 @@ static bool find_in_itself(struct difference *found)
     for (size_t i = 0; i < before->nr_references || i < after->nr_references;
          i++) {
         if (i < before->nr_references && i < after->nr_references &&
-            same_reference(before, &before->references[i], after,
+            same_reference(before, &before->references[i],
                            &after->references[i])) {
             continue;
         }
@@ -190,26 +191,23 @@ static bool lies_alone(const struct piece *piece)
            !is_before_its_function(piece);
 }
 
-static struct piece *find_in_section(struct object *object,
-                                     const struct piece *like)
+/* By the name of its section, of which it is all; the first of a name. */
+static void note_lonely(struct name_table *lonely, struct object *before)
 {
-    for (size_t i = 1; object && i < object->nr_sections; i++) {
-        struct section *section = &object->sections[i];
-
-        if (section->nr_pieces == 1 && lies_alone(&section->pieces[0]) &&
-            strcmp(section->name, like->section->name) == 0) {
-            return &section->pieces[0];
+    for_each_piece(piece, before)
+    {
+        if (piece->section->nr_pieces == 1 && lies_alone(piece)) {
+            name_table_add(lonely, piece->section->name, piece);
         }
     }
-    return NULL;
 }
 
 static void compare_lonely(struct differences *differences,
-                           struct object *before, struct piece *after)
+                           const struct name_table *lonely, struct piece *after)
 {
     struct difference found = {.after = after};
 
-    found.before = find_in_section(before, after);
+    found.before = name_table_find(lonely, after->section->name);
     if (!found.before) {
         found.kind = DIFFERENCE_NEW;
         add(differences, found);
@@ -222,15 +220,22 @@ static void compare_lonely(struct differences *differences,
 static void compare_all_after(struct differences *differences,
                               struct object *before, struct object *after)
 {
+    struct name_table lonely;
+
+    name_table_open(&lonely);
+    if (before) {
+        note_lonely(&lonely, before);
+    }
     for_each_piece(piece, after)
     {
         if (is_compared(piece) && !piece->twin) {
             add(differences,
                 (struct difference){.kind = DIFFERENCE_NEW, .after = piece});
         } else if (lies_alone(piece)) {
-            compare_lonely(differences, before, piece);
+            compare_lonely(differences, &lonely, piece);
         }
     }
+    name_table_close(&lonely);
 }
 
 void diff_objects(struct object *before, struct object *after,

@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Equality of pieces, through whatever they lead to.
+ * Equality of pieces, through whatever they lead to. Each pair is compared
+ * once, however many lead to it, and pairs that lead back to themselves come to
+ * an end: what is being compared is taken to be the same meanwhile. What was
+ * found the same on the strength of this waits, in a list, until the comparison
+ * that it relied on is over: it goes with it.
+ *
+ * Example: A and B lead to each other. A is entered (1st), B is entered (2nd)
+ * and finds A, taken to be the same: B relies on the 1st and waits. A ends as
+ * the same and relies on nothing before it: both are settled. Had A ended as
+ * another, B would be open again.
  */
 #include "diff/same.h"
 
 #include <elf.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "match/match.h"
@@ -14,6 +24,23 @@
 /* arm64: a bug frame has its line in a field of its own. */
 #define ARM_LINE 12
 #define ARM_LINE_BYTES 2
+
+/* What leads on for longer is taken to be another. */
+#define MOST_STEPS 1000
+#define SETTLED SIZE_MAX
+
+struct verdict {
+    /* The last that it was compared with, of each kind. */
+    const struct piece *same, *different;
+    size_t relies_on;      /* which comparison under way; SETTLED: none */
+    struct verdict *later; /* of what waits, what was entered before it */
+};
+
+struct walk {
+    size_t nr_steps;  /* comparisons under way */
+    size_t relies_on; /* of them, the first that the one under way met */
+    struct verdict *waiting;
+};
 
 static bool is_bug_frame(const struct piece *piece)
 {
@@ -94,7 +121,11 @@ static bool is_private_constant(const struct piece *piece)
            piece->symbol->binding == STB_LOCAL && !piece_is_writable(piece);
 }
 
-static bool is_same_place(struct piece *one, struct piece *other)
+static bool is_same(struct walk *walk, struct piece *before,
+                    struct piece *after);
+
+static bool is_same_place(struct walk *walk, struct piece *one,
+                          struct piece *other)
 {
     if (one->twin || other->twin) {
         return one->twin == other;
@@ -104,7 +135,7 @@ static bool is_same_place(struct piece *one, struct piece *other)
          !(is_private_constant(one) && is_private_constant(other)))) {
         return false;
     }
-    return diff_is_same(one, other);
+    return is_same(walk, one, other);
 }
 
 /* Of places of which at least one is in another object. What has moved to this
@@ -125,8 +156,9 @@ static bool is_same_name(const struct reference *one,
            strcmp(one->symbol->name, other->symbol->name) == 0;
 }
 
-bool same_reference(const struct piece *before, const struct reference *one,
-                    const struct piece *after, const struct reference *other)
+static bool is_same_reference(struct walk *walk, const struct piece *before,
+                              const struct reference *one,
+                              const struct reference *other)
 {
     if (!match_is_same_field(one, other, before->object)) {
         return false;
@@ -134,7 +166,6 @@ bool same_reference(const struct piece *before, const struct reference *one,
     if (!is_bug_frame(before) && one->bias != other->bias) {
         return false;
     }
-    (void)after;
     if (!one->target || !other->target) {
         return one->distance == other->distance && is_same_name(one, other);
     }
@@ -143,7 +174,15 @@ bool same_reference(const struct piece *before, const struct reference *one,
         return true;
     }
     return one->distance == other->distance &&
-           is_same_place(one->target, other->target);
+           is_same_place(walk, one->target, other->target);
+}
+
+bool same_reference(const struct piece *before, const struct reference *one,
+                    const struct reference *other)
+{
+    struct walk walk = {.relies_on = SETTLED};
+
+    return is_same_reference(&walk, before, one, other);
 }
 
 static struct piece *next_entry(struct piece *piece)
@@ -155,40 +194,119 @@ static struct piece *next_entry(struct piece *piece)
 }
 
 /* In tables that tell of text, of text without a name that nobody owns. */
-static bool has_same_entries(const struct piece *before,
+static bool has_same_entries(struct walk *walk, const struct piece *before,
                              const struct piece *after)
 {
     struct piece *one = next_entry(before->owned);
     struct piece *other = next_entry(after->owned);
 
-    while (one && other && diff_is_same(one, other)) {
+    while (one && other && is_same(walk, one, other)) {
         one = next_entry(one->next_owned);
         other = next_entry(other->next_owned);
     }
     return !one && !other;
 }
 
-/* What is being compared counts as the same meanwhile, or two tables that lead
- * to each other would never end. */
-bool diff_is_same(struct piece *before, struct piece *after)
+static bool has_same_references(struct walk *walk, const struct piece *before,
+                                const struct piece *after)
+{
+    for (size_t i = 0; i < before->nr_references; i++) {
+        if (!is_same_reference(walk, before, &before->references[i],
+                               &after->references[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What its bytes and the number of its references say. */
+static bool may_be_same(const struct piece *before, const struct piece *after)
 {
     uint64_t offset;
-    bool is_same = true;
 
-    if (before->note == after) {
+    return before->size == after->size &&
+           before->nr_references == after->nr_references &&
+           same_bytes(before, after, &offset);
+}
+
+static struct verdict *verdict_of(struct piece *before)
+{
+    if (!before->verdict) {
+        before->verdict =
+            arena_take(&before->object->arena, 1, sizeof(struct verdict));
+        before->verdict->relies_on = SETTLED;
+    }
+    return before->verdict;
+}
+
+static void rely_on(struct walk *walk, size_t step)
+{
+    if (step < walk->relies_on) {
+        walk->relies_on = step;
+    }
+}
+
+/* What has waited for this one goes with it; it may have to wait itself. */
+static void end(struct walk *walk, struct verdict *verdict, bool is_same)
+{
+    struct verdict *ended = NULL;
+
+    if (is_same && walk->relies_on < walk->nr_steps) {
+        verdict->relies_on = walk->relies_on;
+        return;
+    }
+    while (ended != verdict) {
+        ended = walk->waiting;
+        walk->waiting = ended->later;
+        ended->relies_on = SETTLED;
+        if (!is_same) {
+            ended->same = NULL;
+        }
+    }
+    walk->relies_on = SETTLED;
+}
+
+static bool is_same(struct walk *walk, struct piece *before,
+                    struct piece *after)
+{
+    struct verdict *verdict = verdict_of(before);
+    const size_t relied_on = walk->relies_on;
+    bool is_same;
+
+    if (verdict->same == after) {
+        rely_on(walk, verdict->relies_on);
         return true;
     }
-    if (before->note || before->size != after->size ||
-        before->nr_references != after->nr_references ||
-        !same_bytes(before, after, &offset)) {
+    if (verdict->different == after || verdict->relies_on != SETTLED ||
+        walk->nr_steps == MOST_STEPS) {
         return false;
     }
-    before->note = after;
-    is_same = has_same_entries(before, after);
-    for (size_t i = 0; i < before->nr_references && is_same; i++) {
-        is_same = same_reference(before, &before->references[i], after,
-                                 &after->references[i]);
+    if (!may_be_same(before, after)) {
+        verdict->different = after;
+        return false;
     }
-    before->note = NULL;
+    *verdict = (struct verdict){
+        .same = after,
+        .different = verdict->different,
+        .relies_on = ++walk->nr_steps,
+        .later = walk->waiting,
+    };
+    walk->waiting = verdict;
+    walk->relies_on = SETTLED;
+    is_same = has_same_entries(walk, before, after) &&
+              has_same_references(walk, before, after);
+    if (!is_same) {
+        verdict->different = after;
+    }
+    end(walk, verdict, is_same);
+    walk->nr_steps--;
+    rely_on(walk, relied_on);
     return is_same;
+}
+
+bool diff_is_same(struct piece *before, struct piece *after)
+{
+    struct walk walk = {.relies_on = SETTLED};
+
+    return is_same(&walk, before, after);
 }

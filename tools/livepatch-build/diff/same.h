@@ -11,7 +11,7 @@
 /* What two pieces lead to there; a difference in no more than the line of a bug
  * frame is none. */
 bool same_reference(const struct piece *before, const struct reference *one,
-                    const struct piece *after, const struct reference *other);
+                    const struct reference *other);
 
 /* Of a bug frame: whether its line differs. */
 bool same_line(const struct piece *before, const struct piece *after);

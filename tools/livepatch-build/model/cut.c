@@ -3,13 +3,14 @@
  * Cutting sections into pieces: by symbols where there are any, else by what
  * the section holds. What each relocation leads to: reference.c.
  */
-#include "base/memory.h"
 #include "model/piece.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+#include "model/entrances.h"
 #include "model/machine.h"
 #include "model/reference.h"
 #include "model/special.h"
@@ -22,6 +23,7 @@ struct cutter {
     /* The symbols that name something, section by section, by value. */
     const struct symbol **named;
     size_t *first_named; /* of each section; one more than sections */
+    struct entrances entrances;
 };
 
 static bool names_something(const struct symbol *symbol)
@@ -304,59 +306,19 @@ static bool is_cut_by_symbols(const struct cutter *cutter,
            cutter->first_named[section->index + 1];
 }
 
-/* Where code of other sections goes into this one, and from which section. */
-struct entrance {
-    uint64_t start;
-    uint32_t from;
-};
-
-static int by_entrance(const void *a, const void *b)
+static void find_entrances(struct cutter *cutter)
 {
-    const struct entrance *one = a;
-    const struct entrance *other = b;
+    const size_t nr = cutter->object->nr_sections;
+    bool *is_nameless = must_alloc_items(nr, sizeof(*is_nameless));
 
-    if (one->start != other->start) {
-        return one->start > other->start ? 1 : -1;
+    for (size_t i = 1; i < nr; i++) {
+        const struct section *section = &cutter->object->sections[i];
+
+        is_nameless[i] =
+            section_is_text(section) && !is_cut_by_symbols(cutter, section);
     }
-    return (one->from > other->from) - (one->from < other->from);
-}
-
-static size_t find_entrances(struct cutter *cutter,
-                             const struct section *section,
-                             struct entrance **entrances)
-{
-    const struct object *object = cutter->object;
-    size_t nr = 0;
-
-    *entrances = NULL;
-    for (size_t s = 1; s < object->nr_sections; s++) {
-        const struct section *from = &object->sections[s];
-        uint8_t *tails = NULL;
-
-        for (size_t i = 0; from != section && i < from->nr_relocations; i++) {
-            const struct relocation *relocation = &from->relocations[i];
-            const struct symbol *symbol = &object->symbols[relocation->symbol];
-
-            if (symbol->section != section->index || !section_is_text(from)) {
-                continue;
-            }
-            if (!tails) {
-                tails = must_alloc_items(from->nr_relocations, 1);
-                object->machine->find_tails(from, tails);
-            }
-            *entrances = must_resize(*entrances, nr + 1, sizeof(**entrances));
-            (*entrances)[nr++] = (struct entrance){
-                .start =
-                    symbol->value + (uint64_t)relocation->addend + tails[i],
-                .from = from->index,
-            };
-        }
-        free(tails);
-    }
-    if (nr) {
-        qsort(*entrances, nr, sizeof(**entrances), by_entrance);
-    }
-    return nr;
+    entrances_find(&cutter->entrances, cutter->object, is_nameless);
+    free(is_nameless);
 }
 
 /*
@@ -365,15 +327,16 @@ static size_t find_entrances(struct cutter *cutter,
  */
 static bool cut_at_entrances(struct cutter *cutter, struct section *section)
 {
-    struct entrance *entrances;
-    const size_t nr = find_entrances(cutter, section, &entrances);
-    const bool is_whole = nr > 0 && entrances[0].start == 0 &&
-                          entrances[nr - 1].start < section->size;
+    size_t nr;
+    const struct entrance *entrances =
+        entrances_of(&cutter->entrances, section, &nr);
 
-    if (is_whole) {
-        make_pieces(cutter, section, nr);
+    if (nr == 0 || entrances[0].start != 0 ||
+        entrances[nr - 1].start >= section->size) {
+        return false;
     }
-    for (size_t i = 0; is_whole && i < nr;) {
+    make_pieces(cutter, section, nr);
+    for (size_t i = 0; i < nr;) {
         size_t next = i + 1;
 
         while (next < nr && (entrances[next].from == entrances[i].from ||
@@ -390,8 +353,7 @@ static bool cut_at_entrances(struct cutter *cutter, struct section *section)
             });
         i = next;
     }
-    free(entrances);
-    return is_whole;
+    return true;
 }
 
 static int cut_ordinary(struct cutter *cutter, struct section *section)
@@ -452,6 +414,7 @@ int pieces_cut(struct object *object, FILE *err)
     int rc = 0;
 
     sort_symbols(&cutter);
+    find_entrances(&cutter);
     for (size_t i = 1; i < object->nr_sections && !rc; i++) {
         struct section *section = &object->sections[i];
 
@@ -475,5 +438,6 @@ int pieces_cut(struct object *object, FILE *err)
             rc = cut_ordinary(&cutter, section);
         }
     }
+    entrances_free(&cutter.entrances);
     return rc ? rc : references_find(object, err);
 }

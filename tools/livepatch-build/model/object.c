@@ -244,6 +244,8 @@ static int read_sections(struct reader *reader)
     return 0;
 }
 
+/* `section` may be past what fits into the symbol: there the numbers that mean
+ * no section are those of sections. */
 static int read_symbol(struct reader *reader, const GElf_Sym *from,
                        uint32_t section, size_t i)
 {
@@ -259,15 +261,15 @@ static int read_symbol(struct reader *reader, const GElf_Sym *from,
     symbol->size = from->st_size;
     symbol->type = GELF_ST_TYPE(from->st_info);
     symbol->binding = GELF_ST_BIND(from->st_info);
-    symbol->is_absolute = section == SHN_ABS;
-    if (section == SHN_COMMON) {
+    symbol->is_absolute = from->st_shndx == SHN_ABS;
+    if (from->st_shndx == SHN_COMMON) {
         complain(reader,
                  "symbol '%s': in no section (common): compile with "
                  "-fno-common",
                  symbol->name);
         return -EOPNOTSUPP;
     }
-    if (section == SHN_ABS || section == SHN_UNDEF) {
+    if (symbol->is_absolute || section == SHN_UNDEF) {
         if (symbol->type == STT_FILE && !object->file[0]) {
             object->file = symbol->name;
         }

@@ -57,6 +57,9 @@ struct piece {
     /* Of a variable without a twin: one that is gone and that it may be. */
     const struct piece *perhaps;
     void *note; /* of the stage that is at work */
+    /* Of a piece before, in the object's arena: with what diff/ has compared
+     * it, and how that ended. NULL: with nothing. */
+    struct verdict *verdict;
     /* Of choose/, a function: it has been decided about; it is lifted into its
      * callers, which have a new one. */
     bool is_judged, is_lifted;
