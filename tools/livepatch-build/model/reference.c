@@ -64,6 +64,30 @@ static int64_t bias_of(const struct piece *piece,
     return section_is_text(piece->section) ? -(int64_t)tail : in_piece;
 }
 
+/* An entry that leads to a piece of text of no bytes: another one of some,
+ * which is another function's, may start there as well. */
+static bool leads_to_nothing(const struct piece *piece,
+                             const struct reference *reference)
+{
+    const struct special *special = special_of(piece->object, piece->section);
+
+    return special && piece->kind == PIECE_ENTRY && special->snippet_length &&
+           special->snippet_length < piece->size &&
+           reference->offset == special->snippet_field &&
+           piece_bytes(piece)[special->snippet_length] == 0;
+}
+
+/* Of those that start where this one does the first: shorter ones are before.
+ */
+static struct piece *first_at(const struct section *section,
+                              struct piece *piece)
+{
+    while (piece > section->pieces && piece[-1].start == piece->start) {
+        piece--;
+    }
+    return piece;
+}
+
 static int lead(struct finder *finder, const struct piece *piece,
                 const struct relocation *relocation,
                 struct reference *reference)
@@ -96,6 +120,9 @@ static int lead(struct finder *finder, const struct piece *piece,
                 object->path, piece->section->name, relocation->offset,
                 (uint64_t)place + symbol->value, section->name);
         return -EOPNOTSUPP;
+    }
+    if (leads_to_nothing(piece, reference)) {
+        reference->target = first_at(section, reference->target);
     }
     reference->distance += (int64_t)(symbol->value - reference->target->start);
     reference->target->nr_users++;
