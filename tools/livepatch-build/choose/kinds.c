@@ -53,7 +53,7 @@ bool is_in_linker_list(const struct piece *piece)
 bool is_for_payload(const struct piece *piece)
 {
     static const char *const names[] = {".livepatch.hooks", ".livepatch.funcs",
-                                        NULL};
+                                        ".modinfo", NULL};
 
     return is_in_one_of(piece, names);
 }

@@ -209,8 +209,10 @@ static void compare_lonely(struct differences *differences,
 
     found.before = name_table_find(lonely, after->section->name);
     if (!found.before) {
-        found.kind = DIFFERENCE_NEW;
-        add(differences, found);
+        if (after->size) {
+            found.kind = DIFFERENCE_NEW;
+            add(differences, found);
+        }
     } else if (!diff_is_same(found.before, after)) {
         found.kind = DIFFERENCE_CODE;
         add(differences, found);
