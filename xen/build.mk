@@ -11,6 +11,7 @@
 ##       [BUILD=dir]            into this folder (build)
 ##       [XEN_SRC=dir]          from this copy of xen/ (xen)
 ##       [LIVEPATCH_DELAY=y]    with livepatch_delay=, for tests
+##       [XEN_MORE_OBJECTS=...] with these objects, for tests
 
 XEN_SRC ?= xen
 XEN_OUT := $(BUILD)/$(ARCH)
@@ -51,7 +52,7 @@ XEN_SOURCES := $(filter-out %.lds.S,$(sort $(foreach folder,$(XEN_FOLDERS), \
 XEN_SOURCES := $(if $(LIVEPATCH_DELAY),$(XEN_SOURCES),$(filter-out \
     %/common/livepatch/delay.c,$(XEN_SOURCES)))
 XEN_OBJECTS := $(patsubst $(XEN_SRC)/%,$(XEN_OUT)/obj/%.o, \
-    $(basename $(XEN_SOURCES)))
+    $(basename $(XEN_SOURCES))) $(XEN_MORE_OBJECTS)
 
 # What kinds of guests there can be, as XENVER_capabilities tells it.
 XEN_CAPABILITIES_x86 := hvm-3.0-x86_64

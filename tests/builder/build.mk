@@ -23,3 +23,14 @@ $(BUILDER_TESTS:%=test-builder-%): test-builder-%: $(BUILD)/tools/livepatch-buil
 	@mkdir -p $(BUILD)/tests/builder
 	@BUILD='$(BUILD)' tests/builder/$* >$(BUILD)/tests/builder/$*.tap || \
 	    { grep -v '^ok' $(BUILD)/tests/builder/$*.tap; exit 1; }
+
+# Patches of the hypervisor's own sources, for the scenario of that name.
+BUILDER_PATCHES := $(BUILD)/tests/nested/guest/source_patches
+.PHONY: nested-patches
+nested-patches: $(BUILDER_PATCHES)/complete
+$(BUILDER_PATCHES)/complete: $(wildcard tests/builder/patches/*) \
+    $(XEN_OUT)/xen-syms $(BUILD)/tools/livepatch-build
+	$(call say,PATCHES,$(@D))
+	$(Q)tests/builder/patches/make_payloads $(BUILD)/tools/livepatch-build \
+	    $(XEN_OUT)/xen-syms $(BUILD)/tests/builder/patches $(@D)
+	@touch $@

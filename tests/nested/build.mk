@@ -16,8 +16,9 @@ NESTED := $(BUILD)/tests/nested
 NESTED_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror \
     -D_GNU_SOURCE -D__XEN_TOOLS__
 
-NESTED_GUEST := $(addprefix $(NESTED)/guest/,busy xen-dmesg livepatch-abi \
-    livepatch-ext broken-payloads same_as_stock/stock-xen-livepatch \
+NESTED_GUEST := $(addprefix $(NESTED)/guest/,busy xen-dmesg debug-key \
+    livepatch-abi livepatch-ext broken-payloads \
+    same_as_stock/stock-xen-livepatch \
     border/border border/border.ko report_triple_fault/border \
     report_triple_fault/border.ko admins_day/session admins_day/xen-syms)
 
@@ -25,7 +26,7 @@ $(NESTED)/guest/busy: $(REPLAY_PARTS)/bin/busy
 	@mkdir -p $(@D)
 	@cp $< $@
 
-$(addprefix $(NESTED)/guest/,xen-dmesg livepatch-abi livepatch-ext): \
+$(addprefix $(NESTED)/guest/,xen-dmesg debug-key livepatch-abi livepatch-ext): \
 $(NESTED)/guest/%: tests/nested/guest/%.c $(REPLAY)/dom0/hypervisor.c \
     $(REPLAY)/dom0/hypervisor.h xen/include/public/livepatch_ext.h
 	@mkdir -p $(@D)
@@ -198,11 +199,20 @@ $(error make nested: S=scenario is missing; there are: \
 endif
 endif
 
+# What some scenarios boot or load, and no other needs: where one of these is
+# to run.
+nested_wants = $(filter $(or $(S),$(1)),$(1))
+NESTED_OF_SCENARIOS := \
+    $(if $(call nested_wants,builder_cases),nested-cases) \
+    $(if $(call nested_wants,source_patches),nested-patches)
+
 NESTED_FLAVOURS := ours clang stock
-nested: $(addprefix nested-,$(or $(FLAVOUR),$(NESTED_FLAVOURS))) $(NESTED_DISK)
+nested: $(addprefix nested-,$(or $(FLAVOUR),$(NESTED_FLAVOURS))) \
+    $(NESTED_DISK) $(NESTED_OF_SCENARIOS)
 	@BUILD=$(BUILD) tests/nested/all '$(S)' '$(FLAVOUR)' '$(CPUS)'
 
-test-nested: $(addprefix nested-,$(NESTED_FLAVOURS)) $(NESTED_DISK)
+test-nested: $(addprefix nested-,$(NESTED_FLAVOURS)) $(NESTED_DISK) \
+    $(NESTED_OF_SCENARIOS)
 	@BUILD=$(BUILD) tests/nested/all
 
 test-harness:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The address of a changed function is still the old one. */
+// live: same: nobody calls what changed
 //= taken helper
 #include "case.h"
 

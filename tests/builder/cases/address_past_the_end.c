@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What lies behind the last element belongs to what is before it. */
+// live: not: it looks at what lies behind its data
 //= taken check
 #include "case.h"
 

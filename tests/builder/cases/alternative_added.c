@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Code that is exchanged at start is added. */
+// live: same: the code does nothing
 //= taken fence
 #include "case.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The code is the same, what it is exchanged with is not. */
+// live: same: the code does nothing
 //= taken fence
 #include "case.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What code is exchanged with has changed. */
 // only: x86-gcc x86-clang
+// live: same: the code does nothing
 //= taken fence
 #include "case.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A table of places that is the same comes along, or it would lead to the old
  * code. */
+// live: same: nobody goes to what changed
 //= taken run
 // has: .*steps.*
 #include "case.h"

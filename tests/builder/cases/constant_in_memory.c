@@ -2,6 +2,7 @@
 /* A number that is kept in memory. */
 // flags: -msse2
 // only: x86-gcc x86-clang
+// live: not: the hypervisor has no floating point
 //= taken half
 #include "case.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* An access that may fault is added. */
 // only: x86-gcc x86-clang
+// live: same: nothing faults that did not fault before
 //= taken fetch
 #include "case.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What happens after a fault lies in another section. */
+// live: faults
 //= taken fetch
 // only: x86-gcc x86-clang
 #include "case.h"

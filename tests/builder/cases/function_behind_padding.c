@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A function that does not begin where its section does. */
+// live: same: the code does nothing
 //= taken helper
 #include "case.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A function vanishes into its callers. */
+// live: same: the code is in another place, and does the same
 //= taken one
 //= taken two
 #include "case.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A function that a structure leads to: the structure stays. */
+// live: not: nothing of it can be called by its name
 //= taken two
 #include "case.h"
 

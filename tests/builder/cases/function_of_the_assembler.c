@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A function in the assembler's words, of a C file. */
+// live: same: the code does nothing
 //= taken helper
 #include "case.h"
 

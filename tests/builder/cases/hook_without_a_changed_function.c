@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Nothing but a hook, which writes a value. */
+// live: same: a walk sets the value back
 //= taken prepare: new function
 #include "case.h"
 

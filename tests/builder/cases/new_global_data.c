@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* New data that other files may use. */
+// live: same: nothing depends on the new data
 //= taken check
 //= warning seen: new data
 #include "case.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Code behind the end of its function, in its own section. */
 // only: x86-gcc x86-clang
+// live: same: nothing depends on the value
 //= taken two
 #include "case.h"
 

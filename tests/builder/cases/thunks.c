@@ -3,6 +3,7 @@
 // flags: -mindirect-branch=thunk-extern -mindirect-branch-register
 // flags: -mfunction-return=thunk-extern
 // only: x86-gcc
+// live: not: its thunks go nowhere
 //= taken check
 // has: __x86_return_thunk
 #include "case.h"

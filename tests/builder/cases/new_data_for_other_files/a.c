@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* New data of one file that another one uses, too: there is one of it. */
+// live: same: nothing depends on the new data
 //= taken one
 //= taken two
 //= warning counted: new data

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A function of one file moves to another with all who call it. */
+// live: same: the code is in another place, and does the same
 //= taken one
 //= taken helper: new function
 #include "case.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A variable that two files use gets another name. */
+// live: same: the code does the same by another name
 //= taken two
 #include "case.h"
 
