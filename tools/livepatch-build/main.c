@@ -3,6 +3,7 @@
  * livepatch-build: finds the verb, and stands in for a compiler when a build
  * calls this program by the name of one.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,11 +108,25 @@ static int run_command(int argc, char **argv)
     return status;
 }
 
+/* A report that has not arrived, because a disk is full, is no success. */
+static int end_report(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout)) {
+        return status;
+    }
+    fprintf(stderr,
+            "livepatch-build: not all that was to be said could be written to "
+            "standard output: %s\n",
+            strerror(errno));
+    return status == STATUS_DONE ? STATUS_FAILED : status;
+}
+
 int main(int argc, char **argv)
 {
     const char *slash = strrchr(argv[0], '/');
     const char *name = slash != NULL ? slash + 1 : argv[0];
 
-    return tool_kind_of(name) != TOOL_NONE ? tool_shim_run(name, argc, argv)
-                                           : run_command(argc, argv);
+    return tool_kind_of(name) != TOOL_NONE
+               ? tool_shim_run(name, argc, argv)
+               : end_report(run_command(argc, argv));
 }
