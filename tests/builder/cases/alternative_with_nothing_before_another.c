@@ -4,6 +4,7 @@
  * one has begins.
  */
 // only: x86-gcc x86-clang
+// live: same: the code does nothing
 //= taken fence
 #include "case.h"
 

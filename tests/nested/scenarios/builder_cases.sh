@@ -5,7 +5,9 @@
 # change, and the code after it as its twin: the payload that livepatch-build
 # has made of the two objects makes the one do what the other does, and nothing
 # once it is reverted. Key `c` calls all of them and says for each which it is
-# like (tests/builder/live/walk.c).
+# like (tests/builder/live/walk.c). One that is "unseen" does the same before and
+# after: that has to stand in its file, with the reason (//live: same: REASON);
+# "seen" is one of which that stands there and is not so.
 #
 # hypervisor build: cases
 
