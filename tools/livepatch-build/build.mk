@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The distro team's command livepatch-build, over libelf, Zydis, libcrypto
-# and json-c (Debian: libelf-dev, libzydis-dev, libssl-dev, libjson-c-dev), and
-# the unit tests of its parts. Takes the sources
+# The distro team's command livepatch-build, over libelf, libdw, Zydis,
+# libcrypto and json-c (Debian: libelf-dev, libdw-dev, libzydis-dev, libssl-dev,
+# libjson-c-dev), and the unit tests of its parts. Takes the sources
 # beside this file, gives BUILD/tools/livepatch-build, and adds the test
 # programs to UNIT_TESTS; running them is tests/unit/build.mk's job.
 
@@ -11,7 +11,7 @@
 LPB := tools/livepatch-build
 LPB_TESTS := tests/unit/tools/livepatch-build
 LPB_CPPFLAGS := -iquote $(LPB) -DLIVEPATCH_BUILD_VERSION='"$(XLP_VERSION)"'
-LPB_LIBS := -lelf -lZydis -ljson-c -lcrypto
+LPB_LIBS := -lelf -ldw -lZydis -ljson-c -lcrypto
 
 LPB_SOURCES := $(sort $(wildcard $(LPB)/*.c $(LPB)/*/*.c))
 LPB_OBJECTS := $(LPB_SOURCES:$(LPB)/%.c=$(BUILD)/tools/livepatch-build.obj/%.o)

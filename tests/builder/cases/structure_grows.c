@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A structure that has another layout in data that exists. */
 //= refused things: cannot grow
+//= refused struct thing: 'two' was 4 bytes at byte 4, is 4 bytes at byte 8;
 //= taken set
 //= taken check
 #include "case.h"

@@ -11,6 +11,7 @@
 #include "commands/build_stage.h"
 #include "commands/deliver.h"
 #include "run/constants.h"
+#include "run/layouts.h"
 #include "run/line_noise.h"
 #include "run/prove.h"
 
@@ -67,6 +68,13 @@ static int make_from_build(const struct options *options,
                       &findings);
     if (compare_pairs(result, &comparison, &findings) == 0) {
         rc = find_line_noise(request, result, &comparison, &findings, stderr);
+        if (rc == 0) {
+            layouts_check(
+                &(struct layouts_request){.comparison = &comparison,
+                                          .accepted =
+                                              &options->accepted_layouts},
+                &findings);
+        }
         status = rc == 0 ? deliver(options, &comparison, &findings, report)
                  : rc == -EINTR ? build_stage_stopped()
                                 : STATUS_FAILED;

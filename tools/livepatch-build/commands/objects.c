@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "run/layouts.h"
 
 int compare_operands(const struct options *options,
                      struct comparison *comparison, struct findings *findings)
@@ -30,5 +31,11 @@ int compare_operands(const struct options *options,
     }
     rc = compare_files(files, nr, comparison, findings, stderr);
     free(files);
+    if (!rc && options->xen_syms) {
+        layouts_check(
+            &(struct layouts_request){.comparison = comparison,
+                                      .accepted = &options->accepted_layouts},
+            findings);
+    }
     return rc ? STATUS_FAILED : STATUS_DONE;
 }

@@ -81,6 +81,8 @@ static const struct option_row rows[] = {
      "apply it only where old functions begin as they were built", true},
     {"writable-funcs", 0, OPTION_FLAG, MEMBER(wants_writable_funcs), NULL,
      "entries as Xen before 4.17.3 and 4.18.1 needs them, wherever", true},
+    {"accept-layout", 0, OPTION_LIST, MEMBER(accepted_layouts), "TYPE",
+     "nothing of this type, which the patch lays out anew, exists", true},
     {"explain", 0, OPTION_FLAG, MEMBER(wants_explain), NULL,
      "tell why each function goes in, and what was ignored", false},
     {"json", 0, OPTION_FLAG, MEMBER(wants_json), NULL,
@@ -113,6 +115,7 @@ void options_free(struct options *options)
     text_list_free(&options->patches);
     text_list_free(&options->pristine);
     text_list_free(&options->metadata);
+    text_list_free(&options->accepted_layouts);
     text_list_free(&options->operands);
 }
 

@@ -32,7 +32,8 @@ struct options {
     const char *depends;
     const char *xen_depends;
     const char *name;
-    struct text_list metadata; /* "KEY=VALUE" */
+    struct text_list metadata;         /* "KEY=VALUE" */
+    struct text_list accepted_layouts; /* names of types */
     bool ignores_init;
     bool wants_replace;
     bool wants_expectations;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Numbers that have names change in all files. */
+//= refused KIND_ONE: 'KIND_ONE' was 0, is 1, and 1 more
 //= taken set
 //= taken check
 #include "case.h"
