@@ -287,7 +287,10 @@ static void judge_difference(struct judge *judge,
         return; /* gone: nobody in the payload misses it */
     }
     if (difference->kind == DIFFERENCE_LINE) {
-        say(judge, FINDING_IGNORED, piece, "line numbers alone differ", NULL);
+        say(judge, FINDING_IGNORED, piece,
+            difference->detail ? difference->detail
+                               : "line numbers alone differ",
+            NULL);
     } else if (piece->kind == PIECE_ENTRY) {
         judge_unowned_entry(judge, difference);
     } else if (piece->kind == PIECE_UNNAMED) {

@@ -23,7 +23,8 @@ enum difference_kind {
     DIFFERENCE_USE,     /* at `offset` it leads to something else: `detail` */
     DIFFERENCE_TABLE,   /* entries of the section `detail` */
     DIFFERENCE_PART,    /* its part `detail` differs, is new or gone */
-    DIFFERENCE_LINE,    /* line numbers only: no difference that counts */
+    /* Line numbers only, or what `detail` says: no difference that counts. */
+    DIFFERENCE_LINE,
     DIFFERENCE_SECTION, /* it lies in a section of another kind: `detail` */
 };
 

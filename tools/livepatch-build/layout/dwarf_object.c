@@ -9,6 +9,7 @@
 /* Names and qualifiers that one type can have around it. */
 #define MOST_LAYERS 64
 
+/* NOLINTNEXTLINE(readability-function-size): libdwfl's type */
 static int find_no_file(Dwfl_Module *module, void **user, const char *name,
                         Dwarf_Addr base, const char *file, const char *link,
                         GElf_Word crc, char **found)

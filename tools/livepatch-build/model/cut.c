@@ -26,13 +26,20 @@ struct cutter {
     struct entrances entrances;
 };
 
-static bool names_something(const struct symbol *symbol)
+/* Of a constant without a name, if the assembler was told to keep it. */
+static bool is_label(const struct symbol *symbol)
 {
-    return symbol->section &&
-           (symbol->type == STT_FUNC || symbol->type == STT_OBJECT);
+    return symbol->type == STT_NOTYPE && symbol->binding == STB_LOCAL &&
+           strncmp(symbol->name, ".LC", 3) == 0;
 }
 
-/* Of two at one place the first is that which others know. */
+static bool names_something(const struct symbol *symbol)
+{
+    return symbol->section && (symbol->type == STT_FUNC ||
+                               symbol->type == STT_OBJECT || is_label(symbol));
+}
+
+/* Of two at one place the first is a name, and that which others know. */
 static int by_value(const void *a, const void *b)
 {
     const struct symbol *one = *(const struct symbol *const *)a;
@@ -40,6 +47,9 @@ static int by_value(const void *a, const void *b)
 
     if (one->value != other->value) {
         return one->value > other->value ? 1 : -1;
+    }
+    if (is_label(one) != is_label(other)) {
+        return is_label(one) ? 1 : -1;
     }
     if ((one->binding == STB_LOCAL) != (other->binding == STB_LOCAL)) {
         return one->binding == STB_LOCAL ? 1 : -1;
@@ -162,6 +172,13 @@ static uint64_t end_of(const struct cutter *cutter,
     return end;
 }
 
+static enum piece_kind kind_of(const struct symbol *symbol)
+{
+    return symbol->type == STT_FUNC ? PIECE_FUNCTION
+           : is_label(symbol)       ? PIECE_UNNAMED
+                                    : PIECE_VARIABLE;
+}
+
 static void cut_by_symbols(struct cutter *cutter, struct section *section)
 {
     const size_t first = cutter->first_named[section->index];
@@ -185,10 +202,8 @@ static void cut_by_symbols(struct cutter *cutter, struct section *section)
         add_piece(cutter, section,
                   &(struct piece){.start = symbol->value,
                                   .size = end - symbol->value,
-                                  .kind = symbol->type == STT_FUNC
-                                              ? PIECE_FUNCTION
-                                              : PIECE_VARIABLE,
-                                  .symbol = symbol});
+                                  .kind = kind_of(symbol),
+                                  .symbol = is_label(symbol) ? NULL : symbol});
     }
 }
 

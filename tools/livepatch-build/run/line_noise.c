@@ -8,6 +8,11 @@
  * the compiler's, also has to be the only one of its function. As clones are
  * called in ways of their own, one that differs can stay only if nothing taken
  * calls it, and what calls one that is taken cannot stay.
+ *
+ * GCC for arm64 puts constants without a name of all functions into one section
+ * and reaches each from its start (section anchors): how far is in the code,
+ * and where one ends nowhere. Such objects are compiled again with an address,
+ * and a label that the assembler keeps, for each constant.
  */
 #include "run/line_noise.h"
 
@@ -16,8 +21,11 @@
 
 #include "base/memory.h"
 #include "build/again.h"
+#include "model/machine.h"
 
 #define ONE_LINE "-D__LINE__=7919"
+#define NO_ANCHORS "-fno-section-anchors"
+#define KEPT_LABELS "-Wa,--keep-locals"
 
 static bool has_moved_lines(const struct patch_text *edits)
 {
@@ -27,6 +35,21 @@ static bool has_moved_lines(const struct patch_text *edits)
                 edits->files[i].edits[j].nr_new) {
                 return true;
             }
+        }
+    }
+    return false;
+}
+
+/* Some section's constants are of several functions. */
+static bool has_anchors(const struct object *object)
+{
+    for_each_piece(piece, object)
+    {
+        if (piece->kind == PIECE_UNNAMED && !piece_is_writable(piece) &&
+            piece->nr_users > 1 && !section_is_text(piece->section) &&
+            object->machine->elf == EM_AARCH64 &&
+            strcmp(piece->section->name, ".rodata") == 0) {
+            return true;
         }
     }
     return false;
@@ -193,7 +216,7 @@ static void give_back(struct differences *differences,
 }
 
 static void judge_object(struct changed_object *object,
-                         const struct changed_object *again)
+                         const struct changed_object *again, const char *reason)
 {
     struct differences *differences = &object->differences;
     enum difference_kind *kinds;
@@ -211,6 +234,7 @@ static void judge_object(struct changed_object *object,
             find_function(object->after, name) == one->after &&
             is_same_again(again, name)) {
             one->kind = DIFFERENCE_LINE;
+            one->detail = reason;
         }
     }
     give_back(differences, kinds);
@@ -255,8 +279,14 @@ static int judge_all(const struct again *again, struct comparison *comparison,
     findings_open(&unheard);
     rc = compare_files(files, again->nr, &neutral, &unheard, err);
     for (size_t i = 0; i < again->nr && !rc; i++) {
-        judge_object(&comparison->objects[again->objects[i].pair - pairs],
-                     &neutral.objects[i]);
+        struct changed_object *object =
+            &comparison->objects[again->objects[i].pair - pairs];
+
+        judge_object(object, &neutral.objects[i],
+                     has_anchors(object->before)
+                         ? "nothing but line numbers, or where its constants "
+                           "lie among those of others, differs"
+                         : NULL);
     }
     comparison_close(&neutral);
     findings_close(&unheard);
@@ -264,24 +294,47 @@ static int judge_all(const struct again *again, struct comparison *comparison,
     return rc;
 }
 
+/* The objects that another compile may tell more of; gives whether some of them
+ * have anchors. */
+static bool find_objects(struct again *again,
+                         const struct comparison *comparison)
+{
+    const bool has_moved = has_moved_lines(&again->result->edits);
+    bool is_any_anchored = false;
+
+    again->objects = must_alloc_items(comparison->nr, sizeof(*again->objects));
+    for (size_t i = 0; i < comparison->nr; i++) {
+        const struct changed_object *object = &comparison->objects[i];
+
+        if (has_candidate(object)) {
+            const bool is_anchored = has_anchors(object->before);
+
+            is_any_anchored |= is_anchored;
+            if (has_moved || is_anchored) {
+                again->objects[again->nr++].pair = &again->result->pairs[i];
+            }
+        }
+    }
+    return is_any_anchored;
+}
+
 int find_line_noise(const struct build_request *request,
                     const struct build_result *result,
                     struct comparison *comparison, struct findings *findings,
                     FILE *err)
 {
-    static char *words[] = {"-w", ONE_LINE, NULL};
-    const struct text_list more = {.items = words, .nr = 2};
-    struct again again = {.result = result, .request = request, .words = &more};
+    struct text_list words = {0};
+    struct again again = {
+        .result = result, .request = request, .words = &words};
     int rc = 0;
 
-    if (!has_moved_lines(&result->edits)) {
-        return 0;
+    text_list_add(&words, "-w");
+    if (has_moved_lines(&result->edits)) {
+        text_list_add(&words, ONE_LINE);
     }
-    again.objects = must_alloc_items(comparison->nr, sizeof(*again.objects));
-    for (size_t i = 0; i < comparison->nr; i++) {
-        if (has_candidate(&comparison->objects[i])) {
-            again.objects[again.nr++].pair = &result->pairs[i];
-        }
+    if (find_objects(&again, comparison)) {
+        text_list_add(&words, NO_ANCHORS); /* which not all compilers know */
+        text_list_add(&words, KEPT_LABELS);
     }
     if (again.nr) {
         rc = compile_again(&again, err);
@@ -290,5 +343,6 @@ int find_line_noise(const struct build_request *request,
         }
     }
     again_free(&again);
+    text_list_free(&words);
     return rc;
 }
