@@ -16,13 +16,13 @@
 
 enum difference_kind {
     DIFFERENCE_NONE,
-    DIFFERENCE_NEW,     /* only after */
-    DIFFERENCE_GONE,    /* only before */
-    DIFFERENCE_SIZE,    /* bytes[0] and bytes[1] */
-    DIFFERENCE_CODE,    /* bytes differ, first at `offset` */
-    DIFFERENCE_USE,     /* at `offset` it leads to something else: `detail` */
-    DIFFERENCE_TABLE,   /* entries of the section `detail` */
-    DIFFERENCE_PART,    /* its part `detail` differs, is new or gone */
+    DIFFERENCE_NEW,   /* only after */
+    DIFFERENCE_GONE,  /* only before */
+    DIFFERENCE_SIZE,  /* bytes[0] and bytes[1] */
+    DIFFERENCE_CODE,  /* bytes differ, first at `offset` */
+    DIFFERENCE_USE,   /* at `offset` it leads to something else: `detail` */
+    DIFFERENCE_TABLE, /* entries of the section `detail` */
+    DIFFERENCE_PART,  /* its part `detail` differs, is new or gone */
     /* Line numbers only, or what `detail` says: no difference that counts. */
     DIFFERENCE_LINE,
     DIFFERENCE_SECTION, /* it lies in a section of another kind: `detail` */

@@ -14,8 +14,8 @@
 /*
  * Objects in which functions differ are compiled once more on both sides, with
  * one number for every line, or an address for every constant. What is the same
- * then differed in that alone, and becomes a DIFFERENCE_LINE. A finding says which objects cannot be
- * compiled so; their functions stay as they are.
+ * then differed in that alone, and becomes a DIFFERENCE_LINE. A finding says
+ * which objects cannot be compiled so; their functions stay as they are.
  *
  * `comparison` is of the pairs of `result`, in their order, and that is what
  * came of the request. Gives 0; -EINTR after a signal to stop; another negative
