@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* One more view of the same bytes. */
+// live: same: the bytes that stay are zero as well
 //= taken set
 #include "case.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Nothing outlives the function that has it, and that one is replaced. */
+// live: not: what it hands on has no value
 //= ignored struct thing: on their stacks
 //= taken check
 #include "case.h"
