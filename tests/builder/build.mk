@@ -4,7 +4,7 @@
 # parts, which takes the built command and prints TAP.
 
 ##   make test-builder          what livepatch-build makes of trees and patches
-BUILDER_TESTS := bases build_stage line_noise verbs
+BUILDER_TESTS := bases build_stage line_noise release verbs
 
 .PHONY: test-builder
 test-builder: $(BUILDER_TESTS:%=test-builder-%) test-builder-cases

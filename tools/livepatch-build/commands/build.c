@@ -48,12 +48,37 @@ static bool prove(const struct options *options,
     return holds;
 }
 
+/* What has changed in the pairs, of which the second compile may say more. */
+static int judge_changes(const struct options *options,
+                         struct recompile *recompile,
+                         struct comparison *comparison,
+                         struct findings *findings)
+{
+    int rc;
+
+    line_noise_ask(comparison, recompile);
+    layouts_ask(comparison, recompile);
+    rc = recompile_run(recompile, stderr);
+    if (!rc) {
+        rc = line_noise_find(recompile, comparison, findings, stderr);
+    }
+    if (!rc) {
+        layouts_check(
+            &(struct layouts_request){.comparison = comparison,
+                                      .debug = recompile->files,
+                                      .accepted = &options->accepted_layouts},
+            findings);
+    }
+    return rc;
+}
+
 static int make_from_build(const struct options *options,
                            const struct build_request *request,
                            const struct build_result *result,
                            struct json_object *report)
 {
     struct comparison comparison = {0};
+    struct recompile recompile;
     struct findings findings;
     int status = STATUS_FAILED, rc;
 
@@ -67,14 +92,9 @@ static int make_from_build(const struct options *options,
     constants_compare(result->asm_offsets_before, result->asm_offsets_after,
                       &findings);
     if (compare_pairs(result, &comparison, &findings) == 0) {
-        rc = find_line_noise(request, result, &comparison, &findings, stderr);
-        if (rc == 0) {
-            layouts_check(
-                &(struct layouts_request){.comparison = &comparison,
-                                          .accepted =
-                                              &options->accepted_layouts},
-                &findings);
-        }
+        recompile_open(request, result, &recompile);
+        rc = judge_changes(options, &recompile, &comparison, &findings);
+        recompile_close(&recompile);
         status = rc == 0 ? deliver(options, &comparison, &findings, report)
                  : rc == -EINTR ? build_stage_stopped()
                                 : STATUS_FAILED;

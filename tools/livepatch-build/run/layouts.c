@@ -43,6 +43,31 @@ static bool is_looked_at(const struct changed_object *object)
            has_code_difference(&object->differences);
 }
 
+static bool has_debugging(const char *path)
+{
+    struct dwarf_object object;
+    bool has_any;
+
+    dwarf_object_open(path, &object);
+    has_any = object.dwarf != NULL;
+    dwarf_object_close(&object);
+    return has_any;
+}
+
+void layouts_ask(const struct comparison *comparison,
+                 struct recompile *recompile)
+{
+    for (size_t i = 0; i < comparison->nr; i++) {
+        const struct changed_object *object = &comparison->objects[i];
+
+        if (is_looked_at(object) && (!has_debugging(object->before->path) ||
+                                     !has_debugging(object->after->path))) {
+            recompile->is_wanted[i] = true;
+            recompile_ask_word(recompile, "-g");
+        }
+    }
+}
+
 /* The part of a clone's name that is its author's. */
 static bool is_function(const struct piece *piece, const char *name)
 {
@@ -249,7 +274,7 @@ static bool check_object(struct checker *checker, size_t i)
         .after = object->after->path,
     };
 
-    if (request->debug && request->debug[i].before && request->debug[i].after) {
+    if (request->debug && request->debug[i].before) {
         files = request->debug[i];
     }
     checker->object = object;

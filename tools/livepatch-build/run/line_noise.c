@@ -20,7 +20,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "build/again.h"
 #include "model/machine.h"
 
 #define ONE_LINE "-D__LINE__=7919"
@@ -255,94 +254,77 @@ static void tell_unknown(const char *name, struct findings *findings)
         });
 }
 
-/* Compare what was compiled again, and judge what differed by that. */
-static int judge_all(const struct again *again, struct comparison *comparison,
-                     struct findings *findings, FILE *err)
+/* Lines may be all that differs in it, or where constants lie. */
+static bool is_asked_for(const struct recompile *recompile,
+                         const struct changed_object *object)
 {
-    const struct object_pair *pairs = again->result->pairs;
-    struct compared_files *files = must_alloc_items(again->nr, sizeof(*files));
+    return has_candidate(object) &&
+           (has_moved_lines(&recompile->result->edits) ||
+            has_anchors(object->before));
+}
+
+void line_noise_ask(const struct comparison *comparison,
+                    struct recompile *recompile)
+{
+    if (has_moved_lines(&recompile->result->edits)) {
+        recompile_ask_word(recompile, ONE_LINE);
+    }
+    for (size_t i = 0; i < comparison->nr; i++) {
+        const struct changed_object *object = &comparison->objects[i];
+
+        if (is_asked_for(recompile, object)) {
+            recompile->is_wanted[i] = true;
+            if (has_anchors(object->before)) {
+                /* Which not all compilers know. */
+                recompile_ask_word(recompile, NO_ANCHORS);
+                recompile_ask_word(recompile, KEPT_LABELS);
+            }
+        }
+    }
+}
+
+static void judge_one(const struct compared_files *files,
+                      struct changed_object *object,
+                      const struct changed_object *again,
+                      struct findings *findings)
+{
+    if (!files->before) {
+        tell_unknown(files->name, findings);
+        return;
+    }
+    judge_object(object, again,
+                 has_anchors(object->before)
+                     ? "nothing but line numbers, or where its constants lie "
+                       "among those of others, differs"
+                     : NULL);
+}
+
+int line_noise_find(const struct recompile *recompile,
+                    struct comparison *comparison, struct findings *findings,
+                    FILE *err)
+{
+    struct compared_files *files =
+        must_alloc_items(comparison->nr, sizeof(*files));
     struct comparison neutral = {0};
     struct findings unheard;
     int rc;
 
-    for (size_t i = 0; i < again->nr; i++) {
-        const struct again_object *object = &again->objects[i];
-
-        files[i].name = object->pair->name;
-        if (object->before && object->after) {
-            files[i].before = object->before;
-            files[i].after = object->after;
-        } else {
-            tell_unknown(object->pair->name, findings);
+    for (size_t i = 0; i < comparison->nr; i++) {
+        files[i].name = recompile->files[i].name;
+        if (is_asked_for(recompile, &comparison->objects[i])) {
+            files[i] = recompile->files[i];
         }
     }
     findings_open(&unheard);
-    rc = compare_files(files, again->nr, &neutral, &unheard, err);
-    for (size_t i = 0; i < again->nr && !rc; i++) {
-        struct changed_object *object =
-            &comparison->objects[again->objects[i].pair - pairs];
-
-        judge_object(object, &neutral.objects[i],
-                     has_anchors(object->before)
-                         ? "nothing but line numbers, or where its constants "
-                           "lie among those of others, differs"
-                         : NULL);
+    rc = compare_files(files, comparison->nr, &neutral, &unheard, err);
+    for (size_t i = 0; i < comparison->nr && !rc; i++) {
+        if (is_asked_for(recompile, &comparison->objects[i])) {
+            judge_one(&files[i], &comparison->objects[i], &neutral.objects[i],
+                      findings);
+        }
     }
     comparison_close(&neutral);
     findings_close(&unheard);
     free(files);
-    return rc;
-}
-
-/* The objects that another compile may tell more of; gives whether some of them
- * have anchors. */
-static bool find_objects(struct again *again,
-                         const struct comparison *comparison)
-{
-    const bool has_moved = has_moved_lines(&again->result->edits);
-    bool is_any_anchored = false;
-
-    again->objects = must_alloc_items(comparison->nr, sizeof(*again->objects));
-    for (size_t i = 0; i < comparison->nr; i++) {
-        const struct changed_object *object = &comparison->objects[i];
-
-        if (has_candidate(object)) {
-            const bool is_anchored = has_anchors(object->before);
-
-            is_any_anchored |= is_anchored;
-            if (has_moved || is_anchored) {
-                again->objects[again->nr++].pair = &again->result->pairs[i];
-            }
-        }
-    }
-    return is_any_anchored;
-}
-
-int find_line_noise(const struct build_request *request,
-                    const struct build_result *result,
-                    struct comparison *comparison, struct findings *findings,
-                    FILE *err)
-{
-    struct text_list words = {0};
-    struct again again = {
-        .result = result, .request = request, .words = &words};
-    int rc = 0;
-
-    text_list_add(&words, "-w");
-    if (has_moved_lines(&result->edits)) {
-        text_list_add(&words, ONE_LINE);
-    }
-    if (find_objects(&again, comparison)) {
-        text_list_add(&words, NO_ANCHORS); /* which not all compilers know */
-        text_list_add(&words, KEPT_LABELS);
-    }
-    if (again.nr) {
-        rc = compile_again(&again, err);
-        if (!rc) {
-            rc = judge_all(&again, comparison, findings, err);
-        }
-    }
-    again_free(&again);
-    text_list_free(&words);
     return rc;
 }

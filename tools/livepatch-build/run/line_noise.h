@@ -8,21 +8,23 @@
 #ifndef BUILDER_LINE_NOISE_H
 #define BUILDER_LINE_NOISE_H
 
-#include "build/build.h"
 #include "run/compare.h"
+#include "run/recompile.h"
 
 /*
- * Objects in which functions differ are compiled once more on both sides, with
- * one number for every line, or an address for every constant. What is the same
- * then differed in that alone, and becomes a DIFFERENCE_LINE. A finding says
- * which objects cannot be compiled so; their functions stay as they are.
- *
- * `comparison` is of the pairs of `result`, in their order, and that is what
- * came of the request. Gives 0; -EINTR after a signal to stop; another negative
- * errno after a message on `err`.
+ * Ask for the objects in which functions differ that this may tell more of,
+ * compiled with one number for every line, or an address for every constant.
+ * `comparison` is of the pairs of what `recompile` is of, in their order.
  */
-int find_line_noise(const struct build_request *request,
-                    const struct build_result *result,
+void line_noise_ask(const struct comparison *comparison,
+                    struct recompile *recompile);
+
+/*
+ * What is the same there differed in that alone, and becomes a DIFFERENCE_LINE.
+ * A finding says which objects do not compile so; their functions stay as they
+ * are. Gives 0, or a negative errno after a message on `err`.
+ */
+int line_noise_find(const struct recompile *recompile,
                     struct comparison *comparison, struct findings *findings,
                     FILE *err);
 
