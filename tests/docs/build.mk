@@ -9,7 +9,8 @@ DOCS_TAP := $(BUILD)/tests/docs/docs.tap
 DOCS_SOURCES := $(wildcard README.md docs/*.md tests/docs/*)
 
 $(DOCS_TAP): $(DOCS_SOURCES) $(XEN_OUT)/xen-syms $(BUILD)/tools/xen-livepatch \
-    $(BUILD)/tools/livepatch-build .cache/boot/complete
+    $(BUILD)/tools/livepatch-build $(BUILD)/tools/livepatch-replay \
+    .cache/boot/complete
 	$(call say,DOCS,$@)
 	@mkdir -p $(@D)
 	@BUILD='$(BUILD)' tests/docs/check >$@ || true

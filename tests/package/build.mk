@@ -6,14 +6,14 @@
 ##   make test-install          what make install brings; completion, manual
 ##   make test-deb              the Debian package, in a fresh Debian 12 root
 
-PACKAGE_TESTS := completion manual builder_completion builder_manual install \
-    lintian debian_root
+PACKAGE_TESTS := completion manual builder_completion builder_manual \
+    replay_manual install lintian debian_root
 PACKAGE_TEST_OUT := $(BUILD)/tests/package
 
 .PHONY: test-install test-deb $(PACKAGE_TESTS:%=test-package-%)
 test-install: test-package-completion test-package-manual \
     test-package-builder_completion test-package-builder_manual \
-    test-package-install
+    test-package-replay_manual test-package-install
 test-deb: test-package-lintian test-package-debian_root
 
 $(PACKAGE_TESTS:%=test-package-%): test-package-%: $(BUILD)/tools/xen-livepatch
@@ -23,4 +23,5 @@ $(PACKAGE_TESTS:%=test-package-%): test-package-%: $(BUILD)/tools/xen-livepatch
 
 test-package-builder_completion test-package-builder_manual \
     test-package-install: $(BUILD)/tools/livepatch-build
+test-package-replay_manual test-package-install: $(BUILD)/tools/livepatch-replay
 test-package-lintian test-package-debian_root: deb
