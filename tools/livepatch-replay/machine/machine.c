@@ -3,12 +3,26 @@
 #include "machine/machine.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include <time.h>
 
 #include "base/memory.h"
 #include "machine/child.h"
 #include "machine/parts.h"
+
+#define MONITOR_SECONDS 60.0
+#define PAUSE_NS 20000000L
+
+/* QEMU listens once it has begun, which a busy host can put off. */
+static void open_monitor(struct machine *machine, const char *socket)
+{
+    double until = child_now() + MONITOR_SECONDS;
+
+    do {
+        machine->qmp = qmp_open(socket);
+        nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL);
+    } while (machine->qmp == NULL && child_now() < until &&
+             !child_interrupted() && !machine_is_over(machine));
+}
 
 int machine_start(const struct machine_wanted *wanted, struct machine *machine)
 {
@@ -48,7 +62,7 @@ int machine_start(const struct machine_wanted *wanted, struct machine *machine)
 
     *machine = (struct machine){.pid = pid, .is_over = pid < 0};
     if (pid >= 0) {
-        machine->qmp = qmp_open(wanted->socket);
+        open_monitor(machine, wanted->socket);
     }
     free(boot);
     free(cpus);

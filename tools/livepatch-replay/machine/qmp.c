@@ -9,13 +9,12 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "machine/child.h"
 
-#define PATIENCE_SECONDS 5.0
+#define PATIENCE_SECONDS 30.0
 
 struct qmp {
     int fd;
@@ -125,16 +124,12 @@ static struct json_object *ask(struct qmp *qmp, struct json_object *command)
 
 struct qmp *qmp_open(const char *path)
 {
-    double until = child_now() + PATIENCE_SECONDS;
     struct json_object *command, *answer;
     struct qmp *qmp;
-    int fd;
+    int fd = connect_to(path);
 
-    while ((fd = connect_to(path)) < 0) {
-        if (child_now() > until) {
-            return NULL;
-        }
-        nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+    if (fd < 0) {
+        return NULL;
     }
     qmp = must_alloc(sizeof(*qmp));
     qmp->fd = fd;

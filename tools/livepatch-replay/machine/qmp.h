@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * QEMU's monitor, by QMP over a socket. Nothing here waits longer than 5 s.
+ * QEMU's monitor, by QMP over a socket. An answer is waited for 30 s at most: a
+ * busy host gives QEMU little time.
  *
  * Source: QEMU Machine Protocol Specification; QEMU QMP Reference Manual.
  */
@@ -11,7 +12,7 @@
 
 struct qmp;
 
-/* Of the machine that listens, or soon will; NULL: it does not. */
+/* Of the machine that listens; NULL: it does not, or not yet. */
 struct qmp *qmp_open(const char *path);
 void qmp_close(struct qmp *qmp); /* NULL is allowed */
 
