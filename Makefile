@@ -51,7 +51,7 @@ FRAGMENTS := xen/build.mk tools/lib/build.mk tools/lib/loader/build.mk \
              tests/broken/build.mk tests/fuzz/build.mk tests/bench/build.mk \
              tests/model/build.mk tests/proof/build.mk tests/stress/build.mk tests/nested/build.mk \
              tests/bench/nested.mk tests/package/build.mk tests/make/build.mk \
-             tests/docs/build.mk tests/builder/build.mk tests/builder/live/build.mk \
+             tests/docs/build.mk tests/builder/build.mk tests/replay/build.mk tests/builder/live/build.mk \
              tests/lint/build.mk \
              tests/mutants/build.mk
 include $(wildcard $(FRAGMENTS))

@@ -222,4 +222,4 @@ test-harness:
 	@! grep '^not ok' $(BUILD)/tests/harness/*.tap
 
 test: lint test-unit test-harness test-verify test-docs test-make test-install \
-    test-deb test-fuzz test-fuzz-mutants model stress test-nested
+    test-deb test-fuzz test-fuzz-mutants model stress test-replay test-nested
