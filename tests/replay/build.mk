@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The tests of livepatch-replay as a whole: a script that prints TAP. Two boots,
-# and the beginning of a third.
+# The tests of livepatch-replay as a whole: a script that prints TAP. Three
+# boots, and the beginning of a fourth.
 
 ##   make test-replay           what livepatch-replay says of payloads
 .PHONY: test-replay

@@ -84,6 +84,7 @@ static void each_trouble_is_known_and_chatter_is_none(void **state)
         {"[    2.0] BUG: unable to handle", "crash"},
         {"[    2.0] Call Trace:", "crash"},
         {"(XEN) Xen WARN at common/x.c:1", "warning"},
+        {"(XEN) WARN at common/x.c:1", "warning"},
         {"[    2.0] WARNING: CPU: 0 PID: 1 at x.c:1", "warning"},
         {"[    2.0] INFO: task x:1 blocked for more than 120 seconds.",
          "warning"},
