@@ -77,6 +77,8 @@ const char *build_arch_name(enum build_arch arch)
     return arches[arch].name;
 }
 
+/* Who, where and on what differ, as they do nearly everywhere: a compiler keeps
+ * equal texts once, and code that uses them is another then. */
 static const char *const pinned[] = {
     "LC_ALL=C",
     "TZ=UTC",
@@ -84,8 +86,8 @@ static const char *const pinned[] = {
     "XEN_BUILD_DATE=Thu Jan  1 00:00:00 UTC 1970",
     "XEN_BUILD_TIME=00:00:00",
     "XEN_BUILD_HOST=livepatch-build",
-    "XEN_WHOAMI=livepatch-build",
-    "XEN_DOMAIN=livepatch-build",
+    "XEN_WHOAMI=builder",
+    "XEN_DOMAIN=nowhere",
 };
 
 static const char *const kept[] = {
