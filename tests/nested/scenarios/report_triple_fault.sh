@@ -6,6 +6,8 @@
 # machine ends in a report that says so.
 #
 # report: dom0 vCPU [0-9]+ at [0-9a-f]+:[0-9a-f]{16}
+# report: exit 400 info [0-9a-f]{16} 00000000002[0-9a-f]{5} event 80000b08
+# report: entered at [0-9a-f]{16} after exit [0-9a-f]+ info
 # report: rax [0-9a-f]{16} rbx [0-9a-f]{16}
 # report: read at 0x200[0-9a-f]{3} refused: hypervisor memory \(3 so far\)
 # report: dom0 shut down by a triple fault

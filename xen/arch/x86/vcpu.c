@@ -160,6 +160,23 @@ static void inject_nmi(struct vcpu *v)
     }
 }
 
+/*
+ * The state that the next exit overwrites: where dom0 is entered, and after
+ * which exit. When what comes back makes no sense, an exception for dom0 is
+ * tried, then a double fault; this still tells how things came to that.
+ */
+static void remember_entry(struct vcpu *v)
+{
+    const struct vmcb *c = v->vmcb;
+
+    if (!(c->event_injection & EVENT_VALID)) {
+        v->calm_entry.code = c->exit_code;
+        v->calm_entry.info_1 = c->exit_info_1;
+        v->calm_entry.info_2 = c->exit_info_2;
+        v->calm_entry.rip = c->rip;
+    }
+}
+
 static void run_guest(struct vcpu *v)
 {
     struct vmcb *c = v->vmcb;
@@ -172,6 +189,7 @@ static void run_guest(struct vcpu *v)
     c->rax = v->regs[REG_RAX];
     c->rsp = v->regs[REG_RSP];
     self->in_exit = false;
+    remember_entry(v);
     host_leave();
     svm_run(v);
     host_enter();
@@ -251,6 +269,9 @@ void vcpu_show(const struct vcpu *v)
     vcpu_show_where(v);
     printk(XENLOG_ERR "exit %lx info %016lx %016lx event %lx\n", c->exit_code,
            c->exit_info_1, c->exit_info_2, c->exit_int_info);
+    printk(XENLOG_ERR "entered at %016lx after exit %lx info %016lx %016lx\n",
+           v->calm_entry.rip, v->calm_entry.code, v->calm_entry.info_1,
+           v->calm_entry.info_2);
     printk(XENLOG_ERR "rax %016lx rbx %016lx rcx %016lx rdx %016lx\n",
            r[REG_RAX], r[REG_RBX], r[REG_RCX], r[REG_RDX]);
     printk(XENLOG_ERR "rsi %016lx rdi %016lx rbp %016lx rsp %016lx\n",

@@ -44,6 +44,9 @@ struct vcpu {
     bool is_running;  /* else it waits for a start-up IPI */
     bool nmi_blocked; /* from a virtual NMI to its IRET */
     bool nmi_pending;
+    struct {
+        uint64_t code, info_1, info_2, rip;
+    } calm_entry;      /* the last one without an exception, for reports */
     uint64_t npt_seen; /* npt.c's generation that its TLB is good for */
     uint32_t ldr, dfr; /* as dom0 wrote them to its APIC */
 
