@@ -73,6 +73,27 @@ static void say_why(struct chooser *chooser, const struct piece *piece,
     }
 }
 
+/* Code that others lie beside can lead to them by a distance alone, which holds
+ * no more where it is taken to. Compilers give each function a section. */
+static void check_ways(struct chooser *chooser, const struct piece *piece)
+{
+    const struct section *section = piece->section;
+
+    if ((piece->kind == PIECE_FUNCTION || piece->kind == PIECE_UNNAMED) &&
+        section_is_text(section) && section->nr_pieces > 1 &&
+        piece_bytes(piece) &&
+        piece->object->machine->leaves(section, piece->start,
+                                       piece->start + piece->size)) {
+        say(chooser, FINDING_REFUSED, piece,
+            arena_print(&chooser->findings->arena,
+                        "leads, without a relocation, to what lies beside it "
+                        "in section '%s'",
+                        section->name),
+            "it is the assembler's: put the change into a C function that uses "
+            "it");
+    }
+}
+
 static void include(struct chooser *chooser, struct piece *piece, bool is_root)
 {
     if (piece->note) {
@@ -86,6 +107,7 @@ static void include(struct chooser *chooser, struct piece *piece, bool is_root)
     }
     chooser->todo[chooser->nr_todo++] = piece;
     say_why(chooser, piece, is_root);
+    check_ways(chooser, piece);
     for (struct piece *owned = piece->owned; owned; owned = owned->next_owned) {
         include(chooser, owned, is_root);
     }

@@ -257,12 +257,13 @@ static void judge_lonely(struct judge *judge,
 static void judge_unowned_entry(struct judge *judge,
                                 const struct difference *difference)
 {
-    if (difference->kind == DIFFERENCE_NEW ||
-        difference->kind == DIFFERENCE_GONE) {
-        return; /* entries are not paired; equal ones are on both sides */
-    }
-    say(judge, FINDING_REFUSED, difference->after,
-        "an entry of a table belongs to no function", NULL);
+    say(judge, FINDING_REFUSED,
+        difference->after ? difference->after : difference->before,
+        arena_print(&judge->findings->arena,
+                    "an entry of '%s' that belongs to no function here differs",
+                    difference->detail),
+        "the hypervisor has read this table already: write it beside the code "
+        "that it tells of");
 }
 
 static void judge_new(struct judge *judge, struct piece *piece)
@@ -278,21 +279,42 @@ static void judge_new(struct judge *judge, struct piece *piece)
     }
 }
 
+/* Nobody in the payload misses a function or data. Who has walked a list, or
+ * started by it, does not forget what is gone from it. */
+static void judge_gone(struct judge *judge, const struct piece *piece)
+{
+    if (is_for_payload(piece)) {
+        return;
+    }
+    if (is_boot_only(piece)) {
+        judge_boot_only(judge, piece);
+    } else if (is_in_linker_list(piece)) {
+        say(judge, FINDING_REFUSED, piece,
+            "is gone from a list that the hypervisor has walked already", NULL);
+    } else if (piece->kind == PIECE_UNNAMED) {
+        say(judge, FINDING_REFUSED, piece,
+            arena_print(&judge->findings->arena,
+                        "section '%s', which no function refers to, is gone",
+                        piece->section->name),
+            "what else reads this section has read it already, or is assembly");
+    }
+}
+
 static void judge_difference(struct judge *judge,
                              const struct difference *difference)
 {
     struct piece *piece = difference->after;
 
-    if (!piece) {
-        return; /* gone: nobody in the payload misses it */
-    }
-    if (difference->kind == DIFFERENCE_LINE) {
+    if (difference->kind == DIFFERENCE_GONE) {
+        judge_gone(judge, difference->before);
+    } else if (difference->kind == DIFFERENCE_TABLE &&
+               (!piece || piece->kind == PIECE_ENTRY)) {
+        judge_unowned_entry(judge, difference);
+    } else if (difference->kind == DIFFERENCE_LINE) {
         say(judge, FINDING_IGNORED, piece,
             difference->detail ? difference->detail
                                : "line numbers alone differ",
             NULL);
-    } else if (piece->kind == PIECE_ENTRY) {
-        judge_unowned_entry(judge, difference);
     } else if (piece->kind == PIECE_UNNAMED) {
         judge_lonely(judge, difference);
     } else if (difference->kind == DIFFERENCE_NEW) {

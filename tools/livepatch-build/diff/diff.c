@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/name_table.h"
 #include "diff/same.h"
+#include "model/machine.h"
 #include "model/special.h"
 
 static void add(struct differences *differences, struct difference difference)
@@ -149,8 +150,7 @@ static bool find(struct difference *found)
 /* A function that is inlined everywhere on one side is there on the other. */
 static bool is_compared(const struct piece *piece)
 {
-    return (piece->kind == PIECE_FUNCTION || piece->kind == PIECE_VARIABLE ||
-            piece->kind == PIECE_ENTRY) &&
+    return (piece->kind == PIECE_FUNCTION || piece->kind == PIECE_VARIABLE) &&
            !piece->owner;
 }
 
@@ -171,88 +171,182 @@ static void compare_before(struct differences *differences,
     }
 }
 
-/* What lies before a function in the section that is the function's own: what
- * the compiler puts there to be written over, never run. */
-static bool is_before_its_function(const struct piece *piece)
+/* What the compiler puts before a function to be written over, or to align it:
+ * never run. */
+static bool is_filler(const struct piece *piece)
 {
-    static const char text[] = ".text.";
-    const struct section *section = piece->section;
+    const unsigned char *bytes = piece_bytes(piece);
 
-    return piece == section->pieces && section->nr_pieces > 1 &&
-           piece[1].symbol && strncmp(section->name, text, 6) == 0 &&
-           strcmp(section->name + 6, piece[1].symbol->name) == 0;
+    return section_is_text(piece->section) && piece->section->nr_pieces > 1 &&
+           bytes && piece->object->machine->is_filler(bytes, piece->size);
+}
+
+/* Its own entries in tables are no users. */
+static bool has_users(const struct piece *piece)
+{
+    for (size_t i = 0; i < piece->nr_users; i++) {
+        if (piece->users[i] != piece && piece->users[i]->owner != piece) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* What nobody refers to and has no name is found by where it lies: a list that
  * is walked, or code of an asm statement outside of functions. */
 static bool lies_alone(const struct piece *piece)
 {
-    return piece->kind == PIECE_UNNAMED && piece->nr_users == 0 &&
-           !is_before_its_function(piece);
+    return piece->kind == PIECE_UNNAMED && piece->size > 0 &&
+           piece == piece->section->pieces && !has_users(piece) &&
+           !is_filler(piece);
 }
 
-/* By the name of its section, of which it is all; the first of a name. */
-static void note_lonely(struct name_table *lonely, struct object *before)
+/* By the name of the section that they begin; the first of a name. */
+static void note_lonely(struct name_table *lonely, struct object *object)
 {
-    for_each_piece(piece, before)
+    for_each_piece(piece, object)
     {
-        if (piece->section->nr_pieces == 1 && lies_alone(piece)) {
+        if (lies_alone(piece)) {
             name_table_add(lonely, piece->section->name, piece);
         }
     }
 }
 
-static void compare_lonely(struct differences *differences,
-                           const struct name_table *lonely, struct piece *after)
+static void find_lonely_gone(struct differences *differences,
+                             struct object *before,
+                             const struct name_table *after)
 {
-    struct difference found = {.after = after};
-
-    found.before = name_table_find(lonely, after->section->name);
-    if (!found.before) {
-        if (after->size) {
-            found.kind = DIFFERENCE_NEW;
-            add(differences, found);
+    for_each_piece(piece, before)
+    {
+        if (lies_alone(piece) &&
+            !name_table_find(after, piece->section->name)) {
+            add(differences,
+                (struct difference){.kind = DIFFERENCE_GONE, .before = piece});
         }
-    } else if (!diff_is_same(found.before, after)) {
-        found.kind = DIFFERENCE_CODE;
-        add(differences, found);
     }
 }
 
-static void compare_all_after(struct differences *differences,
-                              struct object *before, struct object *after)
+static void find_lonely_after(struct differences *differences,
+                              const struct name_table *before,
+                              struct object *after)
 {
-    struct name_table lonely;
+    for_each_piece(piece, after)
+    {
+        struct difference found = {.kind = DIFFERENCE_NEW, .after = piece};
 
-    name_table_open(&lonely);
-    if (before) {
-        note_lonely(&lonely, before);
+        if (!lies_alone(piece)) {
+            continue;
+        }
+        found.before = name_table_find(before, piece->section->name);
+        if (found.before) {
+            found.kind = DIFFERENCE_CODE;
+        }
+        if (!found.before || !diff_is_same(found.before, piece)) {
+            add(differences, found);
+        }
+    }
+}
+
+static void compare_lonely(struct differences *differences,
+                           struct object *before, struct object *after)
+{
+    struct name_table in_before, in_after;
+
+    name_table_open(&in_before);
+    name_table_open(&in_after);
+    note_lonely(&in_before, before);
+    note_lonely(&in_after, after);
+    find_lonely_after(differences, &in_before, after);
+    find_lonely_gone(differences, before, &in_after);
+    name_table_close(&in_before);
+    name_table_close(&in_after);
+}
+
+static bool is_unowned_entry(const struct piece *piece)
+{
+    return piece->kind == PIECE_ENTRY && !piece->owner;
+}
+
+static int by_table(const void *a, const void *b)
+{
+    const struct piece *one = *(struct piece *const *)a;
+    const struct piece *other = *(struct piece *const *)b;
+    const int order = strcmp(one->section->name, other->section->name);
+
+    return order ? order : (one > other) - (one < other);
+}
+
+/* The caller frees; one more than there are is NULL. */
+static struct piece **unowned_entries(struct object *object)
+{
+    struct piece **entries;
+    size_t nr = 0;
+
+    for_each_piece(piece, object)
+    {
+        nr += is_unowned_entry(piece);
+    }
+    entries = must_alloc_items(nr + 1, sizeof(*entries));
+    nr = 0;
+    for_each_piece(piece, object)
+    {
+        if (is_unowned_entry(piece)) {
+            entries[nr++] = piece;
+        }
+    }
+    qsort(entries, nr, sizeof(*entries), by_table);
+    return entries;
+}
+
+/* Of text of other objects, say: each with the next of the same table. The
+ * first that differs is told. */
+static void compare_unowned(struct differences *differences,
+                            struct object *before, struct object *after)
+{
+    struct piece **all_before = unowned_entries(before);
+    struct piece **all_after = unowned_entries(after);
+    size_t i = 0;
+
+    while (all_before[i] && all_after[i] &&
+           strcmp(all_before[i]->section->name, all_after[i]->section->name) ==
+               0 &&
+           diff_is_same(all_before[i], all_after[i])) {
+        i++;
+    }
+    if (all_before[i] || all_after[i]) {
+        add(differences,
+            (struct difference){
+                .kind = DIFFERENCE_TABLE,
+                .before = all_before[i],
+                .after = all_after[i],
+                .detail =
+                    (all_after[i] ? all_after : all_before)[i]->section->name});
+    }
+    free(all_before);
+    free(all_after);
+}
+
+void diff_objects(struct object *before, struct object *after,
+                  struct differences *differences)
+{
+    static struct object none;
+
+    *differences = (struct differences){0};
+    before = before ? before : &none;
+    after = after ? after : &none;
+    for_each_piece(piece, before)
+    {
+        if (is_compared(piece)) {
+            compare_before(differences, piece);
+        }
     }
     for_each_piece(piece, after)
     {
         if (is_compared(piece) && !piece->twin) {
             add(differences,
                 (struct difference){.kind = DIFFERENCE_NEW, .after = piece});
-        } else if (lies_alone(piece)) {
-            compare_lonely(differences, &lonely, piece);
         }
     }
-    name_table_close(&lonely);
-}
-
-void diff_objects(struct object *before, struct object *after,
-                  struct differences *differences)
-{
-    *differences = (struct differences){0};
-    if (before) {
-        for_each_piece(piece, before)
-        {
-            if (is_compared(piece)) {
-                compare_before(differences, piece);
-            }
-        }
-    }
-    if (after) {
-        compare_all_after(differences, before, after);
-    }
+    compare_lonely(differences, before, after);
+    compare_unowned(differences, before, after);
 }

@@ -45,6 +45,11 @@ struct machine {
     uint8_t trap;     /* a byte of code that nobody may come to */
     /* How many bytes at the start of a function stay: a landing pad. */
     uint32_t (*pad_bytes)(const unsigned char *code, uint64_t nr_bytes);
+    /* Whether all of it is what lies between functions: it does nothing. */
+    bool (*is_filler)(const unsigned char *code, uint64_t nr_bytes);
+    /* Whether code from `start` to `end` of a section of text goes, or points,
+     * to where it is not any more, without a relocation. */
+    bool (*leaves)(const struct section *section, uint64_t start, uint64_t end);
 };
 
 /* NULL: not known. */

@@ -2,7 +2,7 @@
 /*
  * x86-64. A distance in an instruction is counted from the instruction's end,
  * which an immediate after the field puts 1, 4 or more bytes further away: so
- * code is decoded, by Zydis, for its instructions' lengths.
+ * code is decoded, by Zydis, for its instructions' lengths and raw fields.
  *
  * Source: System V psABI for AMD64, section 4.4; Intel SDM vol. 2, chapter 2.
  */
@@ -45,36 +45,42 @@ static struct field field(uint32_t type)
     }
 }
 
-static uint64_t insn_bytes(const ZydisDecoder *decoder, const uint8_t *code,
-                           uint64_t nr_bytes)
+/* Lengths, names and raw fields of instructions. */
+static void open_decoder(ZydisDecoder *decoder)
 {
-    ZydisDecodedInstruction insn;
+    ZydisDecoderInit(decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
+    ZydisDecoderEnableMode(decoder, ZYDIS_DECODER_MODE_MINIMAL, ZYAN_TRUE);
+}
 
+/* What is no instruction is a byte. */
+static uint64_t decode(const ZydisDecoder *decoder, const uint8_t *code,
+                       uint64_t nr_bytes, ZydisDecodedInstruction *insn)
+{
     if (ZYAN_SUCCESS(ZydisDecoderDecodeInstruction(decoder, NULL, code,
-                                                   nr_bytes, &insn))) {
-        return insn.length;
+                                                   nr_bytes, insn))) {
+        return insn->length;
     }
+    *insn = (ZydisDecodedInstruction){0};
     return 1;
 }
 
-/* Decodes once from start to end; what is no instruction is a byte. */
+/* Decodes once from start to end. */
 static void find_tails(const struct section *section, uint8_t *tails)
 {
+    ZydisDecodedInstruction insn;
     ZydisDecoder decoder;
     uint64_t start = 0;
     uint64_t end = 0;
 
-    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64,
-                     ZYDIS_STACK_WIDTH_64);
-    ZydisDecoderEnableMode(&decoder, ZYDIS_DECODER_MODE_MINIMAL, ZYAN_TRUE);
+    open_decoder(&decoder);
     for (size_t i = 0; i < section->nr_relocations; i++) {
         const uint64_t offset = section->relocations[i].offset;
         const uint8_t least = field(section->relocations[i].type).bytes;
 
         while (end <= offset) {
             start = end;
-            end += insn_bytes(&decoder, section->bytes + start,
-                              section->size - start);
+            end += decode(&decoder, section->bytes + start,
+                          section->size - start, &insn);
         }
         tails[i] = end - offset >= least && end - offset < 16
                        ? (uint8_t)(end - offset)
@@ -102,6 +108,70 @@ static uint32_t pad_bytes(const unsigned char *code, uint64_t nr_bytes)
                : 0;
 }
 
+/* Zero is what the assembler skips with. */
+static bool is_filler(const unsigned char *code, uint64_t nr_bytes)
+{
+    ZydisDecodedInstruction insn;
+    ZydisDecoder decoder;
+
+    open_decoder(&decoder);
+    while (nr_bytes > 0) {
+        uint64_t length = 1;
+
+        if (code[0] != 0) {
+            length = decode(&decoder, code, nr_bytes, &insn);
+            if (insn.mnemonic != ZYDIS_MNEMONIC_NOP &&
+                insn.mnemonic != ZYDIS_MNEMONIC_INT3) {
+                return false;
+            }
+        }
+        code += length;
+        nr_bytes -= length;
+    }
+    return true;
+}
+
+/* How far behind itself it goes or points; false: it does neither. */
+static bool find_distance(const ZydisDecodedInstruction *insn,
+                          int64_t *distance)
+{
+    if (insn->raw.imm[0].is_relative) {
+        *distance = insn->raw.imm[0].value.s;
+        return true;
+    }
+    *distance = insn->raw.disp.value;
+    return insn->raw.modrm.mod == 0 && insn->raw.modrm.rm == 5 &&
+           insn->raw.disp.size == 32;
+}
+
+static bool leaves(const struct section *section, uint64_t start, uint64_t end)
+{
+    ZydisDecodedInstruction insn;
+    ZydisDecoder decoder;
+    uint64_t next;
+    size_t i = 0;
+
+    open_decoder(&decoder);
+    for (uint64_t at = start; at < end; at = next) {
+        int64_t distance;
+
+        next = at + decode(&decoder, section->bytes + at, end - at, &insn);
+        while (i < section->nr_relocations &&
+               section->relocations[i].offset < at) {
+            i++;
+        }
+        if (i < section->nr_relocations &&
+            section->relocations[i].offset < next) {
+            continue;
+        }
+        if (find_distance(&insn, &distance) &&
+            next + (uint64_t)distance - start >= end - start) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const struct machine machine_x86 = {
     .elf = EM_X86_64,
     .name = "x86-64",
@@ -112,4 +182,6 @@ const struct machine machine_x86 = {
     .pointer = R_X86_64_64,
     .trap = 0xcc, /* int3 */
     .pad_bytes = pad_bytes,
+    .is_filler = is_filler,
+    .leaves = leaves,
 };
