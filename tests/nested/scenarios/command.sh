@@ -134,6 +134,7 @@ shows "info of a file as JSON" 0 --json info $PAYLOAD <<'EOF'
       "old_size": SIZE,
       "new_size": SIZE,
       "is_nops": false,
+      "expected": null,
       "version": 2
     }
   ],

@@ -197,6 +197,12 @@ static int tell_all(const struct outcomes *outcomes, struct json_object *report)
     return report_print(report, stdout) ? STATUS_FAILED : status;
 }
 
+/* The folder is the one of its hypervisor. */
+static bool is_file_name(const char *name)
+{
+    return name[0] != '\0' && !strchr(name, '/');
+}
+
 int build_for_bases(const struct options *options)
 {
     struct json_object *report = options->wants_json ? report_new() : NULL;
@@ -208,6 +214,15 @@ int build_for_bases(const struct options *options)
         fputs("livepatch-build: --output DIR is needed, the folder for "
               "BUILD-ID/NAME.livepatch\n",
               stderr);
+        report_free(report);
+        return STATUS_USAGE;
+    }
+    if (options->name && !is_file_name(options->name)) {
+        fprintf(stderr,
+                "livepatch-build: --name '%s': with --base it names the file "
+                "in each hypervisor's folder: it cannot be empty, nor hold "
+                "a '/'\n",
+                options->name);
         report_free(report);
         return STATUS_USAGE;
     }

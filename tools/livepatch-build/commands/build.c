@@ -108,8 +108,12 @@ int build_payload(const struct options *options, struct json_object *report)
 {
     const struct build_request request = build_stage_request(options);
     struct build_result result;
-    int status = build_stage_run(&request, &result);
+    int status;
 
+    if (!deliver_is_possible(options)) {
+        return STATUS_FAILED;
+    }
+    status = build_stage_run(&request, &result);
     if (status == STATUS_DONE) {
         status = make_from_build(options, &request, &result, report);
     }

@@ -83,6 +83,41 @@ static int make_and_tell(const struct options *options,
     return status_of(result);
 }
 
+/* What a payload is made for. */
+struct ground {
+    struct depends below, xen;
+    struct image *image;
+};
+
+static void close_ground(struct ground *ground)
+{
+    image_close(ground->image);
+    depends_free(&ground->xen);
+    depends_free(&ground->below);
+}
+
+/* False after a message. Closed in any case. */
+static bool open_ground(const struct options *options, struct ground *ground)
+{
+    *ground = (struct ground){0};
+    return depends_read("depends", options->depends, &ground->below, stderr) ==
+               0 &&
+           depends_read("xen-depends", options->xen_depends, &ground->xen,
+                        stderr) == 0 &&
+           image_open(options->xen_syms, &ground->image, stderr) == 0 &&
+           (!options->output ||
+            depends_fit(&ground->below, &ground->xen, ground->image, stderr));
+}
+
+bool deliver_is_possible(const struct options *options)
+{
+    struct ground ground;
+    const bool is_possible = open_ground(options, &ground);
+
+    close_ground(&ground);
+    return is_possible;
+}
+
 static int make_from_options(const struct options *options,
                              const struct comparison *comparison,
                              struct findings *findings,
@@ -92,22 +127,20 @@ static int make_from_options(const struct options *options,
         options->name
             ? must_copy(options->name)
             : payload_name_of(options->output ? options->output : "payload");
-    struct depends below, xen = {0};
-    struct image *image = NULL;
+    struct ground ground;
     int status = STATUS_FAILED;
 
-    if (depends_read("depends", options->depends, &below, stderr) == 0 &&
-        depends_read("xen-depends", options->xen_depends, &xen, stderr) == 0 &&
-        image_open(options->xen_syms, &image, stderr) == 0) {
+    if (open_ground(options, &ground)) {
+        const struct depends *below = &ground.below;
         const struct make_request request = {
             .comparison = comparison,
-            .image = image,
+            .image = ground.image,
             .name = name,
             .output = options->output,
             .makes_folder = options->makes_folder,
-            .depends = below.is_given ? below.id : NULL,
-            .xen_depends = xen.is_given ? xen.id : NULL,
-            .below = below.below.bytes ? &below.below : NULL,
+            .depends = below->is_given ? below->id : NULL,
+            .xen_depends = ground.xen.is_given ? ground.xen.id : NULL,
+            .below = below->below.bytes ? &below->below : NULL,
             .metadata = (const char **)options->metadata.items,
             .nr_metadata = options->metadata.nr,
             .ignores_init = options->ignores_init,
@@ -119,9 +152,7 @@ static int make_from_options(const struct options *options,
         status = make_and_tell(options, &request, findings, report);
     }
     free(name);
-    image_close(image);
-    depends_free(&xen);
-    depends_free(&below);
+    close_ground(&ground);
     return status;
 }
 

@@ -20,6 +20,10 @@ struct json_object;
 int deliver(const struct options *options, const struct comparison *comparison,
             struct findings *findings, struct json_object *report);
 
+/* Whether xen-syms and what the payload goes on top of can be read, and fit:
+ * what would be told only after a build. False after a message. */
+bool deliver_is_possible(const struct options *options);
+
 /* "done", "nothing", "refused" or "failed". */
 const char *deliver_word(int status);
 

@@ -8,12 +8,14 @@
 #include <stdbool.h>
 
 #include "choose/plan.h"
+#include "image/image.h"
 #include "lib/payload_file.h"
 
 struct depends {
     bool is_given; /* else: what the hypervisor's own is */
     unsigned char id[PLAN_ID_BYTES];
     struct payload_file below; /* a payload that was named; else no bytes */
+    const char *path;          /* as it was named; else NULL */
 };
 
 /*
@@ -24,5 +26,14 @@ struct depends {
 int depends_read(const char *option, const char *text, struct depends *depends,
                  FILE *err);
 void depends_free(struct depends *depends);
+
+/*
+ * Whether something can be made for the hypervisor `xen` on top of `depends`,
+ * as far as it is known before there is a payload: the hypervisor, which is
+ * that of xen-syms unless `xen` is given, has a build-id, and is the one that
+ * the payload below is for. False after a message on `err`.
+ */
+bool depends_fit(const struct depends *depends, const struct depends *xen,
+                 const struct image *image, FILE *err);
 
 #endif

@@ -68,20 +68,12 @@ static enum make_result try_payload(const struct make_request *request,
     }
 }
 
-static bool set_form(const struct make_request *request, struct plan *plan,
-                     FILE *err)
+static void set_form(const struct make_request *request, struct plan *plan)
 {
     const unsigned char *xen = request->xen_depends
                                    ? request->xen_depends
                                    : image_build_id(request->image);
 
-    if (!xen) {
-        fprintf(err,
-                "livepatch-build: xen-syms has no build-id of %d bytes: "
-                "give --xen-depends\n",
-                PLAN_ID_BYTES);
-        return false;
-    }
     memcpy(plan->xen_depends, xen, PLAN_ID_BYTES);
     memcpy(plan->depends, request->depends ? request->depends : xen,
            PLAN_ID_BYTES);
@@ -89,7 +81,6 @@ static bool set_form(const struct make_request *request, struct plan *plan,
     plan->nr_metadata = request->nr_metadata;
     plan->has_writable_funcs =
         request->wants_writable_funcs || image_writes_entries(request->image);
-    return true;
 }
 
 /* A folder that was made for a file that could not be written goes again; one
@@ -142,8 +133,8 @@ enum make_result make_payload(const struct make_request *request,
     if (!request->output) {
         return MAKE_DONE;
     }
-    if (!set_form(request, plan, err) ||
-        (request->wants_expectations &&
+    set_form(request, plan);
+    if ((request->wants_expectations &&
          expect_beginnings(plan, request->image, findings, err)) ||
         payload_make(plan, &file, err)) {
         return MAKE_FAILED;

@@ -16,7 +16,8 @@ struct make_request {
     bool makes_folder;  /* that the file is to be in */
     /* The build-id of what it goes on top of; NULL: the image's. */
     const unsigned char *depends;
-    const unsigned char *xen_depends; /* NULL: the image's */
+    /* NULL: the image's, which has one (depends_fit()). */
+    const unsigned char *xen_depends;
     /* What it depends on, if that is a payload: its bytes. */
     const struct payload_file *below;
     const char **metadata; /* "key=value" */

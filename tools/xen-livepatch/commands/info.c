@@ -80,9 +80,14 @@ static void print_func(FILE *out, const struct payload_func *func,
         fprintf(out, " at %#llx", (unsigned long long)address);
     }
     fprintf(out,
-            func->is_nops ? ": %u bytes, %u of them to NOPs\n"
-                          : ": %u bytes, replaced by %u bytes\n",
+            func->is_nops ? ": %u bytes, %u of them to NOPs"
+                          : ": %u bytes, replaced by %u bytes",
             func->old_size, func->replacement_bytes);
+    for (unsigned int i = 0; i < func->nr_expected; i++) {
+        fprintf(out, "%s%02x", i ? " " : ", has to begin with ",
+                func->expected[i]);
+    }
+    fputc('\n', out);
 }
 
 static void print_funcs(FILE *out, const struct elf_file *elf,
@@ -167,6 +172,7 @@ static void report_funcs(struct json_object *report, const struct elf_file *elf,
         report_add_number(object, "old_size", func.old_size);
         report_add_number(object, "new_size", func.replacement_bytes);
         report_add_flag(object, "is_nops", func.is_nops);
+        report_add_hex(object, "expected", func.expected, func.nr_expected);
         report_add_number(object, "version", func.version);
     }
 }

@@ -77,6 +77,7 @@ static void file_is_reported_with_the_same(void **state)
                               "      \"old_size\": 16,\n"
                               "      \"new_size\": 9,\n"
                               "      \"is_nops\": false,\n"
+                              "      \"expected\": null,\n"
                               "      \"version\": 2\n"
                               "    }\n"
                               "  ],\n"
@@ -231,6 +232,22 @@ static void size_of_the_new_function_is_that_of_its_symbol(void **state)
     sample_write(&payload, "fix1.livepatch");
     assert_contains(run_command("info", "fix1.livepatch", NULL)->out,
                     "16 bytes, replaced by 11 bytes\n");
+}
+
+/* Of the 31 bytes that there is room for, those that are to be compared. */
+static void
+bytes_that_the_old_function_has_to_begin_with_are_shown(void **state)
+{
+    static const unsigned char expect[] = {3 << 1 | 1, 0x55, 0x08, 0xe5, 0xff};
+
+    (void)state;
+    memcpy(sample_section(&payload, ".livepatch.funcs")->bytes + 72, expect,
+           sizeof(expect));
+    sample_write(&payload, "fix1.livepatch");
+    assert_contains(run_command("info", "fix1.livepatch", NULL)->out,
+                    "replaced by 9 bytes, has to begin with 55 08 e5\n");
+    assert_contains(run_command("info", "fix1.livepatch", "--json", NULL)->out,
+                    "\"expected\": \"5508e5\"");
 }
 
 static void xen_syms_that_is_missing_is_exit_5(void **state)
@@ -399,6 +416,7 @@ int main(void)
         TEST(payload_that_names_no_hypervisor_is_looked_up_all_the_same),
         TEST(xen_syms_of_another_build_is_exit_5),
         TEST(size_of_the_new_function_is_that_of_its_symbol),
+        TEST(bytes_that_the_old_function_has_to_begin_with_are_shown),
         TEST(xen_syms_that_is_missing_is_exit_5),
         TEST(function_without_a_new_one_becomes_nops),
         TEST(name_that_leads_nowhere_is_said_to_be_none),
