@@ -5,6 +5,7 @@
 #include "layout/dwarf_object.h"
 
 #include <dwarf.h>
+#include <string.h>
 
 /* Names and qualifiers that one type can have around it. */
 #define MOST_LAYERS 64
@@ -25,6 +26,39 @@ static int find_no_file(Dwfl_Module *module, void **user, const char *name,
     return -1;
 }
 
+/* Under the name that it has, compressed or not. */
+static bool has_debugging(Dwfl_Module *module)
+{
+    GElf_Addr bias;
+    Elf *elf = dwfl_module_getelf(module, &bias);
+    Elf_Scn *section = NULL;
+    GElf_Shdr header;
+    size_t names;
+
+    if (!elf || elf_getshdrstrndx(elf, &names)) {
+        return false;
+    }
+    while ((section = elf_nextscn(elf, section)) != NULL) {
+        const char *name = gelf_getshdr(section, &header)
+                               ? elf_strptr(elf, names, header.sh_name)
+                               : NULL;
+
+        if (name && (strcmp(name, ".debug_info") == 0 ||
+                     strcmp(name, ".zdebug_info") == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* libdwfl's last error is the caller's. */
+static const char *find_trouble(Dwfl_Module *module)
+{
+    const int error = dwfl_errno();
+
+    return !module || has_debugging(module) ? dwfl_errmsg(error) : NULL;
+}
+
 void dwarf_object_open(const char *path, struct dwarf_object *object)
 {
     static const Dwfl_Callbacks callbacks = {
@@ -36,12 +70,16 @@ void dwarf_object_open(const char *path, struct dwarf_object *object)
 
     *object = (struct dwarf_object){.dwfl = dwfl_begin(&callbacks)};
     if (!object->dwfl) {
+        object->trouble = dwfl_errmsg(-1);
         return;
     }
     module = dwfl_report_offline(object->dwfl, path, path, -1);
     dwfl_report_end(object->dwfl, NULL, NULL);
     if (module) {
         object->dwarf = dwfl_module_getdwarf(module, &bias);
+    }
+    if (!object->dwarf) {
+        object->trouble = find_trouble(module);
     }
 }
 

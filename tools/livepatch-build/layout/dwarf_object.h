@@ -12,10 +12,11 @@
 
 struct dwarf_object {
     Dwfl *dwfl;
-    Dwarf *dwarf; /* NULL: the object has none, or none that can be read */
+    Dwarf *dwarf;        /* NULL: there is none, or none that can be read */
+    const char *trouble; /* why it cannot be read; NULL: it can, or is none */
 };
 
-/* Never fails; a file next to the object is not looked for. */
+/* A file next to the object is not looked for. Closed in any case. */
 void dwarf_object_open(const char *path, struct dwarf_object *object);
 void dwarf_object_close(struct dwarf_object *object);
 

@@ -193,6 +193,7 @@ static void collect(struct collector *collector, Dwarf_Die *structure,
             collect_one(collector, &die, frame);
         }
     }
+    collector->is_known &= rc >= 0;
 }
 
 bool members_read(struct members_reader *reader, Dwarf_Die *die,

@@ -15,6 +15,7 @@
 struct reader {
     struct layout_types *types;
     struct members_reader members;
+    bool has_lost_type, has_lost_number;
 };
 
 static bool is_structure(Dwarf_Die *die)
@@ -30,6 +31,7 @@ static void add_type(struct reader *reader, const char *name, Dwarf_Die *die)
 
     if (!dwarf_number(die, DW_AT_byte_size, &type.nr_bytes) ||
         !members_read(&reader->members, die, &type)) {
+        reader->has_lost_type = true;
         return;
     }
     if (types->nr_types == types->types_room) {
@@ -51,8 +53,9 @@ static void add_number(struct layout_types *types, struct layout_number number)
     types->numbers[types->nr_numbers++] = number;
 }
 
-static void add_numbers(struct layout_types *types, Dwarf_Die *die)
+static void add_numbers(struct reader *reader, Dwarf_Die *die)
 {
+    struct layout_types *types = reader->types;
     const char *tag = dwarf_name(die);
     const size_t first = types->nr_numbers;
     int64_t largest = INT64_MIN;
@@ -70,6 +73,7 @@ static void add_numbers(struct layout_types *types, Dwarf_Die *die)
             largest = largest > (int64_t)number ? largest : (int64_t)number;
         }
     }
+    reader->has_lost_number |= rc < 0;
     for (size_t i = first; i < types->nr_numbers; i++) {
         types->numbers[i].is_largest = types->numbers[i].value == largest;
         types->numbers[i].position = dwarf_dieoffset(die);
@@ -109,7 +113,7 @@ static void read_entry(void *arg, Dwarf_Die *die, Dwarf_Die *function)
     switch (dwarf_tag(die)) {
     case DW_TAG_enumeration_type:
         if (dwarf_is_whole_type(die) && !function) {
-            add_numbers(reader->types, die);
+            add_numbers(reader, die);
         }
         break;
     case DW_TAG_structure_type:
@@ -149,8 +153,18 @@ static int by_number_name(const void *a, const void *b)
     return strcmp(one->name, other->name);
 }
 
-bool layout_types_read(const struct dwarf_object *object,
-                       struct layout_types *types)
+static const char *trouble_of(const struct reader *reader, bool is_whole)
+{
+    return !is_whole ? "its entries cannot be followed to their end"
+           : reader->members.is_too_much
+               ? "it has more members than any compiler writes"
+           : reader->has_lost_type || reader->has_lost_number
+               ? "where a member lies, or what a name stands for, is not said"
+               : NULL;
+}
+
+const char *layout_types_read(const struct dwarf_object *object,
+                              struct layout_types *types)
 {
     struct reader reader = {.types = types};
     bool is_whole;
@@ -166,7 +180,7 @@ bool layout_types_read(const struct dwarf_object *object,
         qsort(types->numbers, types->nr_numbers, sizeof(*types->numbers),
               by_number_name);
     }
-    return is_whole && !reader.members.is_too_much;
+    return trouble_of(&reader, is_whole);
 }
 
 void layout_types_free(struct layout_types *types)

@@ -44,10 +44,11 @@ struct layout_types {
     struct arena arena;
 };
 
-/* False: the information cannot be read to its end. The caller frees in any
- * case; the object has to be open as long as the types are in use. */
-bool layout_types_read(const struct dwarf_object *object,
-                       struct layout_types *types);
+/* NULL, or why the information, which is there, cannot be read to its end. The
+ * caller frees in any case; the object has to be open as long as the types are
+ * in use. */
+const char *layout_types_read(const struct dwarf_object *object,
+                              struct layout_types *types);
 void layout_types_free(struct layout_types *types);
 
 #endif

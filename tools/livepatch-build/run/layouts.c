@@ -209,12 +209,23 @@ static void judge(void *arg, const struct layout_change *change)
     }
 }
 
-static bool has_types(const struct dwarf_object objects[2],
-                      struct layout_types types[2])
+/* Broken: of one file, told once. */
+static void tell_broken(struct checker *checker, const char *path,
+                        const char *trouble)
 {
-    const bool is_first = layout_types_read(&objects[0], &types[0]);
+    struct arena *arena = &checker->findings->arena;
 
-    return layout_types_read(&objects[1], &types[1]) && is_first;
+    findings_add(
+        checker->findings,
+        &(struct finding){
+            .kind = FINDING_WARNING,
+            .object = arena_print(arena, "%s", path),
+            .reason = arena_print(
+                arena,
+                "its debugging information is broken (%s): layouts of "
+                "structures and numbers of enumerations were not compared",
+                trouble),
+        });
 }
 
 static void note_kind(void *arg, const struct layout_change *change)
@@ -242,27 +253,49 @@ static void compare(struct checker *checker,
     held_free(&checker->held[1]);
 }
 
-/* False: there is no debugging information, or it is broken. */
-static bool check_pair(struct checker *checker,
-                       const struct compared_files *files)
-{
-    struct dwarf_object objects[2];
-    struct layout_types types[2];
-    bool is_known = false;
+enum debugging {
+    DEBUGGING_COMPARED,
+    DEBUGGING_NONE,
+    DEBUGGING_BROKEN, /* and told */
+};
 
-    dwarf_object_open(files->before, &objects[0]);
-    dwarf_object_open(files->after, &objects[1]);
-    if (objects[0].dwarf && objects[1].dwarf) {
-        is_known = has_types(objects, types);
-        if (is_known) {
-            compare(checker, objects, types);
-        }
-        layout_types_free(&types[0]);
-        layout_types_free(&types[1]);
+static enum debugging read_types(struct checker *checker, const char *path,
+                                 const struct dwarf_object *object,
+                                 struct layout_types *types)
+{
+    const char *trouble =
+        object->dwarf ? layout_types_read(object, types) : object->trouble;
+
+    if (trouble) {
+        tell_broken(checker, path, trouble);
+        return DEBUGGING_BROKEN;
     }
-    dwarf_object_close(&objects[0]);
-    dwarf_object_close(&objects[1]);
-    return is_known;
+    return object->dwarf ? DEBUGGING_COMPARED : DEBUGGING_NONE;
+}
+
+static enum debugging check_pair(struct checker *checker,
+                                 const struct compared_files *files)
+{
+    const char *const paths[2] = {files->before, files->after};
+    struct dwarf_object objects[2];
+    struct layout_types types[2] = {{0}};
+    enum debugging all = DEBUGGING_COMPARED;
+
+    for (int i = 0; i < 2; i++) {
+        enum debugging one;
+
+        dwarf_object_open(paths[i], &objects[i]);
+        one = read_types(checker, paths[i], &objects[i], &types[i]);
+        all = one > all ? one : all;
+    }
+    if (all == DEBUGGING_COMPARED) {
+        compare(checker, objects, types);
+    }
+    for (int i = 0; i < 2; i++) {
+        layout_types_free(&types[i]);
+        dwarf_object_close(&objects[i]);
+    }
+    return all;
 }
 
 /* A file with nothing in it has no types, of which compilers then say nothing.
@@ -278,7 +311,7 @@ static bool is_empty(const struct object *object)
     return true;
 }
 
-/* False: what there is to compare could not be. */
+/* False: there is none of an object in which there is something to compare. */
 static bool check_object(struct checker *checker, size_t i)
 {
     const struct layouts_request *request = checker->request;
@@ -292,8 +325,8 @@ static bool check_object(struct checker *checker, size_t i)
         files = request->debug[i];
     }
     checker->object = object;
-    return check_pair(checker, &files) || is_empty(object->before) ||
-           is_empty(object->after);
+    return check_pair(checker, &files) != DEBUGGING_NONE ||
+           is_empty(object->before) || is_empty(object->after);
 }
 
 static void tell_unknown(struct findings *findings, size_t nr_unknown,
