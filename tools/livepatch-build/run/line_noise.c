@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/name_table.h"
 #include "model/machine.h"
 
 #define ONE_LINE "-D__LINE__=7919"
@@ -83,161 +84,250 @@ static bool has_candidate(const struct changed_object *object)
     return false;
 }
 
-static bool differs(const struct differences *differences,
-                    const struct piece *piece)
+/* The difference that a piece has, while they are noted. */
+static struct difference *difference_of(const struct piece *piece)
+{
+    return piece->note;
+}
+
+static void note_differences(const struct differences *differences, bool is_on)
 {
     for (size_t i = 0; i < differences->nr; i++) {
-        const struct difference *one = &differences->all[i];
+        struct difference *one = &differences->all[i];
 
-        if (one->kind != DIFFERENCE_LINE &&
-            (one->before == piece || one->after == piece)) {
-            return true;
+        if (one->before) {
+            one->before->note = is_on ? one : NULL;
+        }
+        if (one->after) {
+            one->after->note = is_on ? one : NULL;
         }
     }
-    return false;
+}
+
+static bool differs(const struct piece *piece)
+{
+    const struct difference *one = difference_of(piece);
+
+    return one && one->kind != DIFFERENCE_LINE;
 }
 
 /* Itself or a part of it uses a clone that is not the same. */
-static bool uses_other_clone(const struct differences *differences,
-                             const struct piece *piece)
+static bool uses_other_clone(const struct piece *piece)
 {
     for (size_t i = 0; i < piece->nr_references; i++) {
         const struct piece *target = piece->references[i].target;
 
-        if (target && is_clone(target) && !target->owner &&
-            differs(differences, target)) {
+        if (target && is_clone(target) && !target->owner && differs(target)) {
             return true;
         }
     }
     for (const struct piece *owned = piece->owned; owned;
          owned = owned->next_owned) {
-        if (uses_other_clone(differences, owned)) {
+        if (uses_other_clone(owned)) {
             return true;
         }
     }
     return false;
 }
 
-/* Both are clones of one function. */
-static bool is_sibling(const struct piece *piece, const char *name)
+/* An object's functions by their names, and whose clones are several. */
+struct functions {
+    struct name_table by_name, clones;
+};
+
+struct clones {
+    const char *name; /* of the first */
+    bool are_several;
+};
+
+/* The function's that they are clones of; NULL: no name of a clone's. */
+static const char *original_name(struct arena *arena, const char *name)
 {
     const size_t length = strcspn(name, ".");
 
-    return is_clone(piece) && name[length] == '.' &&
-           strncmp(piece_name(piece), name, length + 1) == 0;
+    return name[length] ? arena_print(arena, "%.*s", (int)length, name) : NULL;
 }
 
-/* NULL: there is none, or it is one of several clones. */
-static struct piece *find_function(struct object *object, const char *name)
+static void functions_read(struct object *object, struct functions *functions)
 {
-    struct piece *found = NULL;
-
+    name_table_open(&functions->by_name);
+    name_table_open(&functions->clones);
     for_each_piece(piece, object)
     {
+        const char *name = piece_name(piece);
+        const char *original;
+        struct clones *clones;
+
         if (piece->kind != PIECE_FUNCTION || piece->owner) {
             continue;
         }
-        if (strcmp(piece_name(piece), name) == 0) {
-            found = piece;
-        } else if (is_sibling(piece, name)) {
-            return NULL;
+        name_table_add(&functions->by_name, name, piece);
+        original = original_name(&object->arena, name);
+        if (original) {
+            clones = arena_take(&object->arena, 1, sizeof(*clones));
+            clones->name = name;
+            clones = name_table_add(&functions->clones, original, clones);
+            clones->are_several |= strcmp(clones->name, name) != 0;
         }
     }
-    return found;
+}
+
+static void functions_free(struct functions *functions)
+{
+    name_table_close(&functions->by_name);
+    name_table_close(&functions->clones);
+}
+
+/* NULL: there is none, or it is one of several clones. */
+static struct piece *find_function(const struct functions *functions,
+                                   const char *name)
+{
+    struct piece *found = name_table_find(&functions->by_name, name);
+    const char *original =
+        found ? original_name(&found->object->arena, name) : NULL;
+    const struct clones *clones =
+        original ? name_table_find(&functions->clones, original) : NULL;
+
+    return clones && clones->are_several ? NULL : found;
+}
+
+/* One side of each, before and after. */
+struct sides {
+    struct functions before, after;
+};
+
+static void sides_read(const struct changed_object *object, struct sides *sides)
+{
+    functions_read(object->before, &sides->before);
+    functions_read(object->after, &sides->after);
+    note_differences(&object->differences, true);
+}
+
+static void sides_free(const struct changed_object *object, struct sides *sides)
+{
+    note_differences(&object->differences, false);
+    functions_free(&sides->before);
+    functions_free(&sides->after);
 }
 
 /* The function of this name is the same where all lines have one number. */
-static bool is_same_again(const struct changed_object *again, const char *name)
+static bool is_same_again(const struct sides *again, const char *name)
 {
-    const struct piece *before = find_function(again->before, name);
-    const struct piece *after = find_function(again->after, name);
+    const struct piece *before = find_function(&again->before, name);
+    const struct piece *after = find_function(&again->after, name);
 
-    return before && after && before->twin == after &&
-           !differs(&again->differences, before) &&
-           !uses_other_clone(&again->differences, before);
+    return before && after && before->twin == after && !differs(before) &&
+           !uses_other_clone(before);
 }
 
-static bool refers_to(const struct piece *user, const struct piece *piece)
+/* What becomes a difference again, from one to the next. */
+struct giver {
+    struct differences *differences;
+    const struct difference *kept; /* what each was */
+    size_t *given, nr_given;       /* whose neighbours are to be looked at */
+};
+
+static void give_back(struct giver *giver, const struct piece *piece)
 {
-    for (size_t i = 0; i < user->nr_references; i++) {
-        if (user->references[i].target == piece) {
-            return true;
+    struct difference *one;
+    size_t i;
+
+    while (piece->owner) {
+        piece = piece->owner;
+    }
+    one = difference_of(piece);
+    if (!one) {
+        return;
+    }
+    i = (size_t)(one - giver->differences->all);
+    if (one->kind != giver->kept[i].kind) {
+        *one = giver->kept[i];
+        giver->given[giver->nr_given++] = i;
+    }
+}
+
+/* Clones that something which is not the same calls. */
+static void give_back_used(struct giver *giver, const struct piece *piece)
+{
+    for (size_t i = 0; i < piece->nr_references; i++) {
+        const struct piece *target = piece->references[i].target;
+
+        if (target && is_clone(target) && !target->owner) {
+            give_back(giver, target);
         }
     }
-    return false;
+    for (const struct piece *owned = piece->owned; owned;
+         owned = owned->next_owned) {
+        give_back_used(giver, owned);
+    }
 }
 
-/* Something that is not the same uses it. */
-static bool is_used_by_other(const struct differences *differences,
-                             const struct piece *piece)
+/* Who calls a clone that is not the same. */
+static void give_back_users(struct giver *giver, const struct piece *piece)
 {
-    for_each_piece(user, piece->object)
-    {
-        const struct piece *whole = user;
+    for (size_t i = 0; is_clone(piece) && i < piece->nr_users; i++) {
+        give_back(giver, piece->users[i]);
+    }
+}
 
-        while (whole->owner) {
-            whole = whole->owner;
-        }
-        if (whole != piece && refers_to(user, piece) &&
-            differs(differences, whole)) {
-            return true;
+/* What cannot stay as it is gets back what it was, until all the others can. */
+static void give_back_all(struct differences *differences,
+                          const struct difference *kept)
+{
+    struct giver giver = {
+        .differences = differences,
+        .kept = kept,
+        .given = must_alloc_items(differences->nr, sizeof(*giver.given)),
+    };
+
+    for (size_t i = 0; i < differences->nr; i++) {
+        if (differences->all[i].kind != DIFFERENCE_LINE) {
+            giver.given[giver.nr_given++] = i;
         }
     }
-    return false;
-}
+    for (size_t i = 0; i < giver.nr_given; i++) {
+        const struct difference *one = &differences->all[giver.given[i]];
 
-static bool can_stay(const struct differences *differences,
-                     const struct difference *one)
-{
-    return !uses_other_clone(differences, one->before) &&
-           !uses_other_clone(differences, one->after) &&
-           (!is_clone(one->after) ||
-            !is_used_by_other(differences, one->after));
-}
-
-/* What cannot stay gets its kind back, until all the others can. */
-static void give_back(struct differences *differences,
-                      const enum difference_kind *kinds)
-{
-    bool is_done = false;
-
-    while (!is_done) {
-        is_done = true;
-        for (size_t i = 0; i < differences->nr; i++) {
-            struct difference *one = &differences->all[i];
-
-            if (one->kind != kinds[i] && !can_stay(differences, one)) {
-                one->kind = kinds[i];
-                is_done = false;
-            }
+        if (one->before) {
+            give_back_users(&giver, one->before);
+        }
+        if (one->after) {
+            give_back_users(&giver, one->after);
+            give_back_used(&giver, one->after);
         }
     }
+    free(giver.given);
 }
 
 static void judge_object(struct changed_object *object,
                          const struct changed_object *again, const char *reason)
 {
     struct differences *differences = &object->differences;
-    enum difference_kind *kinds;
+    struct difference *kept;
+    struct sides sides, sides_again;
 
     if (!again->before || !again->after) {
         return;
     }
-    kinds = must_alloc_items(differences->nr, sizeof(*kinds));
+    kept = must_alloc_items(differences->nr, sizeof(*kept));
+    sides_read(object, &sides);
+    sides_read(again, &sides_again);
     for (size_t i = 0; i < differences->nr; i++) {
         struct difference *one = &differences->all[i];
         const char *name = may_be_noise(one) ? piece_name(one->after) : NULL;
 
-        kinds[i] = one->kind;
-        if (name && find_function(object->before, name) == one->before &&
-            find_function(object->after, name) == one->after &&
-            is_same_again(again, name)) {
+        kept[i] = *one;
+        if (name && find_function(&sides.before, name) == one->before &&
+            find_function(&sides.after, name) == one->after &&
+            is_same_again(&sides_again, name)) {
             one->kind = DIFFERENCE_LINE;
             one->detail = reason;
         }
     }
-    give_back(differences, kinds);
-    free(kinds);
+    give_back_all(differences, kept);
+    sides_free(again, &sides_again);
+    sides_free(object, &sides);
+    free(kept);
 }
 
 static void tell_unknown(const char *name, struct findings *findings)
