@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* An entry of a table that tells of another object's text is gone, with its table. */
+/* A table that tells of the text of another object is gone. */
 //= refused entry: that belongs to no function
 #include "case.h"
-
 
 #ifndef PATCHED
 __asm__(".pushsection .ex_table, \"a\"\n"

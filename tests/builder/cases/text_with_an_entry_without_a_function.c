@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Code of the assembler with an entry in a table, that no function refers to. */
+/* Code with an entry in a table, that no function refers to. */
 //= refused unnamed: differs
 #include "case.h"
-
 
 __asm__(".pushsection .text.helper, \"ax\"\n"
 #ifdef PATCHED

@@ -286,7 +286,7 @@ static struct piece **unowned_entries(struct object *object)
     {
         nr += is_unowned_entry(piece);
     }
-    entries = must_alloc_items(nr + 1, sizeof(*entries));
+    entries = must_alloc_items(nr + 1, sizeof(void *));
     nr = 0;
     for_each_piece(piece, object)
     {
@@ -294,7 +294,7 @@ static struct piece **unowned_entries(struct object *object)
             entries[nr++] = piece;
         }
     }
-    qsort(entries, nr, sizeof(*entries), by_table);
+    qsort(entries, nr, sizeof(void *), by_table);
     return entries;
 }
 

@@ -222,8 +222,8 @@ static void tell_broken(struct checker *checker, const char *path,
             .object = arena_print(arena, "%s", path),
             .reason = arena_print(
                 arena,
-                "its debugging information is broken (%s): layouts of "
-                "structures and numbers of enumerations were not compared",
+                "broken debugging information: layouts of structures and "
+                "numbers of enumerations were not compared (%s)",
                 trouble),
         });
 }
