@@ -4,7 +4,7 @@
 # tools, with libFuzzer and the sanitizers of clang. Takes tests/fuzz/fuzz_NAME.c, gives
 # BUILD/fuzz/NAME; what a run has learned stays in BUILD/fuzz/corpus/NAME.
 
-##   make fuzz T=upload|ops|verify|objects   fuzz for a while
+##   make fuzz T=upload|ops|verify|objects|layouts   fuzz for a while
 ##       [FUZZ_SECONDS=n]       so long (30)
 ##       [FUZZ_SEED=n]          with the same choices each time
 FUZZ_OUT := $(BUILD)/fuzz
@@ -51,6 +51,25 @@ $(FUZZ_OBJECT_SEEDS): tests/builder/cases/case.h tests/fuzz/build.mk
 
 $(FUZZ_OUT)/objects: | $(FUZZ_OBJECT_SEEDS)
 
+# layouts: the builder's reader of debugging information, likewise.
+FUZZ_PARTS_layouts := $(patsubst tools/%.c,$(FUZZ_OUT)/tools/%.o,$(wildcard \
+    $(foreach stage,base layout,tools/livepatch-build/$(stage)/*.c)))
+FUZZ_LIBS_layouts := -lelf -ldw -ljson-c
+FUZZ_LAYOUT_CASES := layout_member_removed layout_of_a_part layout_of_bits \
+    layout_on_the_stack layout_of_a_typedef
+FUZZ_LAYOUT_SEEDS := $(foreach case,$(FUZZ_LAYOUT_CASES), \
+    $(FUZZ_OUT)/corpus/layouts/$(case).gcc \
+    $(FUZZ_OUT)/corpus/layouts/$(case).clang)
+
+$(FUZZ_LAYOUT_SEEDS): tests/builder/cases/case.h tests/fuzz/build.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(patsubst .%,%,$(suffix $@)) -O2 -g -fpic \
+	    -fno-asynchronous-unwind-tables -Itests/builder/cases -c -o $@ \
+	    tests/builder/cases/$(basename $(@F)).c
+
+$(FUZZ_OUT)/layouts: | $(FUZZ_LAYOUT_SEEDS)
+
 FUZZ_PARTS_ops := $(patsubst tests/fuzz/%.c,$(FUZZ_OUT)/fuzz/%.o, \
     $(wildcard tests/fuzz/ops/*.c))
 
@@ -75,7 +94,8 @@ $(FUZZ_OUT)/tools/%.o: tools/%.c $(FUZZ_NEEDS)
 
 $(FUZZ_OUT)/tools/livepatch-build/%.o: TOOLS_HOUSE := -iquote \
     tools/livepatch-build
-$(FUZZ_OUT)/fuzz/fuzz_objects.o: tests/fuzz/fuzz_objects.c $(FUZZ_NEEDS)
+$(FUZZ_OUT)/fuzz/fuzz_objects.o $(FUZZ_OUT)/fuzz/fuzz_layouts.o: \
+    $(FUZZ_OUT)/fuzz/%.o: tests/fuzz/%.c $(FUZZ_NEEDS)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)clang $(FUZZ_TOOLS_CFLAGS) -iquote tools/livepatch-build -c -o $@ $<

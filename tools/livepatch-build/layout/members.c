@@ -50,12 +50,6 @@ const char *members_type_name(struct members_reader *reader, Dwarf_Die *die)
 
 static void add(struct collector *collector, struct layout_member member)
 {
-    struct members_reader *reader = collector->reader;
-
-    if (++reader->nr_read > MOST_MEMBERS) {
-        reader->is_too_much = true;
-        return;
-    }
     if (collector->nr == collector->room) {
         collector->room = collector->room ? 2 * collector->room : 32;
         collector->members = must_resize(collector->members, collector->room,
@@ -177,18 +171,20 @@ static void collect_one(struct collector *collector, Dwarf_Die *die,
     }
 }
 
+/* A nameless structure may be met again and again: all that is met counts. */
 static void collect(struct collector *collector, Dwarf_Die *structure,
                     const struct frame *frame)
 {
+    struct members_reader *reader = collector->reader;
     Dwarf_Die die;
     int rc;
 
     if (frame->level == MOST_LEVELS) {
-        collector->reader->is_too_much = true;
+        reader->is_too_much = true;
     }
-    for (rc = dwarf_child(structure, &die);
-         rc == 0 && !collector->reader->is_too_much;
+    for (rc = dwarf_child(structure, &die); rc == 0 && !reader->is_too_much;
          rc = dwarf_siblingof(&die, &die)) {
+        reader->is_too_much = ++reader->nr_read > MOST_MEMBERS;
         if (dwarf_tag(&die) == DW_TAG_member) {
             collect_one(collector, &die, frame);
         }
