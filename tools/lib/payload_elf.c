@@ -129,6 +129,21 @@ bool payload_is_before_4_14(const struct elf_file *elf)
            bytes_of_func(first, nr_bytes) == FUNC_BYTES_OF_1;
 }
 
+bool payload_has_own_data(const struct elf_file *elf)
+{
+    const uint64_t wanted = SHF_ALLOC | SHF_WRITE;
+
+    for (uint32_t i = 1; i < elf->header.e_shnum; i++) {
+        const Elf64_Shdr section = elf_file_section(elf, i);
+
+        if ((section.sh_flags & wanted) == wanted && section.sh_size != 0 &&
+            strcmp(elf_file_section_name(elf, &section), SECTION_FUNCS) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 uint32_t payload_nr_funcs(const struct elf_file *elf)
 {
     size_t nr_bytes;

@@ -63,6 +63,13 @@ struct payload_func {
  */
 bool payload_is_before_4_14(const struct elf_file *elf);
 
+/*
+ * Whether it has something to write into that is its own. What that holds after
+ * a revert is not what it was built with, so it is not applied again without
+ * being loaded anew. The loader may write into its entries; they do not count.
+ */
+bool payload_has_own_data(const struct elf_file *elf);
+
 /* All have the version of the first. */
 uint32_t payload_nr_funcs(const struct elf_file *elf);
 

@@ -3,6 +3,7 @@
 #include "console/follow.h"
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,7 +26,18 @@ void follow_end(struct follower *follower)
     *follower = (struct follower){.fd = -1};
 }
 
-static void read_more(struct follower *follower)
+static void forget_given(struct follower *follower)
+{
+    if (follower->nr_given != 0) {
+        follower->nr_bytes -= follower->nr_given;
+        memmove(follower->bytes, follower->bytes + follower->nr_given,
+                follower->nr_bytes);
+        follower->nr_given = 0;
+    }
+}
+
+/* Whether there was more. */
+static bool read_more(struct follower *follower)
 {
     ssize_t got;
 
@@ -33,40 +45,39 @@ static void read_more(struct follower *follower)
         follower->fd = open(follower->path, O_RDONLY | O_CLOEXEC);
     }
     if (follower->fd < 0) {
-        return;
+        return false;
     }
-    do {
-        follower->bytes =
-            must_resize(follower->bytes, follower->nr_bytes + CHUNK, 1);
-        got = read(follower->fd, follower->bytes + follower->nr_bytes, CHUNK);
-        for (ssize_t i = 0; i < got; i++) {
-            char *byte = &follower->bytes[follower->nr_bytes + (size_t)i];
+    forget_given(follower);
+    follower->bytes =
+        must_resize(follower->bytes, follower->nr_bytes + CHUNK, 1);
+    got = read(follower->fd, follower->bytes + follower->nr_bytes, CHUNK);
+    for (ssize_t i = 0; i < got; i++) {
+        char *byte = &follower->bytes[follower->nr_bytes + (size_t)i];
 
-            *byte = *byte == '\0' ? ' ' : *byte;
-        }
-        follower->nr_bytes += got > 0 ? (size_t)got : 0;
-    } while (got == CHUNK);
+        *byte = *byte == '\0' ? ' ' : *byte;
+    }
+    follower->nr_bytes += got > 0 ? (size_t)got : 0;
+    return got > 0;
 }
 
 static char *take_line(struct follower *follower)
 {
-    char *end = follower->nr_bytes != 0
-                    ? memchr(follower->bytes, '\n', follower->nr_bytes)
-                    : NULL;
+    const size_t nr = follower->nr_bytes - follower->nr_given;
+    const char *begin = nr != 0 ? follower->bytes + follower->nr_given : NULL;
+    const char *end = nr != 0 ? memchr(begin, '\n', nr) : NULL;
     size_t length;
     char *line;
 
     if (end == NULL) {
         return NULL;
     }
-    length = (size_t)(end - follower->bytes);
+    length = (size_t)(end - begin);
     line = must_alloc(length + 1);
-    memcpy(line, follower->bytes, length);
+    memcpy(line, begin, length);
+    follower->nr_given += length + 1;
     while (length > 0 && line[length - 1] == '\r') {
         line[--length] = '\0';
     }
-    follower->nr_bytes -= (size_t)(end + 1 - follower->bytes);
-    memmove(follower->bytes, end + 1, follower->nr_bytes);
     return line;
 }
 
@@ -74,8 +85,7 @@ char *follow_line(struct follower *follower)
 {
     char *line = take_line(follower);
 
-    if (line == NULL) {
-        read_more(follower);
+    while (line == NULL && read_more(follower)) {
         line = take_line(follower);
     }
     return line;

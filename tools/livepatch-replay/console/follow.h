@@ -11,8 +11,9 @@
 struct follower {
     const char *path; /* outlives it */
     int fd;           /* -1: not opened yet */
-    char *bytes;      /* read, and not yet given */
+    char *bytes;      /* read */
     size_t nr_bytes;
+    size_t nr_given; /* of them, as lines */
 };
 
 struct follower follow(const char *path);

@@ -61,6 +61,7 @@ bool payloads_add(struct payloads *payloads, const char *path, FILE *err)
         0) {
         added.own = kept_id_of(payload_build_id(&elf, SECTION_OWN_ID));
         added.below = kept_id_of(payload_build_id(&elf, SECTION_DEPENDS));
+        added.has_own_data = payload_has_own_data(&elf);
     } else {
         payload_file_free(&added.file);
         return false;

@@ -17,6 +17,7 @@ struct payload {
     struct kept_id own;
     struct kept_id
         below; /* of the payload or hypervisor that it goes on top of */
+    bool has_own_data;
 };
 
 struct payloads {

@@ -60,6 +60,19 @@ static char *names_of(const struct lot *lot, const size_t *indices, size_t nr)
     return names;
 }
 
+/* Whether a revert spends one of those that are tried. xSplice tells that of
+ * each itself; Xen has no word for it. */
+static bool is_spent_silently(const struct replay *replay)
+{
+    const struct lot *lot = replay->lot;
+    bool has_own_data = false;
+
+    for (size_t i = 0; i < lot->nr_tried; i++) {
+        has_own_data |= lot->payloads->items[lot->tried[i]].has_own_data;
+    }
+    return has_own_data && strcmp(replay->bench->kind, "stock") == 0;
+}
+
 static int write_environment(const struct replay *replay)
 {
     char *path = must_format("%s/environment", replay->folder);
@@ -74,10 +87,11 @@ static int write_environment(const struct replay *replay)
     if (file != NULL) {
         fprintf(file,
                 "HAS_DISK=\nSTEPS='%s'\nNAMES='%s'\nBELOW='%s'\nACTION=%s\n"
-                "CYCLES=%u\n",
+                "CYCLES=%u\nSPENT=%s\n",
                 steps, names, below,
                 replay->bench->is_replace ? "replace" : "apply",
-                replay->bench->nr_cycles);
+                replay->bench->nr_cycles,
+                is_spent_silently(replay) ? "yes" : "");
         rc = fclose(file) == 0 ? 0 : -errno;
     }
     free(path);

@@ -71,6 +71,32 @@ static void line_longer_than_a_read_comes_whole(void **state)
     unlink(path);
 }
 
+/* What a payload writes that warns all the time. To move what is left at each
+ * line would take minutes. */
+static void flood_of_lines_is_read_in_linear_time(void **state)
+{
+    const size_t nr = 500000;
+    struct follower follower = follow(path);
+    FILE *file = fopen(path, "w");
+    char *line;
+    size_t nr_read = 0;
+
+    (void)state;
+    for (size_t i = 0; i < nr; i++) {
+        fputs("(XEN) once more\n", file);
+    }
+    fclose(file);
+    alarm(60);
+    while ((line = follow_line(&follower)) != NULL) {
+        nr_read++;
+        free(line);
+    }
+    alarm(0);
+    assert_int_equal(nr_read, nr);
+    follow_end(&follower);
+    unlink(path);
+}
+
 static void each_trouble_is_known_and_chatter_is_none(void **state)
 {
     static const struct {
@@ -133,6 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_come_when_they_are_whole),
         cmocka_unit_test(line_longer_than_a_read_comes_whole),
+        cmocka_unit_test(flood_of_lines_is_read_in_linear_time),
         cmocka_unit_test(each_trouble_is_known_and_chatter_is_none),
         cmocka_unit_test(what_is_no_pattern_is_refused_with_its_line),
     };
