@@ -184,7 +184,8 @@ static int open_compiling(const struct again *again,
     if (rc == 0) {
         rc = tool_log_read(cache->tree_log, &compiling->log);
     }
-    build_environment(build_arch_of(again->request->arch), cache->shims, log,
+    build_environment(build_arch_of(again->request->arch),
+                      &again->request->origin, cache->shims, log,
                       &compiling->environment);
     free(log);
     return rc != 0 ? tell(cache->again, rc, err) : 0;

@@ -19,7 +19,8 @@ static void add_environment(const struct build_job *job, struct digest *digest)
 {
     struct text_list environment = {0};
 
-    build_environment(job->arch, NULL, NULL, &environment);
+    build_environment(job->arch, &job->request->origin, NULL, NULL,
+                      &environment);
     for (size_t i = 0; i < environment.nr; i++) {
         digest_text(digest, "environment", environment.items[i]);
     }

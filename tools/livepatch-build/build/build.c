@@ -25,7 +25,8 @@ static int check_programs(const struct build_job *job)
     if (job->request->build_cmd != NULL) {
         return 0;
     }
-    build_environment(job->arch, NULL, NULL, &environment);
+    build_environment(job->arch, &job->request->origin, NULL, NULL,
+                      &environment);
     compiler = usual_compiler(&environment);
     if (!is_in_path("make")) {
         fprintf(job->err, "livepatch-build: there is no program make (Debian: "

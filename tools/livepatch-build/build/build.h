@@ -33,12 +33,14 @@ struct build_request {
     struct text_list patches;  /* files, in the order to apply them */
     struct text_list pristine; /* applied to both trees, first */
     const char *config;        /* file in place of the tree's own; NULL: that */
-    const char *build_cmd; /* for a shell in the tree; NULL: the usual one */
-    const char *arch;      /* "x86" or "arm64" */
-    unsigned int nr_jobs;  /* 1.. */
-    const char *cache;     /* folder; NULL: a temporary one, nothing is kept */
-    const char *keep;      /* folder for the objects that differ, with the
-                              words of both builds; NULL: none */
+    const char *build_cmd;   /* for a shell in the tree; NULL: the usual one */
+    const char *arch;        /* "x86" or "arm64" */
+    struct text_list origin; /* NAME=VALUE of who builds, and where, in place of
+                                what is the same for all builds */
+    unsigned int nr_jobs;    /* 1.. */
+    const char *cache; /* folder; NULL: a temporary one, nothing is kept */
+    const char *keep;  /* folder for the objects that differ, with the
+                          words of both builds; NULL: none */
     void (*progress)(const struct build_progress *now, void *opaque); /* NULL */
     void *opaque;
 };

@@ -102,7 +102,8 @@ static int run_in_tree(const struct build_job *job, const char *command,
                           .output = cache->output};
     int rc;
 
-    build_environment(job->arch, cache->shims, cache->tree_log, &environment);
+    build_environment(job->arch, &job->request->origin, cache->shims,
+                      cache->tree_log, &environment);
     text_list_take(&environment,
                    must_format("MAKEFLAGS=-j%u", job->request->nr_jobs));
     text_list_take(&environment,

@@ -77,8 +77,8 @@ const char *build_arch_name(enum build_arch arch)
     return arches[arch].name;
 }
 
-/* Who, where and on what differ, as they do nearly everywhere: a compiler keeps
- * equal texts once, and code that uses them is another then. */
+/* Who, where and on what are three texts, as they are nearly everywhere, where
+ * the image does not say what they were: a compiler keeps equal ones once. */
 static const char *const pinned[] = {
     "LC_ALL=C",
     "TZ=UTC",
@@ -122,13 +122,46 @@ static void add_value(struct text_list *environment, const char *name,
     text_list_take(environment, must_format("%s=%s", name, value));
 }
 
-void build_environment(enum build_arch arch, const char *shims, const char *log,
+static const char *value_in(const struct text_list *environment,
+                            const char *name)
+{
+    size_t nr = strlen(name);
+
+    for (size_t i = 0; i < environment->nr; i++) {
+        const char *item = environment->items[i];
+
+        if (strncmp(item, name, nr) == 0 && item[nr] == '=') {
+            return item + nr + 1;
+        }
+    }
+    return NULL;
+}
+
+/* Whether there is a value for the NAME of this NAME=VALUE. */
+static bool is_set_in(const struct text_list *environment, const char *item)
+{
+    char *name = must_copy(item);
+    bool is_set;
+
+    name[strcspn(name, "=")] = '\0';
+    is_set = value_in(environment, name) != NULL;
+    free(name);
+    return is_set;
+}
+
+void build_environment(enum build_arch arch, const struct text_list *origin,
+                       const char *shims, const char *log,
                        struct text_list *environment)
 {
     const char *path = getenv("PATH");
 
+    for (size_t i = 0; i < origin->nr; i++) {
+        text_list_add(environment, origin->items[i]);
+    }
     for (size_t i = 0; i < NR(pinned); i++) {
-        text_list_add(environment, pinned[i]);
+        if (!is_set_in(environment, pinned[i])) {
+            text_list_add(environment, pinned[i]);
+        }
     }
     for (size_t i = 0; i < NR(kept); i++) {
         if (getenv(kept[i]) != NULL) {
@@ -147,21 +180,6 @@ void build_environment(enum build_arch arch, const char *shims, const char *log,
                                path != NULL ? path : "/usr/bin:/bin"));
     add_value(environment, "LIVEPATCH_BUILD_SHIMS", shims);
     add_value(environment, "LIVEPATCH_BUILD_LOG", log);
-}
-
-static const char *value_in(const struct text_list *environment,
-                            const char *name)
-{
-    size_t nr = strlen(name);
-
-    for (size_t i = 0; i < environment->nr; i++) {
-        const char *item = environment->items[i];
-
-        if (strncmp(item, name, nr) == 0 && item[nr] == '=') {
-            return item + nr + 1;
-        }
-    }
-    return NULL;
 }
 
 char *usual_compiler(const struct text_list *environment)

@@ -35,11 +35,13 @@ const char *build_arch_name(enum build_arch arch);
 
 /*
  * The whole environment of a build as NAME=VALUE: what could make two builds of
- * one source differ has one value, what chooses tools and vendor's versions is
- * as it is here, and nothing else is there. Without the folder of shims (NULL)
- * there is neither that, nor PATH, nor a log: what a kept build depends on.
+ * one source differ has one value, or that of `origin`; what chooses tools and
+ * vendor's versions is as it is here, and nothing else is there. Without the
+ * folder of shims (NULL) there is neither that, nor PATH, nor a log: what a
+ * kept build depends on.
  */
-void build_environment(enum build_arch arch, const char *shims, const char *log,
+void build_environment(enum build_arch arch, const struct text_list *origin,
+                       const char *shims, const char *log,
                        struct text_list *environment);
 
 /* The compiler that a build in it calls: "aarch64-linux-gnu-gcc". free() it. */

@@ -10,6 +10,7 @@
 #include "commands/build_payload.h"
 #include "commands/build_stage.h"
 #include "commands/deliver.h"
+#include "image/origin.h"
 #include "run/constants.h"
 #include "run/layouts.h"
 #include "run/line_noise.h"
@@ -104,20 +105,33 @@ static int make_from_build(const struct options *options,
     return status;
 }
 
+static bool read_origin(const char *xen_syms, struct text_list *origin)
+{
+    struct image *image;
+
+    if (image_open(xen_syms, &image, stderr) != 0) {
+        return false;
+    }
+    image_read_origin(image, origin);
+    image_close(image);
+    return true;
+}
+
 int build_payload(const struct options *options, struct json_object *report)
 {
-    const struct build_request request = build_stage_request(options);
-    struct build_result result;
-    int status;
+    struct build_request request = build_stage_request(options);
+    struct build_result result = {0};
+    int status = STATUS_FAILED;
 
-    if (!deliver_is_possible(options)) {
-        return STATUS_FAILED;
+    if (deliver_is_possible(options) &&
+        read_origin(options->xen_syms, &request.origin)) {
+        status = build_stage_run(&request, &result);
     }
-    status = build_stage_run(&request, &result);
     if (status == STATUS_DONE) {
         status = make_from_build(options, &request, &result, report);
     }
     build_result_free(&result);
+    text_list_free(&request.origin);
     return status;
 }
 

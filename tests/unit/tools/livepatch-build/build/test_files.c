@@ -266,29 +266,35 @@ static bool has_variable(const struct text_list *environment, const char *name)
 
 static void environment_has_what_counts_and_nothing_else(void **state)
 {
-    struct text_list environment = {0};
+    struct text_list environment = {0}, origin = {0};
     char *compiler;
 
     (void)state;
+    text_list_add(&origin, "XEN_DOMAIN=");
     setenv("CFLAGS", "-O0", 1);
     setenv("LC_ALL", "de_DE.UTF-8", 1);
     setenv("XEN_VENDORVERSION", "-vendor", 1);
     unsetenv("CROSS_COMPILE");
     unsetenv("clang");
-    build_environment(BUILD_ARCH_ARM64, "/shims", "/log", &environment);
+    build_environment(BUILD_ARCH_ARM64, &origin, "/shims", "/log",
+                      &environment);
     assert_false(has_variable(&environment, "CFLAGS="));
     assert_true(text_list_has(&environment, "LC_ALL=C"));
     assert_true(text_list_has(&environment, "XEN_VENDORVERSION=-vendor"));
     assert_true(text_list_has(&environment, "XEN_TARGET_ARCH=arm64"));
     assert_true(has_variable(&environment, "PATH=/shims:"));
+    assert_true(text_list_has(&environment, "XEN_WHOAMI=builder"));
+    assert_true(text_list_has(&environment, "XEN_DOMAIN="));
+    assert_false(text_list_has(&environment, "XEN_DOMAIN=nowhere"));
     text_list_free(&environment);
     setenv("clang", "y", 1);
-    build_environment(BUILD_ARCH_X86, NULL, NULL, &environment);
+    build_environment(BUILD_ARCH_X86, &origin, NULL, NULL, &environment);
     assert_false(has_variable(&environment, "PATH="));
     compiler = usual_compiler(&environment);
     assert_string_equal(compiler, "clang");
     free(compiler);
     text_list_free(&environment);
+    text_list_free(&origin);
 }
 
 int main(void)

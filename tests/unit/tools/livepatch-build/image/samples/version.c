@@ -25,3 +25,13 @@ const char *xen_extra_version(void)
 {
     return ".2+vendor";
 }
+
+const char *xen_compile_by(void)
+{
+    return "";
+}
+
+const char *xen_compile_domain(void)
+{
+    return "example.org";
+}

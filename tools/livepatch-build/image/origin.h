@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Who built an image, in which domain and on which host.
+ */
+#ifndef BUILDER_IMAGE_ORIGIN_H
+#define BUILDER_IMAGE_ORIGIN_H
+
+#include "base/memory.h"
+#include "image/image.h"
+
+/*
+ * Adds what the image says of it as NAME=VALUE, by the names that Xen's
+ * makefiles take from the environment: "XEN_WHOAMI=root". A compiler keeps
+ * equal texts once, so code that uses two of them depends on whether they are
+ * equal, as those that a container has none of are. Nothing of what it does not
+ * say.
+ */
+void image_read_origin(const struct image *image, struct text_list *origin);
+
+#endif
