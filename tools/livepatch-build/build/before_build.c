@@ -142,6 +142,25 @@ static int configure(const struct build_job *job)
                : rc;
 }
 
+/* That of the image: the copy has no history to take it from. */
+static int put_changeset(const struct build_job *job)
+{
+    const char *text = value_in(&job->request->origin, "XEN_CHANGESET");
+    char *path;
+    int rc;
+
+    if (text == NULL || job->system->changeset == NULL) {
+        return 0;
+    }
+    path = must_format("%s/%s", job->cache->tree, job->system->changeset);
+    rc = file_bytes_write(path, &(struct file_bytes){text, strlen(text)});
+    if (rc != 0) {
+        fprintf(job->err, "livepatch-build: %s: %s\n", path, strerror(-rc));
+    }
+    free(path);
+    return rc;
+}
+
 static int copy_source(const struct build_job *job, struct text_list *notes)
 {
     const struct build_request *request = job->request;
@@ -185,6 +204,9 @@ int before_build_make(const struct build_job *job, struct text_list *notes)
     rc = try_patches(job);
     if (rc == 0) {
         rc = copy_source(job, notes);
+    }
+    if (rc == 0) {
+        rc = put_changeset(job);
     }
     if (rc == 0) {
         rc = configure(job);

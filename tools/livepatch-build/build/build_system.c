@@ -16,6 +16,7 @@ static const struct build_system build_systems[] = {
         .config = "xen/.config",
         .configure = "make -C xen olddefconfig",
         .clean = "make -C xen clean",
+        .changeset = ".scmversion",
         .left_out = {"xen/include/generated", "xen/include/config", NULL},
     },
     /* xSplice. */
@@ -122,8 +123,7 @@ static void add_value(struct text_list *environment, const char *name,
     text_list_take(environment, must_format("%s=%s", name, value));
 }
 
-static const char *value_in(const struct text_list *environment,
-                            const char *name)
+const char *value_in(const struct text_list *environment, const char *name)
 {
     size_t nr = strlen(name);
 

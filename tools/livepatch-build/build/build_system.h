@@ -22,6 +22,7 @@ struct build_system {
     const char *config;    /* the configuration's file; NULL: has none */
     const char *configure; /* brings that file up to date; NULL: nothing does */
     const char *clean;     /* removes what builds left; NULL: nothing does */
+    const char *changeset; /* a file that says it where there is no git; NULL */
     const char *left_out[4]; /* folders that are no source; ends with NULL */
 };
 
@@ -43,6 +44,9 @@ const char *build_arch_name(enum build_arch arch);
 void build_environment(enum build_arch arch, const struct text_list *origin,
                        const char *shims, const char *log,
                        struct text_list *environment);
+
+/* The value of the NAME=VALUE of this name; NULL: there is none. */
+const char *value_in(const struct text_list *environment, const char *name);
 
 /* The compiler that a build in it calls: "aarch64-linux-gnu-gcc". free() it. */
 char *usual_compiler(const struct text_list *environment);

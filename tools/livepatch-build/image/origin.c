@@ -10,6 +10,7 @@ static const struct {
     {"XEN_WHOAMI", "xen_compile_by"},
     {"XEN_DOMAIN", "xen_compile_domain"},
     {"XEN_BUILD_HOST", "xen_compile_host"},
+    {"XEN_CHANGESET", "xen_changeset"},
 };
 
 void image_read_origin(const struct image *image, struct text_list *origin)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Who built an image, in which domain and on which host.
+ * Who built an image, in which domain, on which host and of which changeset.
  */
 #ifndef BUILDER_IMAGE_ORIGIN_H
 #define BUILDER_IMAGE_ORIGIN_H
@@ -10,7 +10,7 @@
 
 /*
  * Adds what the image says of it as NAME=VALUE, by the names that Xen's
- * makefiles take from the environment: "XEN_WHOAMI=root". A compiler keeps
+ * makefiles call it: "XEN_WHOAMI=root". A compiler keeps
  * equal texts once, so code that uses two of them depends on whether they are
  * equal, as those that a container has none of are. Nothing of what it does not
  * say.

@@ -28,9 +28,10 @@ static void what_an_image_says_of_its_build_is_told(void **state)
         assert_int_equal(image_open(paths[i], &image, stderr), 0);
         image_read_origin(image, &origin);
         image_close(image);
-        assert_int_equal(origin.nr, 2);
+        assert_int_equal(origin.nr, 3);
         assert_string_equal(origin.items[0], "XEN_WHOAMI=");
         assert_string_equal(origin.items[1], "XEN_DOMAIN=example.org");
+        assert_string_equal(origin.items[2], "XEN_CHANGESET=git:0123");
         text_list_free(&origin);
     }
 }

@@ -31,6 +31,11 @@ const char *xen_compile_by(void)
     return "";
 }
 
+const char *xen_changeset(void)
+{
+    return "git:0123";
+}
+
 const char *xen_compile_domain(void)
 {
     return "example.org";
