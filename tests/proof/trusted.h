@@ -13,10 +13,12 @@
 #include <xen/string.h>
 #undef memcmp
 
+#include "../../xen/common/livepatch/bytes.h"
+
 /* Of the macro's text tests/proof/rounding.smt2 is the proof. */
 /*@ requires 1 <= a && x + (a - 1) <= UINT64_MAX;
     assigns \nothing;
-    ensures x <= \result < x + a;
+    ensures x <= \result < x + a && is_multiple(\result, a);
  */
 uint64_t rounded_up(uint64_t x, uint64_t a);
 #undef ROUNDUP

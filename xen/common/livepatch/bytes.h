@@ -47,6 +47,8 @@ typedef Elf_Note lp_unaligned_note __aligned(1);
     predicate string{L}(char *s) = \exists integer n; string_table(s, n);
 
     predicate power_of_two(integer a) = a != 0 && (a & (a - 1)) == 0;
+    // of a power of two; 0 asks for nothing
+    predicate is_multiple(integer x, integer a) = a == 0 || (x & (a - 1)) == 0;
  */
 
 /*@ requires readable(p, 64);

@@ -7,25 +7,8 @@
 #ifndef LP_LAYOUT_H
 #define LP_LAYOUT_H
 
-#include "elf.h"
-#include "payload.h"
+#include "layout_view.h"
 #include "sections.h"
-
-/* The offset of a section that is not loaded. */
-#define LP_NOT_PLACED SIZE_MAX
-
-struct lp_layout {
-    uint32_t nr_sections;
-    size_t *section_offset; /* from the image's base, or LP_NOT_PLACED */
-    struct {
-        size_t offset; /* page aligned */
-        size_t bytes;
-    } region[LP_REGION_NR];
-    size_t got_offset; /* of got_slots words in the read-only region */
-    uint32_t got_slots;
-    size_t total_bytes;    /* whole pages, more than 0 */
-    bool has_private_data; /* writable data */
-};
 
 /*
  * Places every SHF_ALLOC section of elf: regions in the order text, writable,
@@ -41,11 +24,19 @@ struct lp_layout {
  *
  * On success *layout is the caller's, to be given to lp_layout_discard().
  */
+/*@ requires is_checked(elf) && \valid_read(sections) && \valid(layout);
+    requires \separated(layout, elf, sections);
+    ensures \result == 0 ==> is_plan(elf, layout);
+ */
 int lp_layout_plan(const struct lp_elf *elf, const struct lp_sections *sections,
                    uint32_t got_slots, struct lp_layout *layout) __must_check;
 
 void lp_layout_discard(struct lp_layout *layout);
 
+/*@ requires has_offsets(layout);
+    assigns \nothing;
+    ensures \result <==> is_placed(layout, section);
+ */
 static inline bool lp_layout_is_placed(const struct lp_layout *layout,
                                        uint32_t section)
 {

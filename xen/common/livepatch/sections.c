@@ -80,6 +80,7 @@ const char *lp_sections_name(enum lp_section section)
 }
 
 /* All others are data, which nobody but the loader writes. */
+/*@ assigns \nothing; */
 static bool is_code(const struct rule *rule)
 {
     return rule == &rules[LP_SECTION_ALTERNATIVE_CODE];
@@ -184,6 +185,10 @@ static int enter_section(const struct lp_elf *elf, uint32_t index,
 
 bool lp_sections_is_data(const struct lp_sections *sections, uint32_t index)
 {
+    /*@ loop invariant 0 <= i <= LP_SECTION_NR;
+        loop assigns i;
+        loop variant LP_SECTION_NR - i;
+     */
     for (unsigned int i = 0; i < LP_SECTION_NR; i++) {
         if (sections->index[i] == index) {
             return !is_code(&rules[i]);

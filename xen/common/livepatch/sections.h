@@ -45,6 +45,9 @@ int lp_sections_find(const struct lp_elf *elf,
 
 /* True when section `index`, not 0, is one of the table that holds no code: it
  * is the loader's to write, and nobody else's. */
+/*@ requires \valid_read(sections);
+    assigns \nothing;
+ */
 bool lp_sections_is_data(const struct lp_sections *sections, uint32_t index);
 
 const char *lp_sections_name(enum lp_section section);
