@@ -45,10 +45,16 @@ static const struct option_row rows[] = {
      "for one boot and all of its steps; 600"},
     {"step-timeout", 0, OPTION_NUMBER, MEMBER(step_seconds), 1, 86400,
      "SECONDS", "without a word from dom0, twice that to boot; 120"},
+    {"matrix", 0, OPTION_TEXT, MEMBER(matrix), 0, 0, "FILE",
+     "a line for each run: options and payloads, on top of these"},
+    {"jobs", 'j', OPTION_NUMBER, MEMBER(nr_jobs), 1, 256, "N",
+     "so many lines of it at a time; 1"},
     {"artifacts", 0, OPTION_TEXT, MEMBER(artifacts), 0, 0, "DIR",
      "keep consoles and logs there, also when all went well"},
     {"junit", 0, OPTION_TEXT, MEMBER(junit), 0, 0, "FILE",
      "write the report as JUnit XML"},
+    {"html", 0, OPTION_TEXT, MEMBER(html), 0, 0, "FILE",
+     "write the report as a page for a browser"},
     {"tap", 0, OPTION_FLAG, MEMBER(wants_tap), 0, 0, NULL,
      "print the report as TAP"},
     {"json", 0, OPTION_FLAG, MEMBER(wants_json), 0, 0, NULL,
@@ -70,6 +76,7 @@ struct options options_new(void)
                             .accelerator = "auto",
                             .cmdline = "",
                             .nr_cycles = 10,
+                            .nr_jobs = 1,
                             .seconds = 600,
                             .step_seconds = 120};
 }
@@ -128,11 +135,14 @@ static int check_together(const struct options *options, FILE *err)
     if (options->arch != NULL && !is_one_of(options->arch, machines)) {
         return complain(err, "--arch is neither x86 nor arm64");
     }
-    if (options->hypervisor == NULL) {
+    if (options->matrix == NULL && options->hypervisor == NULL) {
         return complain(err, "--hypervisor FILE is missing");
     }
-    if (options->payloads.nr == 0) {
+    if (options->matrix == NULL && options->payloads.nr == 0) {
         return complain(err, "no payload is given");
+    }
+    if (options->matrix != NULL && options->payloads.nr > 0) {
+        return complain(err, "with --matrix its lines name the payloads");
     }
     if (options->files.nr > 0 && options->check == NULL) {
         return complain(err, "--file is for a check; --check is missing");
@@ -157,9 +167,44 @@ int options_parse(struct options *options, char **argv, FILE *err)
     return rc != 0 ? rc : check_together(options, err);
 }
 
+static struct text_list copy_list(const struct text_list *list)
+{
+    struct text_list copy = {0};
+
+    for (size_t i = 0; i < list->nr; i++) {
+        text_list_add(&copy, list->items[i]);
+    }
+    return copy;
+}
+
+struct options options_for_line(const struct options *options)
+{
+    struct options line = *options;
+
+    line.stack = copy_list(&options->stack);
+    line.files = copy_list(&options->files);
+    line.payloads = (struct text_list){0};
+    line.matrix = line.junit = line.html = NULL;
+    line.wants_tap = line.wants_json = line.is_quiet = false;
+    line.nr_jobs = 0;
+    return line;
+}
+
+int options_check_line(const struct options *line, FILE *err)
+{
+    if (line->matrix != NULL || line->junit != NULL || line->html != NULL ||
+        line->wants_tap || line->wants_json || line->is_quiet ||
+        line->nr_jobs != 0 || line->wants_help || line->wants_version) {
+        return complain(err, "a line of a matrix says what is replayed, and "
+                             "nothing of how it is told");
+    }
+    return 0;
+}
+
 void options_print_help(FILE *out)
 {
-    fputs("usage: " PROGRAM " --hypervisor FILE [OPTION...] PAYLOAD...\n\n"
+    fputs("usage: " PROGRAM " --hypervisor FILE [OPTION...] PAYLOAD...\n"
+          "       " PROGRAM " --matrix FILE [-j N] [OPTION...]\n\n"
           "Boots the hypervisor in QEMU and says whether each payload loads, "
           "works, goes\naway again, and stands load.\n\n",
           out);

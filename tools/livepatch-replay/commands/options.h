@@ -33,6 +33,9 @@ struct options {
     bool is_quiet;
     bool wants_help;
     bool wants_version;
+    const char *matrix;
+    unsigned int nr_jobs; /* lines of it at a time */
+    const char *html;
     struct text_list payloads; /* words that are no options, in order */
 };
 
@@ -45,6 +48,14 @@ void options_free(struct options *options);
  * alone tell. 0, or -EINVAL after a message on `err`.
  */
 int options_parse(struct options *options, char **argv, FILE *err);
+
+/* What is asked for of each line of a matrix, before the line is parsed on top
+ * of it: how it is told is left out. options_free() it. */
+struct options options_for_line(const struct options *options);
+
+/* Whether a line of a matrix says nothing of how it is told: 0, or -EINVAL
+ * after a message on `err`. */
+int options_check_line(const struct options *line, FILE *err);
 
 void options_print_help(FILE *out);
 

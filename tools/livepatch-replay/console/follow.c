@@ -36,15 +36,27 @@ static void forget_given(struct follower *follower)
     }
 }
 
+static bool is_open(struct follower *follower)
+{
+    if (follower->fd < 0) {
+        follower->fd = open(follower->path, O_RDONLY | O_CLOEXEC);
+    }
+    return follower->fd >= 0;
+}
+
+void follow_skip(struct follower *follower, long nr_bytes)
+{
+    if (is_open(follower)) {
+        lseek(follower->fd, nr_bytes, SEEK_SET);
+    }
+}
+
 /* Whether there was more. */
 static bool read_more(struct follower *follower)
 {
     ssize_t got;
 
-    if (follower->fd < 0) {
-        follower->fd = open(follower->path, O_RDONLY | O_CLOEXEC);
-    }
-    if (follower->fd < 0) {
+    if (!is_open(follower)) {
         return false;
     }
     forget_given(follower);

@@ -19,6 +19,10 @@ struct follower {
 struct follower follow(const char *path);
 void follow_end(struct follower *follower);
 
+/* Leave out the first bytes of the file, as many as it has now at most. Before
+ * a line is asked for. */
+void follow_skip(struct follower *follower, long nr_bytes);
+
 /*
  * The next line that is there whole, without its end (a newline, or both of
  * \r\n), for the caller to free; NULL: not yet. NUL bytes become blanks.

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -70,6 +71,35 @@ pid_t child_start(const char *const argv[], const char *output)
 
     if (pid == 0) {
         become(argv, output, parent);
+    }
+    return pid < 0 ? -errno : pid;
+}
+
+static bool print_to(const char *path, int stream)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+
+    return fd >= 0 && dup2(fd, stream) == stream && close(fd) == 0;
+}
+
+pid_t child_work(int (*work)(void *arg), void *arg, const char *output,
+                 const char *errors)
+{
+    pid_t parent = getpid();
+    pid_t pid;
+
+    fflush(NULL);
+    pid = fork();
+    if (pid == 0) {
+        int status = 127;
+
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (getppid() == parent && print_to(output, STDOUT_FILENO) &&
+            print_to(errors, STDERR_FILENO)) {
+            status = work(arg);
+        }
+        fflush(NULL);
+        _exit(status);
     }
     return pid < 0 ? -errno : pid;
 }

@@ -34,6 +34,13 @@ int child_wait(pid_t pid);
 /* SIGTERM; SIGKILL to what is there 5 s later. Its status. */
 int child_end(pid_t pid);
 
+/*
+ * Start a process that calls work(arg) and ends with the status that it gives;
+ * what it prints goes to two files. -errno when there can be none.
+ */
+pid_t child_work(int (*work)(void *arg), void *arg, const char *output,
+                 const char *errors);
+
 /* Start and wait. */
 int child_run(const char *const argv[], const char *output);
 

@@ -3,9 +3,11 @@
 #include "machine/machine.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/memory.h"
+#include "console/backtrace.h"
 #include "machine/child.h"
 #include "machine/parts.h"
 
@@ -88,10 +90,39 @@ const char *machine_reason(const struct machine *machine)
     return reason != NULL ? reason : "";
 }
 
+/* The words on top of a CPU's stack, below a heading. */
+static void add_stack(struct machine *machine, unsigned int cpu,
+                      const char *top, char **text)
+{
+    char *command = must_format("x /128gx 0x%.16s", top);
+    char *stack = qmp_monitor(machine->qmp, command, (int)cpu);
+    char *longer = must_format("%s\n" BACKTRACE_STACK_OF "%u\n%s", *text, cpu,
+                               stack != NULL ? stack : "");
+
+    free(command);
+    free(stack);
+    free(*text);
+    *text = longer;
+}
+
 char *machine_registers(struct machine *machine)
 {
-    return machine->qmp != NULL ? qmp_monitor(machine->qmp, "info registers -a")
-                                : NULL;
+    char *registers = machine->qmp != NULL
+                          ? qmp_monitor(machine->qmp, "info registers -a", 0)
+                          : NULL;
+    char *text = registers != NULL ? must_copy(registers) : NULL;
+    const char *at = registers;
+
+    while (at != NULL && (at = strstr(at, "CPU#")) != NULL) {
+        unsigned int cpu = (unsigned int)strtoul(at + 4, NULL, 10);
+
+        at = strstr(at, "RSP=");
+        if (at != NULL) {
+            add_stack(machine, cpu, at + 4, &text);
+        }
+    }
+    free(registers);
+    return text;
 }
 
 void machine_end(struct machine *machine)

@@ -155,7 +155,7 @@ void qmp_close(struct qmp *qmp)
     free(qmp);
 }
 
-char *qmp_monitor(struct qmp *qmp, const char *words)
+char *qmp_monitor(struct qmp *qmp, const char *words, int cpu)
 {
     struct json_object *command = json_object_new_object();
     struct json_object *arguments = json_object_new_object();
@@ -166,6 +166,7 @@ char *qmp_monitor(struct qmp *qmp, const char *words)
                            json_object_new_string("human-monitor-command"));
     json_object_object_add(arguments, "command-line",
                            json_object_new_string(words));
+    json_object_object_add(arguments, "cpu-index", json_object_new_int(cpu));
     json_object_object_add(command, "arguments", arguments);
     answer = ask(qmp, command);
     if (answer == NULL) {

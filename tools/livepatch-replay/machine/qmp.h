@@ -16,8 +16,9 @@ struct qmp;
 struct qmp *qmp_open(const char *path);
 void qmp_close(struct qmp *qmp); /* NULL is allowed */
 
-/* What a command of the human monitor prints, to be freed; NULL: no answer. */
-char *qmp_monitor(struct qmp *qmp, const char *command);
+/* What a command of the human monitor prints for this CPU, to be freed; NULL:
+ * no answer. */
+char *qmp_monitor(struct qmp *qmp, const char *command, int cpu);
 
 /* Why the machine went down, as QEMU says it: "guest-shutdown", "guest-reset",
  * "host-signal" ...; NULL: it has not, or not said it. Reads what has come. */

@@ -10,4 +10,8 @@
 /* 0, or -ENOMEM with nothing printed. */
 int json_print(const struct report *report, FILE *out);
 
+/* Add to the report the suites of one that json_print() wrote to the file
+ * `path`. -EINVAL: it holds none. */
+int json_read(const char *path, struct report *report);
+
 #endif

@@ -19,6 +19,14 @@ struct suite *report_add_suite(struct report *report, const char *name,
     return suite;
 }
 
+void suite_set_machine(struct suite *suite, const char *hypervisor,
+                       const char *kind, const char *accelerator,
+                       unsigned int nr_cpus)
+{
+    suite->machine = (struct booted){must_copy(hypervisor), must_copy(kind),
+                                     must_copy(accelerator), nr_cpus};
+}
+
 struct test_case *suite_add_case(struct suite *suite, const char *name,
                                  const char *title)
 {
@@ -27,7 +35,8 @@ struct test_case *suite_add_case(struct suite *suite, const char *name,
     suite->cases =
         must_resize(suite->cases, suite->nr_cases + 1, sizeof(*suite->cases));
     added = &suite->cases[suite->nr_cases++];
-    *added = (struct test_case){.name = name, .title = title};
+    *added =
+        (struct test_case){.name = must_copy(name), .title = must_copy(title)};
     return added;
 }
 
@@ -74,6 +83,15 @@ struct tally suite_tally(const struct suite *suite)
     return tally;
 }
 
+enum verdict suite_verdict(const struct suite *suite)
+{
+    struct tally tally = suite_tally(suite);
+
+    return tally.nr_failed > 0   ? VERDICT_FAILED
+           : tally.nr_broken > 0 ? VERDICT_BROKEN
+                                 : VERDICT_PASSED;
+}
+
 static int compare_ns(const void *one, const void *other)
 {
     uint64_t a = *(const uint64_t *)one, b = *(const uint64_t *)other;
@@ -104,10 +122,10 @@ int report_status(const struct report *report)
     bool has_failed = false, is_broken = false;
 
     for (size_t i = 0; i < report->nr_suites; i++) {
-        struct tally tally = suite_tally(&report->suites[i]);
+        enum verdict verdict = suite_verdict(&report->suites[i]);
 
-        has_failed = has_failed || tally.nr_failed > 0;
-        is_broken = is_broken || tally.nr_broken > 0;
+        has_failed = has_failed || verdict == VERDICT_FAILED;
+        is_broken = is_broken || verdict == VERDICT_BROKEN;
     }
     return has_failed ? 1 : is_broken ? 3 : 0;
 }
@@ -115,6 +133,8 @@ int report_status(const struct report *report)
 static void free_suite(struct suite *suite)
 {
     for (size_t i = 0; i < suite->nr_cases; i++) {
+        free(suite->cases[i].name);
+        free(suite->cases[i].title);
         free(suite->cases[i].why);
         text_list_free(&suite->cases[i].notes);
     }
@@ -124,8 +144,23 @@ static void free_suite(struct suite *suite)
     free(suite->cases);
     free(suite->stops);
     free(suite->name);
+    free(suite->machine.hypervisor);
+    free(suite->machine.kind);
+    free(suite->machine.accelerator);
     free(suite->payloads);
     free(suite->artifacts);
+}
+
+void report_take(struct report *report, struct report *other)
+{
+    report->suites =
+        must_resize(report->suites, report->nr_suites + other->nr_suites + 1,
+                    sizeof(*report->suites));
+    for (size_t i = 0; i < other->nr_suites; i++) {
+        report->suites[report->nr_suites++] = other->suites[i];
+    }
+    free(other->suites);
+    *other = (struct report){0};
 }
 
 void report_free_suites(struct report *report)
@@ -134,6 +169,5 @@ void report_free_suites(struct report *report)
         free_suite(&report->suites[i]);
     }
     free(report->suites);
-    free(report->hypervisor);
     *report = (struct report){0};
 }

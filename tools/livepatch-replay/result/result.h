@@ -20,8 +20,8 @@ enum verdict {
 };
 
 struct test_case {
-    const char *name; /* "apply-again": the same in every run */
-    const char *title;
+    char *name; /* "apply-again": the same in every run */
+    char *title;
     enum verdict verdict;
     char *why; /* NULL: nothing to say */
     struct text_list notes;
@@ -38,8 +38,17 @@ struct free_pages {
     int64_t before, unloaded, after;
 };
 
+/* What it was booted on. */
+struct booted {
+    char *hypervisor; /* its file */
+    char *kind;       /* "ours" or "stock" */
+    char *accelerator;
+    unsigned int nr_cpus;
+};
+
 struct suite {
     char *name;
+    struct booted machine;
     char *payloads; /* files, separated by blanks */
     struct test_case *cases;
     size_t nr_cases;
@@ -51,10 +60,6 @@ struct suite {
 };
 
 struct report {
-    char *hypervisor; /* its file */
-    const char *kind; /* "ours" or "stock" */
-    const char *accelerator;
-    unsigned int nr_cpus;
     struct suite *suites;
     size_t nr_suites;
 };
@@ -64,7 +69,12 @@ struct report {
 struct suite *report_add_suite(struct report *report, const char *name,
                                const char *payloads);
 
-/* A case at the suite's end; both texts live as long as the program. */
+/* On which machine: takes over none of the texts. */
+void suite_set_machine(struct suite *suite, const char *hypervisor,
+                       const char *kind, const char *accelerator,
+                       unsigned int nr_cpus);
+
+/* A case at the suite's end. Takes over neither text. */
 struct test_case *suite_add_case(struct suite *suite, const char *name,
                                  const char *title);
 
@@ -83,6 +93,9 @@ struct tally {
 
 struct tally suite_tally(const struct suite *suite);
 
+/* Failed, broken, or else passed. */
+enum verdict suite_verdict(const struct suite *suite);
+
 /* Shortest, median and longest stop; false: none is known. */
 struct stop_range {
     uint64_t shortest_ns, median_ns, longest_ns;
@@ -92,6 +105,9 @@ bool suite_stop_range(const struct suite *suite, struct stop_range *range);
 /* The program's exit status: 1 when a payload failed, else 3 when something
  * broke, else 0. */
 int report_status(const struct report *report);
+
+/* Take over all suites of another one, at the end. */
+void report_take(struct report *report, struct report *other);
 
 void report_free_suites(struct report *report);
 

@@ -10,6 +10,7 @@
 #include "console/follow.h"
 #include "input/hypervisor.h"
 #include "machine/child.h"
+#include "machine/folder.h"
 #include "machine/parts.h"
 
 static bool complain(FILE *err, const char *what, const char *why)
@@ -32,21 +33,6 @@ static bool run_part(const char *part, const char *const words[])
     status = child_run(argv, NULL);
     free(path);
     return status == 0;
-}
-
-static bool make_folder(struct bench *bench, FILE *err)
-{
-    const char *place = getenv("TMPDIR");
-
-    bench->folder = must_format("%s/livepatch-replay.XXXXXX",
-                                place != NULL ? place : "/tmp");
-    if (mkdtemp(bench->folder) == NULL) {
-        complain(err, bench->folder, strerror(errno));
-        free(bench->folder);
-        bench->folder = NULL;
-        return false;
-    }
-    return true;
 }
 
 static bool take_hypervisor(struct bench *bench, FILE *err)
@@ -129,8 +115,12 @@ bool bench_set_up(struct bench *bench, FILE *err)
 
     bench->faults = faults_read(path, err);
     free(path);
-    if (bench->faults == NULL || !make_folder(bench, err) ||
-        !take_hypervisor(bench, err) || !take_kernel(bench)) {
+    if (bench->faults == NULL) {
+        return false;
+    }
+    bench->folder = folder_make_scratch(err);
+    if (bench->folder == NULL || !take_hypervisor(bench, err) ||
+        !take_kernel(bench)) {
         return false;
     }
     choose_accelerator(bench);
@@ -140,8 +130,7 @@ bool bench_set_up(struct bench *bench, FILE *err)
 void bench_close(struct bench *bench)
 {
     if (bench->folder != NULL) {
-        child_run((const char *const[]){"rm", "-rf", bench->folder, NULL},
-                  NULL);
+        folder_remove(bench->folder);
     }
     faults_free(bench->faults);
     free(bench->folder);

@@ -10,6 +10,8 @@
 
 #define STEP_VERIFY "verify"
 #define STEP_BOOT "boot"
+#define STEP_BELOW "below"
+#define STEP_OTHER_BUILD_ID "other-build-id"
 #define STEP_CONSOLES "consoles"
 
 /* What the caller gave, and what some steps are for. */

@@ -14,6 +14,7 @@
 
 #include "console/follow.h"
 #include "machine/child.h"
+#include "machine/folder.h"
 #include "machine/machine.h"
 #include "machine/parts.h"
 #include "run/story.h"
@@ -286,8 +287,7 @@ static int make_folder(struct replay *replay)
         must_format("%s/%s", is_kept ? bench->artifacts : bench->folder,
                     replay->suite->name);
     if (is_kept) {
-        child_run((const char *const[]){"rm", "-rf", replay->folder, NULL},
-                  NULL);
+        folder_remove(replay->folder);
         if (mkdir(bench->artifacts, 0777) != 0 && errno != EEXIST) {
             return -errno;
         }
@@ -302,7 +302,7 @@ static void keep(struct replay *replay)
     struct tally tally = suite_tally(replay->suite);
     char *payloads = must_format("%s/payloads", replay->folder);
 
-    child_run((const char *const[]){"rm", "-rf", payloads, NULL}, NULL);
+    folder_remove(payloads);
     free(payloads);
     if (replay->bench->artifacts != NULL) {
         replay->suite->artifacts = must_copy(replay->folder);
@@ -342,6 +342,7 @@ void replay_run(const struct bench *bench, const struct lot *lot,
         free(why);
     } else {
         remains_begin(&replay.remains, replay.folder, bench->kind);
+        replay.remains.xen_syms = bench->xen_syms;
         verify(&replay);
         replay.story.began = child_now();
         lay_out_and_boot(&replay);

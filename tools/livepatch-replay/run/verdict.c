@@ -10,11 +10,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "console/backtrace.h"
 #include "console/follow.h"
 #include "run/plan.h"
 
 #define NR_LAST_LINES 25U
+#define PANICKED "dom0's kernel panicked"
 #define NR_FAULTS 10U
+#define NOT_FOUND 127 /* exit status of a shell, or timeout(1) */
 
 void remains_begin(struct remains *remains, const char *folder,
                    const char *kind)
@@ -87,25 +90,29 @@ static void add_last_lines(const char *path, struct text_list *notes)
     text_list_free(&lines);
 }
 
-/* Where each CPU is, of all the registers; the file has the rest. */
-static void add_places(const char *registers, struct text_list *notes)
+/* What dom0's kernel says last when it gives up; NULL: it has not. */
+static char *find_panic(const struct remains *remains)
 {
-    char *copy = must_copy(registers);
-    char *rest = copy, *line;
+    static const char words[] = "Kernel panic - not syncing";
+    struct follower serial = follow(remains->serial);
+    char *line, *panic = NULL;
 
-    while ((line = strsep(&rest, "\n")) != NULL) {
-        line[strcspn(line, "\r")] = '\0';
-        if (strncmp(line, "CPU#", 4) == 0 || strncmp(line, "RIP=", 4) == 0) {
-            text_list_add(notes, line);
-        }
+    follow_skip(&serial, remains->serial_start);
+    while (panic == NULL && (line = follow_line(&serial)) != NULL) {
+        const char *at = strstr(line, words);
+
+        panic = at != NULL ? must_copy(at) : NULL;
+        free(line);
     }
-    free(copy);
+    follow_end(&serial);
+    return panic;
 }
 
 /* What happened, in words, and whether it is the payload's doing. */
 static enum verdict read_end(const struct remains *remains, char **why)
 {
     const char *reason = remains->reason != NULL ? remains->reason : "";
+    char *panic;
 
     switch (remains->end) {
     case END_NEVER_BEGAN:
@@ -124,18 +131,43 @@ static enum verdict read_end(const struct remains *remains, char **why)
     case END_BY_ITSELF:
         break;
     }
+    if (remains->status == NOT_FOUND) {
+        *why = must_copy("there is no qemu-system-x86_64 here: install "
+                         "qemu-system-x86");
+        return VERDICT_BROKEN;
+    }
     if (remains->status != 0) {
         *why = must_format("QEMU ended with exit status %d", remains->status);
         return VERDICT_BROKEN;
     }
-    *why = must_format("the machine went down (%s)",
-                       *reason != '\0' ? reason : "QEMU does not say why");
+    panic = find_panic(remains);
+    *why = must_format("%s (%s)",
+                       panic != NULL ? PANICKED : "the machine went down",
+                       panic != NULL     ? panic
+                       : *reason != '\0' ? reason
+                                         : "QEMU does not say why");
+    free(panic);
     return VERDICT_FAILED;
+}
+
+static bool is_panic(const char *why)
+{
+    return strncmp(why, PANICKED, strlen(PANICKED)) == 0;
+}
+
+/* Before a payload was there it can have done nothing. */
+static bool has_met_payload(const struct story *story)
+{
+    const struct test_case *reached = story_reached(story);
+
+    return reached == NULL ||
+           reached >= suite_find(story->suite, STEP_OTHER_BUILD_ID) ||
+           suite_find(story->suite, STEP_BELOW) != NULL;
 }
 
 /* The step that was not finished. */
 static void judge_step(const struct remains *remains, struct story *story,
-                       double now)
+                       bool has_met, double now)
 {
     struct test_case *reached;
     struct text_list notes = {0};
@@ -146,14 +178,20 @@ static void judge_step(const struct remains *remains, struct story *story,
         return;
     }
     verdict = read_end(remains, &why);
-    add_last_lines(remains->words, &notes);
+    if (verdict == VERDICT_FAILED && !has_met) {
+        verdict = VERDICT_BROKEN;
+    }
+    if (remains->end == END_BY_ITSELF) {
+        add_last_lines(remains->words, &notes);
+    }
     add_last_lines(remains->console, &notes);
-    if (!story->has_started && remains->console != remains->serial) {
+    if (remains->console != remains->serial &&
+        (!story->has_started || is_panic(why))) {
         add_last_lines(remains->serial, &notes);
     }
     if (remains->registers != NULL) {
         text_list_add(&notes, "--- where each CPU is");
-        add_places(remains->registers, &notes);
+        backtrace_add(remains->registers, remains->xen_syms, &notes, stderr);
     }
     reached = story_reached(story);
     for (size_t i = 0; reached != NULL && i < notes.nr; i++) {
@@ -166,7 +204,8 @@ static void judge_step(const struct remains *remains, struct story *story,
 
 /* The last case, if dom0 came so far that there is something to judge. */
 static void judge_consoles(const struct remains *remains,
-                           const struct faults *faults, struct story *story)
+                           const struct faults *faults, struct story *story,
+                           bool has_met)
 {
     struct test_case *judged = suite_find(story->suite, STEP_CONSOLES);
     bool is_off = remains->end == END_BY_ITSELF && remains->status == 0 &&
@@ -175,7 +214,7 @@ static void judge_consoles(const struct remains *remains,
     enum verdict verdict = VERDICT_PASSED;
     char *why = NULL;
 
-    if (!story->has_started) {
+    if (!story->has_started || !has_met) {
         return;
     }
     faults_find(faults, remains->hypervisor, remains->hypervisor_start,
@@ -187,6 +226,9 @@ static void judge_consoles(const struct remains *remains,
         verdict = VERDICT_FAILED;
     } else if (!is_off && story->has_ended) {
         verdict = read_end(remains, &why);
+        if (verdict == VERDICT_FAILED && !has_met) {
+            verdict = VERDICT_BROKEN;
+        }
     } else if (!is_off) {
         return; /* the step that it ended in tells */
     }
@@ -197,6 +239,8 @@ static void judge_consoles(const struct remains *remains,
 void remains_judge(const struct remains *remains, const struct faults *faults,
                    struct story *story, double now)
 {
-    judge_step(remains, story, now);
-    judge_consoles(remains, faults, story);
+    bool has_met = has_met_payload(story);
+
+    judge_step(remains, story, has_met, now);
+    judge_consoles(remains, faults, story, has_met);
 }

@@ -26,9 +26,10 @@ struct remains {
     char *console;    /* of the two, where the hypervisor's lines are */
     long serial_start, hypervisor_start; /* their bytes when dom0 came up */
     enum end end;
-    int status;      /* of QEMU */
-    char *reason;    /* as QEMU says it; NULL: none */
-    char *registers; /* of a machine that hung; NULL: none */
+    int status;           /* of QEMU */
+    char *reason;         /* as QEMU says it; NULL: none */
+    char *registers;      /* of a machine that hung; NULL: none */
+    const char *xen_syms; /* that tell them by name; NULL: not given */
 };
 
 /* `kind`: of the hypervisor. */

@@ -92,6 +92,7 @@ static void what_is_missing_is_named(void **state)
             "--json", "p");
     REFUSED("--accel is none of kvm, tcg, auto", "-x", "xen", "--accel", "hvf",
             "p");
+    REFUSED("with --matrix its lines name the payloads", "--matrix", "m", "p");
     REFUSED("--arch is neither x86 nor arm64", "-x", "xen", "--arch", "riscv",
             "p");
 }

@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "result/html.h"
 #include "result/json.h"
 #include "result/junit.h"
 #include "result/terminal.h"
@@ -28,11 +29,8 @@ static int set_up(void **state)
     struct test_case *added;
 
     (void)state;
-    report = (struct report){.hypervisor = strdup("x\"en"),
-                             .kind = "ours",
-                             .accelerator = "tcg",
-                             .nr_cpus = 2};
     suite = report_add_suite(&report, "fix<1>", "a&b");
+    suite_set_machine(suite, "x\"en", "ours", "tcg", 2);
     case_decide(suite_add_case(suite, "upload", "it uploads"), VERDICT_PASSED,
                 NULL);
     added = suite_add_case(suite, "apply", "it applies");
@@ -108,19 +106,97 @@ static void tap_is_numbered_and_has_its_plan(void **state)
     }
 }
 
-static void junit_is_escaped_and_counts(void **state)
+/* What it wrote becomes `text`. */
+static void write_as(int (*write)(const struct report *report,
+                                  const char *path))
 {
     char path[] = "/tmp/test_forms.XXXXXX";
     int fd = mkstemp(path);
-    FILE *file;
+    FILE *file = fdopen(fd, "r");
 
-    (void)state;
-    assert_int_equal(junit_write(&report, path), 0);
-    file = fdopen(fd, "r");
-    text = calloc(1, 10000);
-    assert_true(fread(text, 1, 9999, file) > 0);
+    assert_int_equal(write(&report, path), 0);
+    text = calloc(1, 20000);
+    assert_true(fread(text, 1, 19999, file) > 0);
     fclose(file);
     unlink(path);
+}
+
+static void page_is_escaped_and_plots_stops(void **state)
+{
+    (void)state;
+    write_as(html_write);
+    has("<h1>livepatch-replay: 0 of 1 passed</h1>");
+    has("<span class=\"v failed\">failed</span> fix&lt;1&gt;</h2>");
+    has("a&amp;b on x&quot;en, 2 CPUs by tcg");
+    has("<b>a &lt; b &amp;&amp; &quot;c&quot;</b><pre>esc ?[31m ]]&gt; ? end\n");
+    has("<span class=\"v none\">not reached</span>");
+    has("median 0.000 ms of 3");
+    has("<title>revert: 0.000 ms</title>");
+    assert_null(strstr(text, "<script"));
+    assert_null(strstr(text, "fix<1>"));
+}
+
+/* As high as the plot for the longest stop, a third of that for the first. */
+static void bars_are_as_high_as_stops_are_long(void **state)
+{
+    (void)state;
+    write_as(html_write);
+    has("height=\"120.0\" fill=\"#1f6feb\"><title>apply: 0.000 ms");
+    has("height=\"40.0\" fill=\"#1f6feb\"><title>apply: 0.000 ms");
+    has("height=\"80.0\" fill=\"#8a63d2\"><title>revert: 0.000 ms");
+}
+
+static int write_json(const struct report *told, const char *path)
+{
+    FILE *out = fopen(path, "w");
+    int rc = json_print(told, out);
+
+    fclose(out);
+    return rc;
+}
+
+static void json_is_read_as_it_was_written(void **state)
+{
+    char path[] = "/tmp/test_forms.XXXXXX";
+    struct report read = {0};
+    char *before;
+
+    (void)state;
+    close(mkstemp(path));
+    report.suites[0].artifacts = strdup("kept");
+    report.suites[0].free_pages = (struct free_pages){30, 20, 10};
+    free(report.suites[0].cases[1].notes.items[0]);
+    report.suites[0].cases[1].notes.items[0] = strdup("plain");
+    assert_int_equal(write_json(&report, path), 0);
+    assert_int_equal(json_read(path, &read), 0);
+    write_as(write_json);
+    before = text;
+    report_free_suites(&report);
+    report = read;
+    write_as(write_json);
+    assert_string_equal(text, before);
+    free(before);
+    assert_true(json_read("/dev/null", &read) < 0);
+    unlink(path);
+}
+
+static void suites_of_another_report_come_behind(void **state)
+{
+    struct report other = {0};
+
+    (void)state;
+    report_add_suite(&other, "second", "");
+    report_take(&report, &other);
+    report_take(&report, &other);
+    assert_int_equal(other.nr_suites, 0);
+    assert_int_equal(report.nr_suites, 2);
+    assert_string_equal(report.suites[1].name, "second");
+}
+
+static void junit_is_escaped_and_counts(void **state)
+{
+    (void)state;
+    write_as(junit_write);
     has("<testsuite name=\"fix&lt;1&gt;\" tests=\"4\" failures=\"1\" "
         "errors=\"0\" skipped=\"2\"");
     has("<failure message=\"a &lt; b &amp;&amp; &quot;c&quot;\" "
@@ -135,6 +211,8 @@ static void junit_that_cannot_be_written_is_told(void **state)
     (void)state;
     assert_true(junit_write(&report, "/nonexistent/folder/x.xml") < 0);
     assert_true(junit_write(&report, "/dev/full") < 0);
+    assert_true(html_write(&report, "/nonexistent/folder/x.html") < 0);
+    assert_true(html_write(&report, "/dev/full") < 0);
 }
 
 static void json_has_steps_and_stops(void **state)
@@ -184,6 +262,10 @@ int main(void)
         TEST(words_say_what_failed_and_why),
         TEST(tap_is_numbered_and_has_its_plan),
         TEST(junit_is_escaped_and_counts),
+        TEST(page_is_escaped_and_plots_stops),
+        TEST(bars_are_as_high_as_stops_are_long),
+        TEST(json_is_read_as_it_was_written),
+        TEST(suites_of_another_report_come_behind),
         TEST(junit_that_cannot_be_written_is_told),
         TEST(json_has_steps_and_stops),
         TEST(stops_have_their_median),

@@ -37,7 +37,7 @@ static int set_up(void **state)
 {
     (void)state;
     suite = report_add_suite(&report, "fix", "fix.livepatch");
-    plan_suite(suite, &(struct wishes){0});
+    plan_suite(suite, &(struct wishes){.has_check = true});
     suite_find(suite, STEP_VERIFY)->verdict = VERDICT_PASSED;
     story = story_begin(suite, 0);
     remains_begin(&remains, folder, "ours");
@@ -135,8 +135,45 @@ static void silence_fails_the_step_and_keeps_where_cpus_are(void **state)
     assert_int_equal(judged("apply"), VERDICT_FAILED);
     apply = suite_find(suite, "apply");
     assert_string_equal(apply->notes.items[apply->notes.nr - 1],
-                        "RIP=ffff82d040201000 RFL=00000002");
-    assert_string_equal(apply->notes.items[apply->notes.nr - 2], "CPU#0");
+                        "CPU 0: ffff82d040201000");
+    assert_string_equal(apply->notes.items[apply->notes.nr - 2],
+                        "--- where each CPU is");
+}
+
+static void dom0_that_panics_is_told_by_its_own_words(void **state)
+{
+    (void)state;
+    say_reason("guest-reset");
+    story_hear(&story, "step check-after", 2);
+    add_to(remains.serial, "[    4.1] Kernel panic - not syncing: sysrq\r\n");
+    remains_judge(&remains, faults, &story, 2);
+    assert_string_equal(suite_find(suite, "check-after")->why,
+                        "dom0's kernel panicked (Kernel panic - not syncing: "
+                        "sysrq)");
+    assert_int_equal(report_status(&report), 1);
+}
+
+static void what_ends_before_a_payload_is_there_is_not_its_fault(void **state)
+{
+    (void)state;
+    say_reason("guest-reset");
+    story_hear(&story, "step check-before", 2);
+    add_to(remains.hypervisor, "(XEN) Panic on CPU 0:\n");
+    assert_int_equal(judged("check-before"), VERDICT_BROKEN);
+    assert_int_equal(suite_find(suite, STEP_CONSOLES)->verdict,
+                     VERDICT_UNREACHED);
+    assert_int_equal(report_status(&report), 3);
+}
+
+static void missing_qemu_is_named(void **state)
+{
+    (void)state;
+    remains.status = 127;
+    story_hear(&story, "step apply", 2);
+    assert_int_equal(judged("apply"), VERDICT_BROKEN);
+    assert_string_equal(suite_find(suite, "apply")->why,
+                        "there is no qemu-system-x86_64 here: install "
+                        "qemu-system-x86");
 }
 
 static void interrupt_is_no_fault_of_the_payload(void **state)
@@ -168,6 +205,9 @@ int main(void)
         TEST(warning_in_a_console_fails_the_last_case),
         TEST(reset_in_a_step_fails_it_and_shows_the_console),
         TEST(silence_fails_the_step_and_keeps_where_cpus_are),
+        TEST(dom0_that_panics_is_told_by_its_own_words),
+        TEST(what_ends_before_a_payload_is_there_is_not_its_fault),
+        TEST(missing_qemu_is_named),
         TEST(interrupt_is_no_fault_of_the_payload),
         TEST(qemu_that_fails_is_no_fault_of_the_payload),
     };
