@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The Debian packages of both commands, by debhelper (Debian: debhelper).
+# The Debian packages of all commands, by debhelper (Debian: debhelper).
 # Takes the parts of the tree that it is made of, copied, so that the package's
 # build meets nothing that another build left; gives BUILD/deb/*.deb. A further
 # package is a further paragraph of debian/control and further lines of
 # debian/rules.
 
-##   make deb                   Debian packages of both commands: build/deb/*.deb
+##   make deb                   Debian packages of all commands: build/deb/*.deb
 
-# Both commands have the hypervisor's loader in them (tools/lib/loader).
+# All of them have the hypervisor's loader in them (tools/lib/loader).
 DEB_PARTS := COPYING Makefile debian tools xen/include xen/common xen/arch \
     xen/tools/symbols
 DEB_OUT := $(BUILD)/deb

@@ -24,4 +24,6 @@ $(PACKAGE_TESTS:%=test-package-%): test-package-%: $(BUILD)/tools/xen-livepatch
 test-package-builder_completion test-package-builder_manual \
     test-package-install: $(BUILD)/tools/livepatch-build
 test-package-replay_manual test-package-install: $(BUILD)/tools/livepatch-replay
+test-package-debian_root: $(BUILD)/tools/livepatch-replay nested-hypervisor \
+    .cache/boot/complete
 test-package-lintian test-package-debian_root: deb

@@ -10,7 +10,7 @@ REPLAY_INSTALLED := $(BINDIR)/livepatch-replay \
 
 # $(call install_part,name): as executable as it is.
 define install_part
-$(call install_file,$(if $(filter faults packages.sh report,$(1)),644,755),$(REPLAY_PARTS)/$(1),$(REPLAY_LIBDIR)/$(1))
+$(call install_file,$(if $(filter faults packages.sh,$(1)),644,755),$(REPLAY_PARTS)/$(1),$(REPLAY_LIBDIR)/$(1))
 
 endef
 

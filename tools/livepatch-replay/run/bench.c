@@ -93,8 +93,10 @@ static bool take_kernel(struct bench *bench)
     const char *kernel = bench->kernel;
     const char *modules = bench->modules != NULL ? bench->modules : "";
     char *cache = parts_cache();
-    char *busybox = must_format("%s/boot/busybox", cache);
-    bool is_there = run_part("fetch", (const char *const[]){cache, NULL});
+    char *busybox = must_format("%s/busybox", cache);
+    bool is_there = run_part(
+        "fetch", (const char *const[]){
+                     cache, kernel != NULL ? "without-kernel" : NULL, NULL});
 
     if (is_there && kernel != NULL) {
         bench->boot_folder = must_format("%s/boot", bench->folder);
