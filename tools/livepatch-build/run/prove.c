@@ -12,21 +12,36 @@
 #define MOST_LINES 12
 #define SYMBOL_TABLE "symbols_"
 
+static bool has_code(const struct object *object)
+{
+    for (size_t i = 1; i < object->nr_sections; i++) {
+        const struct section *section = &object->sections[i];
+
+        if (section->flags & SHF_EXECINSTR && section->size != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The image's table of its own symbols is made after everything else: what the
- * objects have in its place is empty. */
+ * objects have in its place is empty. Its labels may have no type. */
 static bool is_symbol_table(const struct object *object)
 {
     bool has_any = false;
 
-    for_each_piece(piece, object)
-    {
-        if (piece->symbol && strncmp(piece_name(piece), SYMBOL_TABLE,
-                                     strlen(SYMBOL_TABLE)) != 0) {
+    for (size_t i = 1; i < object->nr_symbols; i++) {
+        const struct symbol *symbol = &object->symbols[i];
+
+        if (symbol->binding == STB_LOCAL || symbol->section == 0) {
+            continue;
+        }
+        if (strncmp(symbol->name, SYMBOL_TABLE, strlen(SYMBOL_TABLE)) != 0) {
             return false;
         }
-        has_any |= piece->symbol != NULL;
+        has_any = true;
     }
-    return has_any;
+    return has_any && !has_code(object);
 }
 
 static void prove_object(struct proof *proof, const struct built_object *built,
