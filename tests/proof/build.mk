@@ -10,3 +10,11 @@ proof: $(BUILD)/include/public
 	@mkdir -p $(BUILD)/tests
 	@tests/proof/run '$(abspath $(BUILD))' '$(P)' >$(BUILD)/tests/proof.tap; \
 	    rc=$$?; cat $(BUILD)/tests/proof.tap; exit $$rc
+
+##   make test-proof-mutants    plant bugs, each of which must leave a goal open
+.PHONY: test-proof-mutants
+test-proof-mutants: $(BUILD)/include/public
+	@mkdir -p $(BUILD)/tests
+	@tests/proof/try_mutants '$(abspath $(BUILD))' \
+	    >$(BUILD)/tests/proof-mutants.tap; \
+	    rc=$$?; cat $(BUILD)/tests/proof-mutants.tap; exit $$rc
