@@ -17,7 +17,7 @@ test-replay:
 	    $(MAKE) -s test-replay-$$run || failed=yes; \
 	done; [ -z "$$failed" ]
 
-test-replay-on_xen: $(BUILD)/stock/payloads/alternatives.livepatch
+test-replay-on_xen: $(BUILD)/stock/payloads/hooks.livepatch
 
 test-replay-payloads: $(patsubst tests/replay/payloads/%.c, \
     $(REPLAY_PAYLOADS)/%.livepatch,$(wildcard tests/replay/payloads/*.c))
