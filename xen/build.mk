@@ -103,11 +103,11 @@ $(XEN_OUT)/obj/%.o: $(XEN_SRC)/%.S $(XEN_OBJECT_NEEDS)
 	    -include $(XEN_SRC)/include/xen/asm_file.h -DXEN_FILE='"$*.S"' \
 	    -MMD -MP -c -o $@ $<
 
-$(XEN_OUT)/xen.lds: $(XEN_SRC)/arch/$(ARCH)/xen.lds.S $(XEN_OBJECT_NEEDS)
+$(XEN_OUT)/xen.lds: $(XEN_SRC)/common/xen.lds.S $(XEN_OBJECT_NEEDS)
 	@mkdir -p $(@D)
 	$(call say,CPP,$@)
-	$(Q)$(CC) $(XEN_CPPFLAGS) -D__ASSEMBLY__ -MMD -MP -MF $@.d -MT $@ \
-	    -E -P -x assembler-with-cpp -o $@ $<
+	$(Q)$(CC) $(XEN_CPPFLAGS) -D__ASSEMBLY__ -MMD -MP -MF $(XEN_OUT)/obj/xen.lds.d \
+	    -MT $@ -E -P -x assembler-with-cpp -o $@ $<
 
 $(XEN_OUT)/tools/symbols: $(XEN_SRC)/tools/symbols/symbols.c \
     $(XEN_SRC)/tools/symbols/symbol_names.h $(XEN_SRC)/include/xen/symbols_table.h
@@ -141,4 +141,4 @@ $(XEN_OUT)/xen: $(XEN_OUT)/xen-syms
 	$(call say,OBJCOPY,$@)
 	$(Q)$(OBJCOPY) -O binary $< $@
 
--include $(XEN_OBJECTS:.o=.d) $(XEN_OUT)/xen.lds.d
+-include $(XEN_OBJECTS:.o=.d) $(XEN_OUT)/obj/xen.lds.d

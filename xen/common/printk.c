@@ -9,9 +9,9 @@
 #include <xen/errno.h>
 #include <xen/init.h>
 #include <xen/lib.h>
+#include <xen/panic.h>
 #include <xen/smp.h>
 #include <xen/string.h>
-#include <asm/traps.h>
 
 #define LINE_PREFIX "(XEN) "
 #define MESSAGE_BYTES 1024

@@ -16,7 +16,7 @@ static long shutdown(void *arg)
     if (raw_copy_from_guest(&request, arg, sizeof(request))) {
         return -EFAULT;
     }
-    return arch_domain_shutdown(request.reason);
+    return domain_shutdown(request.reason);
 }
 
 long do_sched_op(int cmd, void *arg)

@@ -244,6 +244,18 @@ char *strchr(const char *s, int c)
     return (char *)s;
 }
 
+char *strrchr(const char *s, int c)
+{
+    const char *found = NULL;
+
+    do {
+        if (*s == (char)c) {
+            found = s;
+        }
+    } while (*s++);
+    return (char *)found;
+}
+
 char *strstr(const char *s, const char *what)
 {
     const size_t length = strlen(what);

@@ -15,12 +15,12 @@ BORDER_TEST_CFLAGS := -std=gnu11 -O1 -g -Wall -Wextra -Werror \
     -Ixen/arch/x86/include -I$(XEN_OUT)/include -isystem $(BUILD)/include \
     -D_start=fake_start -D_end=fake_end
 
-# What each test is linked with: files of xen/arch/x86, fakes of this folder,
-# fakes of tests/unit/common.
+# What each test is linked with: files of xen/arch/x86 or, as common/NAME, of
+# xen/common; fakes of this folder; fakes of tests/unit/common.
 BORDER_TESTED_guest_walk := guest_walk
-BORDER_TESTED_guest_copy := guest_copy guest_walk
-BORDER_TESTED_npt := npt memory memmap
-BORDER_TESTED_shared_page := domain memmap
+BORDER_TESTED_guest_copy := guest_copy guest_walk common/guest_copy
+BORDER_TESTED_npt := npt common/memory common/memmap
+BORDER_TESTED_shared_page := common/domain common/memmap
 BORDER_TESTED_msr := svm/msr
 BORDER_TESTED_cpuid := svm/cpuid
 BORDER_TESTED_icr := icr
@@ -30,7 +30,7 @@ BORDER_TESTED_event := svm/event
 BORDER_TESTED_exit := svm/exit svm/event
 BORDER_TESTED_start_state := svm/start_state
 BORDER_TESTED_insn := insn
-BORDER_TESTED_memmap := memmap
+BORDER_TESTED_memmap := memmap_read common/memmap
 BORDER_TESTED_bzimage := dom0/bzimage
 BORDER_TESTED_cmdline := dom0/cmdline
 BORDER_TESTED_acpi := acpi
@@ -47,6 +47,11 @@ BORDER_TESTS := guest_walk guest_copy npt shared_page msr cpuid icr apic_write \
 
 BORDER_TEST_NEEDS := $(XEN_OUT)/include/xen/compile.h \
     $(BORDER_TEST_SRC)/build.mk | $(BUILD)/include/public
+
+$(BORDER_TEST_OUT)/tested/common/%.o: xen/common/%.c $(BORDER_TEST_NEEDS)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(HOSTCC) $(BORDER_TEST_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BORDER_TEST_OUT)/tested/%.o: xen/arch/x86/%.c $(BORDER_TEST_NEEDS)
 	@mkdir -p $(@D)
@@ -71,5 +76,5 @@ UNIT_TESTS += $(BORDER_TEST_OUT)/test_$(1)
 endef
 $(foreach test,$(BORDER_TESTS),$(eval $(call border_test,$(test))))
 
--include $(wildcard $(BORDER_TEST_OUT)/*.d $(BORDER_TEST_OUT)/tested/*.d \
-    $(BORDER_TEST_OUT)/tested/*/*.d)
+-include $(wildcard $(BORDER_TEST_OUT)/*.d) $(sort $(foreach test, \
+    $(BORDER_TESTS),$(BORDER_TESTED_$(test):%=$(BORDER_TEST_OUT)/tested/%.d)))

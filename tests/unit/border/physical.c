@@ -12,7 +12,7 @@
 #include <asm/apic.h>
 #include <asm/cpu.h>
 #include <asm/current.h>
-#include <asm/paging.h>
+#include <xen/paging.h>
 #include <asm/smp.h>
 
 #include "physical.h"

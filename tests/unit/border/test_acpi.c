@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <asm/acpi.h>
-#include <asm/paging.h>
+#include <xen/paging.h>
 
 #include "child.h"
 #include "fake_printk.h"

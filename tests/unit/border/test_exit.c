@@ -17,7 +17,7 @@
 #include <asm/guest_cpuid.h>
 #include <asm/guest_memory.h>
 #include <asm/guest_msr.h>
-#include <asm/memory.h>
+#include <xen/memory.h>
 #include <asm/npt.h>
 #include <asm/shutdown.h>
 #include <asm/trap_frame.h>

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <xen/errno.h>
-#include <asm/memmap.h>
+#include <asm/multiboot.h>
 
 struct entry {
     uint32_t size;

@@ -6,10 +6,11 @@
 #include "unit.h"
 #include <string.h>
 #include <xen/errno.h>
+#include <xen/sched.h>
 #include <xen/mm.h>
-#include <asm/memory.h>
+#include <xen/memory.h>
 #include <asm/npt.h>
-#include <asm/paging.h>
+#include <xen/paging.h>
 
 #include "fake_panic.h"
 #include "physical.h"
@@ -253,7 +254,7 @@ static void devices_cannot_use_up_the_heap(void **state)
     assert_true(refused > 400);
     assert_true(before - physical_pages_left <= 512);
     for (paddr_t at = MIB * 16; at < 500 * MIB; at += 2 * MIB) {
-        assert_int_equal(npt_replace(at, at), -ENOMEM);
+        assert_int_equal(arch_replace_guest_page(at, at), -ENOMEM);
     }
     assert_true(before - physical_pages_left <= 512);
 }
@@ -278,7 +279,7 @@ static void replaced_page_alone_changes_and_is_told(void **state)
     (void)state;
     npt_is_stale(&seen);
     assert_false(npt_is_stale(&seen));
-    assert_int_equal(npt_replace(gpa, frame), 0);
+    assert_int_equal(arch_replace_guest_page(gpa, frame), 0);
     assert_int_equal(physical_kicks, 1);
     assert_true(npt_is_stale(&seen));
     assert_false(npt_is_stale(&seen));
@@ -290,7 +291,7 @@ static void replaced_page_alone_changes_and_is_told(void **state)
             assert_ptr_equal(npt_ram(at), maddr_to_virt(at));
         }
     }
-    assert_int_equal(npt_replace(gpa, gpa), 0);
+    assert_int_equal(arch_replace_guest_page(gpa, gpa), 0);
     assert_int_equal(walk(gpa).maddr, gpa);
 }
 

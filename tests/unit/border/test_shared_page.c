@@ -9,9 +9,8 @@
 #include <string.h>
 #include <xen/errno.h>
 #include <xen/sched.h>
-#include <asm/memory.h>
-#include <asm/npt.h>
-#include <asm/shared_page.h>
+#include <xen/memory.h>
+#include <xen/shared_page.h>
 #include <asm/vcpu.h>
 
 #define FRAME 0x5000UL /* the page's own */
@@ -47,11 +46,11 @@ unsigned int nr_vcpus(void)
     return 2;
 }
 
-static unsigned int nr_inside; /* vCPUs in npt_replace() */
+static unsigned int nr_inside; /* vCPUs in arch_replace_guest_page() */
 static bool have_met;
 
 /* Waits a bit, so that two that do not exclude each other meet. */
-int npt_replace(paddr_t gpa, paddr_t maddr)
+int arch_replace_guest_page(paddr_t gpa, paddr_t maddr)
 {
     const unsigned long nr = (gpa >> 12) - FIRST_PAGE;
 

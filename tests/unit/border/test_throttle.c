@@ -3,7 +3,7 @@
  * Which of many times something is told of.
  */
 #include "unit.h"
-#include <asm/throttle.h>
+#include <xen/throttle.h>
 
 static void first_few_are_told_of_and_then_powers_of_two(void **state)
 {

@@ -6,8 +6,8 @@
 #include "unit.h"
 #include <string.h>
 #include <asm/current.h>
-#include <asm/traps.h>
 #include <xen/console.h>
+#include <xen/panic.h>
 
 #include "child.h"
 #include "fake_panic_arch.h"

@@ -34,7 +34,7 @@ int arch_map_shared_info(uint64_t gfn)
     return gfn > 100 ? -EINVAL : 0;
 }
 
-long arch_domain_shutdown(unsigned int reason)
+long domain_shutdown(unsigned int reason)
 {
     shutdown_reason = reason;
     return 0;

@@ -7,9 +7,9 @@
  */
 #include <xen/init.h>
 #include <xen/lib.h>
+#include <xen/paging.h>
 #include <xen/string.h>
 #include <asm/acpi.h>
-#include <asm/paging.h>
 
 #define BIOS_START 0xe0000
 #define BIOS_END 0x100000

@@ -6,9 +6,9 @@
  */
 #include <xen/init.h>
 #include <xen/lib.h>
+#include <xen/paging.h>
 #include <asm/apic.h>
 #include <asm/cpu.h>
-#include <asm/paging.h>
 #include <asm/smp.h>
 #include <asm/system.h>
 

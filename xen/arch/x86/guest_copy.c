@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Copies between the hypervisor and dom0's virtual addresses, page by page,
- * through dom0's own page tables and the nested ones. What dom0 cannot reach
- * cannot be copied on its behalf; what faults all the same ends the copy.
+ * How dom0's virtual addresses are reached: through its own page tables and the
+ * nested ones; and a copy that a fault ends.
  */
-#include <xen/guest_access.h>
+#include <xen/guest_memory.h>
 #include <xen/lib.h>
 #include <xen/mm.h>
 #include <asm/cpu.h>
-#include <asm/current.h>
 #include <asm/extable.h>
 #include <asm/guest_memory.h>
 #include <asm/guest_walk.h>
@@ -27,7 +25,7 @@ static uint64_t *entry_at(paddr_t gpa)
     return npt_ram(gpa);
 }
 
-static void *find_guest_bytes(const struct vcpu *v, uint64_t va, bool is_write)
+void *arch_find_guest_bytes(const struct vcpu *v, uint64_t va, bool is_write)
 {
     const struct guest_paging paging = {
         .cr0 = v->vmcb->cr0,
@@ -38,11 +36,6 @@ static void *find_guest_bytes(const struct vcpu *v, uint64_t va, bool is_write)
     paddr_t gpa;
 
     return guest_walk(&paging, va, is_write, &gpa) == 0 ? npt_ram(gpa) : NULL;
-}
-
-static unsigned long bytes_to_page_end(uint64_t va)
-{
-    return PAGE_SIZE - (va & ~PAGE_MASK);
 }
 
 /* How many of nr units were not copied because of a fault. */
@@ -58,54 +51,14 @@ static unsigned long bytes_to_page_end(uint64_t va)
         units;                                                                 \
     })
 
-/* Like memcpy(), up to a fault; returns the bytes not copied. */
-static unsigned long copy_until_fault(void *to, const void *from,
-                                      unsigned long bytes)
+unsigned long arch_copy_until_fault(void *to, const void *from,
+                                    unsigned long bytes)
 {
     const unsigned long word = sizeof(uint64_t);
     unsigned long left = COPY_UNITS("rep movsq", to, from, bytes / word);
 
     return left ? left * word + bytes % word
                 : COPY_UNITS("rep movsb", to, from, bytes % word);
-}
-
-/* Copies in the direction of is_write; returns the bytes not copied: all of
- * them when they reach past the end of the address space. */
-static unsigned long copy_guest(const struct vcpu *v, uint64_t va, void *ours,
-                                unsigned long bytes, bool is_write)
-{
-    if (bytes && va + (bytes - 1) < va) {
-        return bytes;
-    }
-    while (bytes) {
-        unsigned long piece = min(bytes, bytes_to_page_end(va));
-        unsigned long left = piece;
-        void *guest = find_guest_bytes(v, va, is_write);
-
-        if (guest) {
-            left = is_write ? copy_until_fault(guest, ours, piece)
-                            : copy_until_fault(ours, guest, piece);
-        }
-        if (left) {
-            return bytes - piece + left;
-        }
-        va += piece;
-        ours = (char *)ours + piece;
-        bytes -= piece;
-    }
-    return bytes;
-}
-
-unsigned long raw_copy_from_guest(void *to, const void *from,
-                                  unsigned long bytes)
-{
-    return copy_guest(this_pcpu()->vcpu, (uint64_t)from, to, bytes, false);
-}
-
-unsigned long raw_copy_to_guest(void *to, const void *from, unsigned long bytes)
-{
-    return copy_guest(this_pcpu()->vcpu, (uint64_t)to, (void *)from, bytes,
-                      true);
 }
 
 unsigned int guest_read_code(const struct vcpu *v, uint8_t *code,

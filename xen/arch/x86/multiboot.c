@@ -5,9 +5,9 @@
  */
 #include <xen/init.h>
 #include <xen/lib.h>
+#include <xen/paging.h>
 #include <xen/string.h>
 #include <asm/multiboot.h>
-#include <asm/paging.h>
 
 #define HAS_CMDLINE (1u << 2)
 #define HAS_MODULES (1u << 3)

@@ -4,7 +4,7 @@
  * than "look": what to look at stands in memory, and the code that let the
  * NMI in looks there. So an NMI that merges with another loses nothing.
  */
-#include <asm/shutdown.h>
+#include <xen/shutdown.h>
 #include <asm/trap_frame.h>
 
 void nmi_taken(void)

@@ -8,15 +8,16 @@
 #include <xen/errno.h>
 #include <xen/init.h>
 #include <xen/lib.h>
+#include <xen/memory.h>
+#include <xen/paging.h>
+#include <xen/sched.h>
 #include <xen/smp.h>
 #include <xen/spinlock.h>
 #include <xen/string.h>
 #include <xen/xmalloc.h>
 #include <asm/apic.h>
 #include <asm/cpu.h>
-#include <asm/memory.h>
 #include <asm/npt.h>
-#include <asm/paging.h>
 #include <asm/smp.h>
 
 /* A nested access counts as a user's (AMD APM vol. 2, 15.25.5). */
@@ -237,7 +238,7 @@ static void tell_vcpus(void)
     smp_kick(&others);
 }
 
-int npt_replace(paddr_t gpa, paddr_t maddr)
+int arch_replace_guest_page(paddr_t gpa, paddr_t maddr)
 {
     uint64_t *entry;
 

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The memory of a pCPU: its block, its descriptor tables, its stacks with
- * unmapped guards, its copy of the per-pCPU variables. Starting pCPUs is
- * smp.c's.
+ * The memory of a pCPU that is x86's: its block, its descriptor tables, its
+ * stacks of double faults and machine checks. Starting pCPUs is smp.c's.
  */
 #include <xen/errno.h>
 #include <xen/init.h>
 #include <xen/lib.h>
 #include <xen/mm.h>
-#include <xen/percpu.h>
-#include <xen/string.h>
+#include <xen/smp.h>
 #include <xen/xmalloc.h>
 #include <asm/percpu_memory.h>
 #include <asm/cpu.h>
@@ -20,22 +18,12 @@
 /* A call pushes its return address onto a stack aligned to 16 bytes. */
 #define FIRST_FRAME 16
 
-extern char __per_cpu_start[], __per_cpu_end[];
-
-unsigned long __per_cpu_offset[NR_CPUS];
-struct pcpu *pcpu_table[NR_CPUS];
-
 static struct pcpu boot_pcpu;
 static struct pcpu_tables boot_tables;
 
-static unsigned long stack_block(unsigned int cpu)
-{
-    return STACKS_VIRT_START + (unsigned long)cpu * PCPU_STACK_BYTES;
-}
-
 static unsigned long stack_end(unsigned int cpu, unsigned int last_page)
 {
-    return stack_block(cpu) + (last_page + 1) * PAGE_SIZE - FIRST_FRAME;
+    return pcpu_stack_block(cpu) + (last_page + 1) * PAGE_SIZE - FIRST_FRAME;
 }
 
 static void fill_pcpu(struct pcpu *pcpu, unsigned int cpu, unsigned int apic_id)
@@ -50,45 +38,14 @@ static void fill_pcpu(struct pcpu *pcpu, unsigned int cpu, unsigned int apic_id)
     pcpu_table[cpu] = pcpu;
 }
 
-static int __init map_stack_page(unsigned int cpu, unsigned int page)
-{
-    void *memory = alloc_xenheap_pages(1);
-
-    if (memory == NULL) {
-        return -ENOMEM;
-    }
-    return map_pages_to_xen(stack_block(cpu) + page * PAGE_SIZE,
-                            PFN_DOWN(virt_to_maddr(memory)), 1,
-                            PAGE_HYPERVISOR_RW);
-}
-
 static int __init map_stacks(unsigned int cpu)
 {
-    int rc = map_stack_page(cpu, PCPU_STACK_DF_PAGE);
+    int rc = pcpu_map_stack_page(cpu, PCPU_STACK_DF_PAGE);
 
     if (rc == 0) {
-        rc = map_stack_page(cpu, PCPU_STACK_MC_PAGE);
+        rc = pcpu_map_stack_page(cpu, PCPU_STACK_MC_PAGE);
     }
-    for (unsigned int i = PCPU_STACK_MAIN_PAGE; rc == 0 && i < STACK_PAGES;
-         i++) {
-        rc = map_stack_page(cpu, i);
-    }
-    return rc;
-}
-
-static int __init alloc_variables(unsigned int cpu)
-{
-    unsigned long bytes = __per_cpu_end - __per_cpu_start;
-    unsigned int nr = DIV_ROUND_UP(bytes, PAGE_SIZE);
-    void *copy = nr ? alloc_xenheap_pages(nr) : __per_cpu_start;
-
-    if (copy == NULL) {
-        return -ENOMEM;
-    }
-    memset(copy, 0, bytes);
-    __per_cpu_offset[cpu] =
-        (unsigned long)copy - (unsigned long)__per_cpu_start;
-    return 0;
+    return rc ? rc : pcpu_map_main_stack(cpu);
 }
 
 void __init pcpu_init_boot(void)
@@ -114,7 +71,7 @@ int __init pcpu_alloc(unsigned int cpu, unsigned int apic_id,
     int rc = map_stacks(cpu);
 
     if (rc == 0) {
-        rc = alloc_variables(cpu);
+        rc = pcpu_alloc_variables(cpu);
     }
     if (rc) {
         return rc;

@@ -8,15 +8,15 @@
 #include <xen/cpu.h>
 #include <xen/init.h>
 #include <xen/lib.h>
+#include <xen/memory.h>
 #include <xen/mm.h>
+#include <xen/paging.h>
 #include <xen/smp.h>
 #include <xen/string.h>
 #include <xen/time.h>
 #include <asm/acpi.h>
 #include <asm/apic.h>
 #include <asm/cpu.h>
-#include <asm/memory.h>
-#include <asm/paging.h>
 #include <asm/percpu_memory.h>
 #include <asm/smp.h>
 #include <asm/svm.h>

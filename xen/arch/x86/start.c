@@ -4,25 +4,22 @@
  * Each step is another file's; what one step needs of an earlier one is said
  * here, by the order.
  */
-#include <xen/console.h>
 #include <xen/init.h>
 #include <xen/kernel.h>
 #include <xen/lib.h>
+#include <xen/memory.h>
+#include <xen/paging.h>
+#include <xen/shared_page.h>
 #include <xen/smp.h>
-#include <xen/time.h>
-#include <xen/version.h>
-#include <xen/vmap.h>
+#include <xen/start.h>
 #include <asm/acpi.h>
 #include <asm/alternative.h>
 #include <asm/apic.h>
 #include <asm/cpufeature.h>
 #include <asm/dom0.h>
-#include <asm/memory.h>
 #include <asm/multiboot.h>
 #include <asm/npt.h>
-#include <asm/paging.h>
 #include <asm/serial.h>
-#include <asm/shared_page.h>
 #include <asm/shutdown.h>
 #include <asm/smp.h>
 #include <asm/start.h>
@@ -30,28 +27,6 @@
 #include <asm/vcpu.h>
 
 static const struct boot_loader_facts *facts __initdata;
-
-/* Not init code: it frees that, and starts with an empty stack. */
-static void noreturn enter_dom0(void)
-{
-    bootmap_drop();
-    paging_seal_ro_after_init();
-    paging_free_init();
-    system_state = SYS_STATE_active;
-    printk(XENLOG_INFO "Entering dom0 %u ms after start\n",
-           (unsigned int)(NOW() / MILLISECS(1)));
-    console_give_to_dom0();
-    vcpu_run(this_pcpu()->vcpu);
-}
-
-static void __init init_vmap(void)
-{
-    unsigned long after_image = ROUNDUP((unsigned long)_end, LARGE_PAGE_BYTES);
-
-    vm_init_type(VMAP_XEN, (void *)after_image, (void *)XEN_VIRT_END);
-    vm_init_type(VMAP_DEFAULT, (void *)VMAP_DEFAULT_START,
-                 (void *)VMAP_DEFAULT_END);
-}
 
 static void __init init_boot_vcpu(void)
 {
@@ -79,7 +54,7 @@ static void noreturn __init start_on_final_stack(void)
     domain_init();
     npt_init();
     dom0_load(facts);
-    switch_stack(this_pcpu()->stack_top, enter_dom0);
+    switch_stack(this_pcpu()->stack_top, start_dom0);
 }
 
 void noreturn __init start_xen(paddr_t multiboot)
@@ -87,13 +62,12 @@ void noreturn __init start_xen(paddr_t multiboot)
     pcpu_init_boot();
     serial_init();
     paging_leave_boot_tables();
-    printk("xSplice, a Xen-style hypervisor, version %u.%u%s\n",
-           xen_major_version(), xen_minor_version(), xen_extra_version());
+    start_announce();
 
     facts = multiboot_read(multiboot);
     cmdline_parse(facts->cmdline);
     memory_init(facts);
-    init_vmap();
+    start_vmap();
     pcpu_map_boot_stacks();
     switch_stack(this_pcpu()->stack_top, start_on_final_stack);
 }

@@ -2,29 +2,22 @@
 /*
  * Exceptions of the hypervisor itself: those that were foreseen, by a bug frame
  * or an entry of an exception table, are gone on from; all others end in a
- * report, which tells what it can, and the call chain of any panic. Reads
- * whatever it shows through the page tables first, since a register may hold
- * anything.
+ * report, which tells what it can.
  */
-#include <xen/console.h>
 #include <xen/extable.h>
 #include <xen/lib.h>
 #include <xen/livepatch.h>
-#include <xen/mm.h>
-#include <xen/smp.h>
+#include <xen/panic.h>
+#include <xen/shutdown.h>
+#include <xen/traps.h>
 #include <asm/cpu.h>
-#include <asm/shutdown.h>
 #include <asm/trap_frame.h>
-#include <asm/traps.h>
-#include <asm/vcpu.h>
 
 #define VECTOR_DEBUG 1
 #define VECTOR_BREAKPOINT 3
-#define VECTOR_INVALID_OPCODE 6
 #define VECTOR_DOUBLE_FAULT 8
 #define VECTOR_PAGE_FAULT 14
 #define VECTOR_MACHINE_CHECK 18
-#define MOST_FRAMES 32
 #define CODE_BYTES 16
 
 #define FAULT_PRESENT 0x01
@@ -56,40 +49,6 @@ static const char *const exception_names[] = {
     "control protection",
 };
 
-static bool is_readable(unsigned long address, unsigned long bytes)
-{
-    return xen_va_to_paddr(address) != INVALID_PADDR &&
-           xen_va_to_paddr(address + bytes - 1) != INVALID_PADDR;
-}
-
-static void show_chain(unsigned long frame_pointer)
-{
-    printk(XENLOG_ERR "Call chain:\n");
-    for (unsigned int i = 0; i < MOST_FRAMES; i++) {
-        const unsigned long *link = (const unsigned long *)frame_pointer;
-
-        if (!IS_ALIGNED(frame_pointer, sizeof(*link)) ||
-            !is_readable(frame_pointer, 2 * sizeof(*link))) {
-            return;
-        }
-        printk(XENLOG_ERR "   [<%016lx>] %pS\n", link[1], (void *)link[1]);
-        frame_pointer = link[0];
-    }
-}
-
-void arch_dump_backtrace(void)
-{
-    const struct pcpu *self = this_pcpu();
-
-    printk(XENLOG_ERR "On pCPU %u (APIC id %u)%s\n", self->id, self->apic_id,
-           self->in_exit ? ", serving an exit of dom0" : "");
-    if (self->in_exit) {
-        vcpu_show_where(self->vcpu);
-    }
-    livepatch_report();
-    show_chain((unsigned long)__builtin_frame_address(0));
-}
-
 static const char *name_exception(uint64_t vector)
 {
     return vector < ARRAY_SIZE(exception_names) ? exception_names[vector]
@@ -106,9 +65,14 @@ static void show_page_fault(uint64_t error_code)
            (error_code & FAULT_PRESENT) ? "not permitted" : "not mapped");
 }
 
-static void show_registers(const struct trap_frame *f)
+void arch_show_where(const struct trap_frame *f)
 {
     printk(XENLOG_ERR "rip %04lx:%016lx %pS\n", f->cs, f->rip, (void *)f->rip);
+}
+
+void arch_show_registers(const struct trap_frame *f)
+{
+    arch_show_where(f);
     printk(XENLOG_ERR "rsp %04lx:%016lx rflags %08lx\n", f->ss, f->rsp,
            f->rflags);
     printk(XENLOG_ERR "rax %016lx rbx %016lx rcx %016lx\n", f->rax, f->rbx,
@@ -126,57 +90,6 @@ static void show_registers(const struct trap_frame *f)
         printk(XENLOG_ERR "code at rip: %*ph\n", CODE_BYTES,
                (const void *)f->rip);
     }
-}
-
-void begin_report(void)
-{
-    arch_halt_all();
-    console_break_lock();
-    console_take_back();
-}
-
-static void show_warning(const struct trap_frame *frame, const struct bug *bug)
-{
-    printk(XENLOG_WARNING "WARN at %s:%u\n", (const char *)bug->subject,
-           bug->line);
-    printk(XENLOG_WARNING "rip %04lx:%016lx %pS\n", frame->cs, frame->rip,
-           (void *)frame->rip);
-    show_chain(frame->rbp);
-}
-
-static void noreturn report_bug(const struct trap_frame *frame,
-                                const struct bug *bug)
-{
-    const char *file = bug->subject;
-
-    begin_report();
-    show_registers(frame);
-    if (bug->kind == BUGFRAME_assert) {
-        panic("Assertion '%s' failed at %s:%u\n", bug->message, file,
-              bug->line);
-    }
-    panic("BUG at %s:%u\n", file, bug->line);
-}
-
-/* True when the instruction was put there to trap: the next one is next. */
-static bool serve_bug(struct trap_frame *frame)
-{
-    struct bug bug;
-
-    if (frame->vector != VECTOR_INVALID_OPCODE || !bug_find(frame->rip, &bug)) {
-        return false;
-    }
-    if (bug.kind == BUGFRAME_run_fn) {
-        ((bug_fn_t *)bug.subject)(frame);
-    } else if (bug.kind == BUGFRAME_warn) {
-        show_warning(frame, &bug);
-    } else if (!is_panicking()) {
-        report_bug(frame, &bug);
-    } else {
-        return false;
-    }
-    frame->rip += BUG_INSN_BYTES;
-    return true;
 }
 
 /* The others come between instructions, or tell of no one instruction. */
@@ -213,7 +126,7 @@ static void noreturn report(const struct trap_frame *frame)
     if (frame->vector == VECTOR_PAGE_FAULT) {
         show_page_fault(frame->error_code);
     }
-    show_registers(frame);
+    arch_show_registers(frame);
     panic("%s in the hypervisor\n", name_exception(frame->vector));
 }
 

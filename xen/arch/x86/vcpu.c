@@ -6,6 +6,7 @@
  * every exit and the next entry with NMIs held off, so none is lost.
  */
 #include <xen/errno.h>
+#include <xen/host_state.h>
 #include <xen/init.h>
 #include <xen/lib.h>
 #include <xen/mm.h>
@@ -14,7 +15,6 @@
 #include <xen/xmalloc.h>
 #include <asm/apic.h>
 #include <asm/guest_memory.h>
-#include <asm/host_state.h>
 #include <asm/npt.h>
 #include <asm/smp.h>
 #include <asm/start_state.h>
@@ -27,9 +27,6 @@ _Static_assert(offsetof(struct vcpu, host_paddr) == 136, "vmrun.S");
 #define LDR_RESET 0
 #define DFR_RESET (~0u)
 #define SHOWN_CODE_BYTES 16
-
-static struct vcpu *vcpus[NR_CPUS];
-static unsigned int nr_created;
 
 int __init vcpu_create(unsigned int id, unsigned int apic_id)
 {
@@ -51,39 +48,17 @@ int __init vcpu_create(unsigned int id, unsigned int apic_id)
     v->dfr = DFR_RESET;
     v->startup = NO_STARTUP;
     memset(v->vmcb, 0, sizeof(*v->vmcb));
-    vcpus[id] = v;
-    nr_created = max(nr_created, id + 1);
+    vcpu_list(v);
     return 0;
 }
 
-struct vcpu *vcpu_of(unsigned int id)
-{
-    return vcpus[id];
-}
-
-unsigned int nr_vcpus(void)
-{
-    return nr_created;
-}
-
 /* ---- requests ---------------------------------------------------------- */
-
-static void kick(const struct vcpu *v)
-{
-    cpumask_t one;
-
-    if (v->id != smp_processor_id()) {
-        cpumask_clear(&one);
-        cpumask_set_cpu(v->id, &one);
-        smp_kick(&one);
-    }
-}
 
 /* Release: pairs with the exchange in take_requests(). */
 static void request(struct vcpu *v, uint32_t what)
 {
     __atomic_fetch_or(&v->requests, what, __ATOMIC_RELEASE);
-    kick(v);
+    vcpu_kick(v);
 }
 
 void vcpu_send_init(struct vcpu *v)
@@ -98,7 +73,7 @@ void vcpu_send_init(struct vcpu *v)
 void vcpu_send_startup(struct vcpu *v, unsigned int vector)
 {
     __atomic_store_n(&v->startup, vector, __ATOMIC_RELEASE);
-    kick(v);
+    vcpu_kick(v);
 }
 
 void vcpu_send_nmi(struct vcpu *v)

@@ -11,7 +11,7 @@
 extern char _start[], _end[];
 extern char _stext[], _etext[];
 extern char _srodata[], _erodata[];
-extern char _sinit[], _einit[];
+extern char _sinit[], _einittext[], _einit[];
 /* What is constant from the end of boot on (__ro_after_init). */
 extern char _sro_after_init[], _ero_after_init[];
 extern char _sdata[], _ebss[];

@@ -18,6 +18,7 @@ size_t strnlen(const char *s, size_t most);
 int strcmp(const char *a, const char *b);
 int strncmp(const char *a, const char *b, size_t most);
 char *strchr(const char *s, int c);
+char *strrchr(const char *s, int c);
 char *strstr(const char *s, const char *what);
 
 /* Copies at most size-1 characters and a NUL; returns strlen(from). */

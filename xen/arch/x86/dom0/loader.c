@@ -7,11 +7,12 @@
  */
 #include <xen/init.h>
 #include <xen/lib.h>
+#include <xen/memory.h>
 #include <xen/mm.h>
 #include <xen/string.h>
 #include <asm/bzimage.h>
 #include <asm/dom0.h>
-#include <asm/memory.h>
+#include <asm/layout.h>
 #include <asm/vcpu.h>
 
 #define INITRD_ALIGN PAGE_SIZE

@@ -4,21 +4,21 @@
  * dom0 must not make is refused with an exception; what is not in the table
  * ends in a report.
  */
+#include <xen/errno.h>
 #include <xen/hypercall.h>
 #include <xen/lib.h>
 #include <xen/livepatch.h>
+#include <xen/memory.h>
 #include <xen/mm.h>
+#include <xen/shutdown.h>
+#include <xen/throttle.h>
 #include <xen/version.h>
-#include <xen/errno.h>
 #include <asm/apic.h>
 #include <asm/event.h>
 #include <asm/guest_cpuid.h>
 #include <asm/guest_memory.h>
 #include <asm/guest_msr.h>
-#include <asm/memory.h>
 #include <asm/npt.h>
-#include <asm/shutdown.h>
-#include <asm/throttle.h>
 #include <asm/trap_frame.h>
 #include <asm/vcpu.h>
 #include <asm/vlapic.h>

@@ -9,11 +9,11 @@
 #include <xen/init.h>
 #include <xen/lib.h>
 #include <xen/mm.h>
+#include <xen/throttle.h>
 #include <asm/apic.h>
 #include <asm/cpu.h>
-#include <asm/npt.h>
 #include <asm/guest_msr.h>
-#include <asm/throttle.h>
+#include <asm/npt.h>
 
 #define MSR_HYPERCALL_PAGE 0x40000000
 #define MSR_BYTES 2 /* of RDMSR and of WRMSR */

@@ -6,12 +6,12 @@
  * stopped, and every physical NMI is the hypervisor's.
  */
 #include <xen/lib.h>
+#include <xen/throttle.h>
 #include <asm/apic.h>
 #include <asm/apic_write.h>
 #include <asm/guest_memory.h>
 #include <asm/icr.h>
 #include <asm/insn.h>
-#include <asm/throttle.h>
 #include <asm/vlapic.h>
 
 static void find_targets(const struct vcpu *v, uint32_t low, cpumask_t *targets)

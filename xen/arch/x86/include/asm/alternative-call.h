@@ -25,8 +25,11 @@ struct alt_call {
     ".long 71b - .\n"                                                          \
     ".popsection\n"
 
-/* A call moves the stack pointer: not before the frame is set up. */
+/* A call moves the stack pointer: not before the frame is set up. (The tools
+ * read records of this architecture on any other.) */
+#ifdef __x86_64__
 register unsigned long alt_call_stack_pointer __asm__("rsp");
+#endif
 
 /* The arguments' values. */
 #define ALT_CALL_VALUE(n, arg)                                                 \

@@ -7,8 +7,8 @@
 #define ASM_BZIMAGE_H
 
 #include <xen/compiler.h>
+#include <xen/memmap.h>
 #include <xen/types.h>
-#include <asm/memmap.h>
 
 #define BOOT_PARAMS_BYTES 4096
 #define BOOT_PARAMS_E820_MAX 128

@@ -148,12 +148,4 @@ static inline uint32_t inl(uint16_t port)
     return value;
 }
 
-/* With interrupts off, this CPU does nothing more. */
-static inline void halt_forever(void)
-{
-    for (;;) {
-        __asm__ __volatile__("cli; hlt" : : : "memory");
-    }
-}
-
 #endif

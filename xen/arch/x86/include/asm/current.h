@@ -27,6 +27,10 @@ struct pcpu {
     uint64_t host_sequence;  /* read by others: see rcu.c */
 };
 
+/* How reports call a pCPU beside its number. */
+#define PCPU_HARDWARE_FORMAT "APIC id %u"
+#define PCPU_HARDWARE_ID(pcpu) ((pcpu)->apic_id)
+
 /* Volatile, here and below: never moved to before the GS base is set. */
 static inline struct pcpu *this_pcpu(void)
 {

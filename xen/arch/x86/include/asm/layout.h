@@ -34,8 +34,8 @@
 #define AP_START_PADDR 0x8000
 #define BOOT_PARAMS_PADDR 0x10000
 #define DOM0_CMDLINE_PADDR 0x20000
-#define DOM0_CMDLINE_BYTES 4096
-#define LOW_RAM_END 0x80000 /* that much is RAM on every PC */
+#define DOM0_CMDLINE_BYTES 4096 /* what <xen/boot_loader.h> has */
+#define LOW_RAM_END 0x80000     /* that much is RAM on every PC */
 
 /* Segment selectors: the same in the boot GDT and in each pCPU's. */
 #define SEL_CODE32 0x08

@@ -6,22 +6,14 @@
 #ifndef ASM_MULTIBOOT_H
 #define ASM_MULTIBOOT_H
 
-#include <asm/layout.h>
-#include <asm/memmap.h>
+#include <xen/boot_loader.h>
 
-#define BOOT_MODULES_MAX 2
-
-struct boot_module {
-    paddr_t start, end;
-    char cmdline[DOM0_CMDLINE_BYTES];
-};
-
-struct boot_loader_facts {
-    struct memmap memmap;
-    char cmdline[DOM0_CMDLINE_BYTES];
-    unsigned int nr_modules;
-    struct boot_module module[BOOT_MODULES_MAX]; /* kernel, initrd */
-};
+/*
+ * Reads the multiboot memory map of `bytes` bytes at `raw` (multiboot
+ * specification 0.6.96, 3.3). 0; -EINVAL when an entry reaches past the end or
+ * past the address space; -ENOSPC when there are more than MEMMAP_MAX.
+ */
+int memmap_read(const void *raw, size_t bytes, struct memmap *map) __must_check;
 
 /* Panics on what makes no sense. Boot only; the result lives in init data. */
 struct boot_loader_facts *multiboot_read(paddr_t where);

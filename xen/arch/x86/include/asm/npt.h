@@ -22,13 +22,6 @@ paddr_t npt_root(void);
 int npt_add_device(paddr_t gpa) __must_check;
 
 /*
- * Puts the frame of maddr at the guest's page gpa, of RAM, in place of what is
- * there; every vCPU is made to see it. 0, or -ENOMEM as npt_add_device(), but
- * not for a page that was replaced before.
- */
-int npt_replace(paddr_t gpa, paddr_t maddr) __must_check;
-
-/*
  * The hypervisor's address of the byte of dom0's RAM at gpa (the shared-info
  * page counts), good up to the end of its page; NULL when there is no RAM or it
  * is not dom0's.

@@ -55,4 +55,12 @@ static inline void restore_interrupt_flag(unsigned long flags)
 #define smp_rmb() barrier()
 #define smp_wmb() barrier()
 
+/* With interrupts off, this CPU does nothing more. */
+static inline void noreturn halt_forever(void)
+{
+    for (;;) {
+        __asm__ __volatile__("cli; hlt" : : : "memory");
+    }
+}
+
 #endif

@@ -6,6 +6,7 @@
 #ifndef ASM_TRAP_FRAME_H
 #define ASM_TRAP_FRAME_H
 
+#include <xen/bug.h>
 #include <xen/compiler.h>
 #include <xen/types.h>
 
@@ -17,7 +18,37 @@ struct trap_frame {
 };
 
 #define NR_EXCEPTIONS 32
+#define VECTOR_INVALID_OPCODE 6
 #define TRAP_STUB_BYTES 16
+
+/* The parts of a frame that mean the same on any CPU. */
+static inline unsigned long trap_pc(const struct trap_frame *frame)
+{
+    return frame->rip;
+}
+
+static inline unsigned long trap_frame_pointer(const struct trap_frame *frame)
+{
+    return frame->rbp;
+}
+
+static inline void trap_skip(struct trap_frame *frame, unsigned int bytes)
+{
+    frame->rip += bytes;
+}
+
+/* A bug's instruction traps like this; what a run_fn runs. */
+static inline bool trap_is_of_bug(const struct trap_frame *frame)
+{
+    return frame->vector == VECTOR_INVALID_OPCODE;
+}
+
+static inline bug_fn_t *trap_bug_function(const struct trap_frame *frame,
+                                          const struct bug *bug)
+{
+    (void)frame;
+    return (bug_fn_t *)bug->subject;
+}
 
 /* entry.S: one stub an exception, TRAP_STUB_BYTES apart; and the NMI's. */
 extern char trap_stubs[], nmi_stub[];

@@ -8,6 +8,7 @@
 
 #include <xen/compiler.h>
 #include <xen/types.h>
+#include <xen/vcpu.h>
 #include <asm/svm.h>
 
 /* General registers by their number in instructions. */
@@ -56,9 +57,6 @@ struct vcpu {
 
 /* 0 or -ENOMEM. Boot only. */
 int vcpu_create(unsigned int id, unsigned int apic_id) __must_check;
-
-struct vcpu *vcpu_of(unsigned int id);
-unsigned int nr_vcpus(void);
 
 /* Makes the vCPU enter its kernel in 32-bit protected mode at `entry`, with
  * the Linux boot protocol's registers. */

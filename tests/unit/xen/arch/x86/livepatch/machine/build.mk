@@ -26,7 +26,7 @@ $(MACHINE_OUT)/xen/%.o: xen/%.c $(MACHINE_NEEDS)
 
 # This one knows an image of its test's, whose tables lie where addresses
 # begin: so does a program that is not moved.
-$(MACHINE_OUT)/xen/arch/x86/livepatch/constants.o: \
+$(MACHINE_OUT)/xen/common/constants_window.o: \
     MACHINE_CPPFLAGS += -U_start -D_start=image_start
 $(MACHINE_OUT)/test_constants: MACHINE_LDFLAGS = -no-pie
 
@@ -35,16 +35,22 @@ $(MACHINE_OUT)/%.o: $(MACHINE_SRC)/%.c $(MACHINE_NEEDS)
 	$(call say,CC,$@)
 	$(Q)$(TEST_CC) $(HOST_CFLAGS) $(MACHINE_CPPFLAGS) -c -o $@ $<
 
-$(MACHINE_OUT)/test_%: $(MACHINE_OUT)/test_%.o $(MACHINE_OUT)/machine.o \
-    $(MACHINE_OUT)/xen/arch/x86/paging.o \
-    $(MACHINE_OUT)/xen/arch/x86/livepatch/%.o
+# What each of them tests.
+$(MACHINE_OUT)/test_text: $(MACHINE_OUT)/xen/common/text_window.o
+$(MACHINE_OUT)/test_constants: $(MACHINE_OUT)/xen/common/constants_window.o
+$(MACHINE_OUT)/test_quiesce: $(MACHINE_OUT)/xen/arch/x86/livepatch/quiesce.o
+MACHINE_TESTED := $(MACHINE_OUT)/xen/common/text_window.o \
+    $(MACHINE_OUT)/xen/common/constants_window.o \
+    $(MACHINE_OUT)/xen/arch/x86/livepatch/quiesce.o
+
+MACHINE_SHARED := $(MACHINE_OUT)/machine.o $(MACHINE_OUT)/xen/common/paging.o \
+    $(MACHINE_OUT)/xen/arch/x86/boot_tables.o
+
+$(MACHINE_OUT)/test_%: $(MACHINE_OUT)/test_%.o $(MACHINE_SHARED)
 	$(call say,LD,$@)
 	$(Q)$(TEST_CC) $(HOST_CFLAGS) $(MACHINE_LDFLAGS) -o $@ $^ \
 	    -lcmocka
 
-.SECONDARY: $(MACHINE_TESTS:%=%.o) $(MACHINE_OUT)/machine.o \
-    $(MACHINE_OUT)/xen/arch/x86/paging.o \
-    $(MACHINE_TESTS:$(MACHINE_OUT)/test_%=$(MACHINE_OUT)/xen/arch/x86/livepatch/%.o)
+.SECONDARY: $(MACHINE_TESTS:%=%.o) $(MACHINE_SHARED) $(MACHINE_TESTED)
 
--include $(wildcard $(MACHINE_OUT)/*.d $(MACHINE_OUT)/xen/arch/x86/*.d \
-    $(MACHINE_OUT)/xen/arch/x86/livepatch/*.d)
+-include $(MACHINE_TESTS:%=%.d) $(MACHINE_SHARED:.o=.d) $(MACHINE_TESTED:.o=.d)

@@ -18,7 +18,7 @@
 #include <xen/kernel.h>
 #include <xen/xmalloc.h>
 #include <asm/cpu.h>
-#include <asm/paging.h>
+#include <xen/paging.h>
 #include <asm/tlb.h>
 
 #include "machine.h"

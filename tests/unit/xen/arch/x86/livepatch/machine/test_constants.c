@@ -15,7 +15,7 @@
 #include <xen/livepatch_arch.h>
 #include <xen/mm.h>
 #include <asm/cpu.h>
-#include <asm/paging.h>
+#include <xen/paging.h>
 
 #include "machine.h"
 

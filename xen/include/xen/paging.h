@@ -1,29 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The hypervisor's own page tables: what the arch needs beside the portable
- * names of <xen/mm.h>. One set of tables for all pCPUs.
+ * The hypervisor's own page tables: what those who boot need beside the names
+ * of <xen/mm.h>. One set of tables of four levels and 512 entries for all
+ * pCPUs; what stands in an entry is the arch's (<asm/page_table.h>).
  */
-#ifndef ASM_PAGING_H
-#define ASM_PAGING_H
+#ifndef XEN_PAGING_H
+#define XEN_PAGING_H
 
+#include <xen/compiler.h>
 #include <xen/mm.h>
 #include <asm/layout.h>
-
-#define PT_ENTRIES 512
-#define PTE_NX (1UL << 63)
-#define PTE_ADDRESS 0x000ffffffffff000UL
-#define LARGE_PAGE_BYTES (1UL << 21)
-#define TABLE_FLAGS (PTE_PRESENT | PTE_WRITE | PTE_ACCESSED)
-
-/* From boot.S; the lower half of low_pml4 is the only one there ever is. */
-extern uint64_t idle_pml4[PT_ENTRIES], low_pml4[PT_ENTRIES];
-extern uint64_t low_l2[PT_ENTRIES];
-
-static inline uint64_t make_entry(paddr_t paddr, unsigned int flags)
-{
-    return paddr | (flags & ~PTE_FLAG_NX) |
-           ((flags & PTE_FLAG_NX) ? PTE_NX : 0);
-}
+#include <asm/page_table.h>
 
 /* The index of va in a table of the level: 1 maps 4 KiB pages, 4 is the top. */
 static inline unsigned int table_index(unsigned long va, unsigned int level)
@@ -31,8 +18,9 @@ static inline unsigned int table_index(unsigned long va, unsigned int level)
     return (va >> (PAGE_SHIFT + 9 * (level - 1))) % PT_ENTRIES;
 }
 
-/* Physical address of an object of the image. */
+/* Physical address of an object of the image; the way back. */
 paddr_t image_paddr(const void *object);
+void *image_virt(paddr_t paddr);
 
 /*
  * Maps RAM [start, end), page aligned, in the direct map: in 2 MiB pages where
@@ -49,10 +37,6 @@ void bootmap_drop(void);
 
 /* Device registers of one page, uncached, for good. Boot only. */
 volatile uint32_t *iomap_page(paddr_t paddr);
-
-/* Loads the tables of all pCPUs and forgets boot's lower half. */
-void paging_leave_boot_tables(void);
-void paging_drop_low_tables(void);
 
 /* Gives the image's init area to the heap. */
 void paging_free_init(void);

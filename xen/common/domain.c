@@ -7,13 +7,12 @@
 #include <xen/errno.h>
 #include <xen/init.h>
 #include <xen/lib.h>
+#include <xen/memory.h>
 #include <xen/mm.h>
 #include <xen/sched.h>
+#include <xen/shared_page.h>
 #include <xen/spinlock.h>
 #include <xen/string.h>
-#include <asm/memory.h>
-#include <asm/npt.h>
-#include <asm/shared_page.h>
 #include <asm/vcpu.h>
 
 #define NOWHERE INVALID_PADDR
@@ -52,13 +51,13 @@ void __init domain_init(void)
  */
 static int move_shared_page(paddr_t gpa)
 {
-    int rc = npt_replace(gpa, virt_to_maddr(shared_page));
+    int rc = arch_replace_guest_page(gpa, virt_to_maddr(shared_page));
 
     if (rc) {
         return rc;
     }
     if (shared_page_gpa != NOWHERE && shared_page_gpa != gpa &&
-        npt_replace(shared_page_gpa, shared_page_gpa)) {
+        arch_replace_guest_page(shared_page_gpa, shared_page_gpa)) {
         BUG();
     }
     shared_page_gpa = gpa;

@@ -3,22 +3,22 @@
  * Writing to read-only data, for hooks in the stop. There is one further set of
  * page tables, of which only the way down to the image is its own: in it the
  * pages of the hypervisor's constants are writable, and text is what it always
- * is. Only the pCPU that runs a hook has it in CR3, and only for the call.
+ * is. Only the pCPU that runs a hook uses it, and only for the call.
  */
 #include <xen/compiler.h>
 #include <xen/kernel.h>
 #include <xen/livepatch_arch.h>
 #include <xen/mm.h>
+#include <xen/paging.h>
 #include <xen/string.h>
-#include <asm/cpu.h>
-#include <asm/paging.h>
+#include <asm/table_base.h>
 
 static uint64_t hook_l4[PT_ENTRIES] __aligned(PAGE_SIZE);
 static uint64_t hook_l3[PT_ENTRIES] __aligned(PAGE_SIZE);
 static uint64_t hook_l2[PT_ENTRIES] __aligned(PAGE_SIZE);
 static uint64_t hook_l1[XEN_IMAGE_TABLES][PT_ENTRIES] __aligned(PAGE_SIZE);
 
-static paddr_t hook_cr3, normal_cr3;
+static paddr_t hook_base, normal_base;
 static unsigned int depth;
 
 /* The tables in use that lead to the image: not freed, and not replaced. */
@@ -26,7 +26,7 @@ static uint64_t *table_below(const uint64_t *table, unsigned int level)
 {
     const uint64_t entry = table[table_index(XEN_VIRT_START, level)];
 
-    return (uint64_t *)(XEN_VIRT_START + (entry & PTE_ADDRESS));
+    return image_virt(entry & PTE_ADDRESS);
 }
 
 static void set_table(uint64_t *table, unsigned int index, const void *next)
@@ -50,10 +50,10 @@ static void make_writable(const char *start, const char *end)
 void arch_livepatch_constants_prepare(void)
 {
     const unsigned int first = table_index((unsigned long)_start, 2);
-    const uint64_t *l3 = table_below(idle_pml4, 4);
+    const uint64_t *l3 = table_below(top_table, 4);
     const uint64_t *l2 = table_below(l3, 3);
 
-    memcpy(hook_l4, idle_pml4, PAGE_SIZE);
+    memcpy(hook_l4, top_table, PAGE_SIZE);
     memcpy(hook_l3, l3, PAGE_SIZE);
     memcpy(hook_l2, l2, PAGE_SIZE);
     set_table(hook_l4, table_index(XEN_VIRT_START, 4), hook_l3);
@@ -61,25 +61,25 @@ void arch_livepatch_constants_prepare(void)
     for (unsigned int i = 0; i < XEN_IMAGE_TABLES; i++) {
         const paddr_t next = l2[first + i] & PTE_ADDRESS;
 
-        memcpy(hook_l1[i], (const void *)(XEN_VIRT_START + next), PAGE_SIZE);
+        memcpy(hook_l1[i], image_virt(next), PAGE_SIZE);
         set_table(hook_l2, first + i, hook_l1[i]);
     }
     make_writable(_srodata, _erodata);
     make_writable(_sro_after_init, _ero_after_init);
-    hook_cr3 = image_paddr(hook_l4);
+    hook_base = image_paddr(hook_l4);
 }
 
 void __nopatch arch_livepatch_constants_open(void)
 {
     if (depth++ == 0) {
-        normal_cr3 = read_cr3();
-        write_cr3(hook_cr3);
+        normal_base = read_table_base();
+        write_table_base(hook_base);
     }
 }
 
 void __nopatch arch_livepatch_constants_close(void)
 {
     if (--depth == 0) {
-        write_cr3(normal_cr3);
+        write_table_base(normal_base);
     }
 }

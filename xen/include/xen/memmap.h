@@ -3,8 +3,8 @@
  * The map of physical memory as the firmware gave it, and finding room in it.
  * Pure: works on the map that it is given.
  */
-#ifndef ASM_MEMMAP_H
-#define ASM_MEMMAP_H
+#ifndef XEN_MEMMAP_H
+#define XEN_MEMMAP_H
 
 #include <xen/compiler.h>
 #include <xen/types.h>
@@ -26,12 +26,10 @@ struct memmap {
     struct memory_range range[MEMMAP_MAX];
 };
 
-/*
- * Reads the multiboot memory map of `bytes` bytes at `raw` (multiboot
- * specification 0.6.96, 3.3). 0; -EINVAL when an entry reaches past the end or
- * past the address space; -ENOSPC when there are more than MEMMAP_MAX.
- */
-int memmap_read(const void *raw, size_t bytes, struct memmap *map) __must_check;
+/* Adds a range to a map. 0; -EINVAL when it reaches past the address space;
+ * -ENOSPC when the map is full. */
+int memmap_add(struct memmap *map, paddr_t start, paddr_t end,
+               uint32_t type) __must_check;
 
 /* True when all of [start, end) is one RAM range. */
 bool memmap_is_ram(const struct memmap *map, paddr_t start, paddr_t end);

@@ -10,8 +10,8 @@
  *         printk(XENLOG_WARNING "... (%lu so far)\n", ..., nr);
  *     }
  */
-#ifndef ASM_THROTTLE_H
-#define ASM_THROTTLE_H
+#ifndef XEN_THROTTLE_H
+#define XEN_THROTTLE_H
 
 /* So many are all told of. */
 #define THROTTLE_ALL 8

@@ -4,10 +4,10 @@
  * runs host code and moves on at every point where it holds none. Gives
  * rcu_barrier() and the pCPU's way in and out of the host.
  */
+#include <xen/host_state.h>
 #include <xen/livepatch.h>
 #include <xen/rcupdate.h>
 #include <xen/smp.h>
-#include <asm/host_state.h>
 #include <asm/smp.h>
 #include <asm/system.h>
 #include <asm/tlb.h>

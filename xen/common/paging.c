@@ -10,11 +10,9 @@
 #include <xen/init.h>
 #include <xen/kernel.h>
 #include <xen/lib.h>
+#include <xen/paging.h>
 #include <xen/spinlock.h>
 #include <xen/string.h>
-#include <asm/cpu.h>
-#include <asm/paging.h>
-#include <asm/tlb.h>
 
 #define BOOT_TABLES 24 /* tables until there is a heap */
 
@@ -27,11 +25,6 @@ static uint8_t
 static unsigned int nr_boot_tables_used;
 static unsigned int nr_io_pages;
 
-paddr_t image_paddr(const void *object)
-{
-    return (unsigned long)object - XEN_VIRT_START;
-}
-
 static bool is_image_paddr(paddr_t paddr)
 {
     return paddr >= image_paddr(_start) && paddr < image_paddr(_end);
@@ -39,8 +32,7 @@ static bool is_image_paddr(paddr_t paddr)
 
 static uint64_t *table_at(paddr_t paddr)
 {
-    return is_image_paddr(paddr) ? (uint64_t *)(XEN_VIRT_START + paddr)
-                                 : maddr_to_virt(paddr);
+    return is_image_paddr(paddr) ? image_virt(paddr) : maddr_to_virt(paddr);
 }
 
 paddr_t virt_to_maddr(const void *va)
@@ -83,17 +75,18 @@ static paddr_t alloc_table(void)
 static uint64_t *find_entry(unsigned long va, unsigned int level, bool create,
                             unsigned int *found)
 {
-    uint64_t *table = idle_pml4;
+    uint64_t *table = top_table;
 
     for (unsigned int at = 4;; at--) {
         uint64_t *entry = &table[table_index(va, at)];
         paddr_t next;
 
-        if (at == level || (at < 4 && (*entry & PTE_LARGE))) {
+        if (at == level ||
+            (at < 4 && is_present(*entry) && is_large_page(*entry))) {
             *found = at;
             return entry;
         }
-        if (!(*entry & PTE_PRESENT)) {
+        if (!is_present(*entry)) {
             next = create ? alloc_table() : INVALID_PADDR;
             if (next == INVALID_PADDR) {
                 return NULL;
@@ -111,7 +104,7 @@ static uint64_t *find_page_entry(unsigned long va)
     unsigned int level;
     uint64_t *entry = find_entry(va, 1, false, &level);
 
-    return entry && level == 1 && (*entry & PTE_PRESENT) ? entry : NULL;
+    return entry && level == 1 && is_present(*entry) ? entry : NULL;
 }
 
 static int map_one(unsigned long va, paddr_t paddr, unsigned int flags,
@@ -123,8 +116,9 @@ static int map_one(unsigned long va, paddr_t paddr, unsigned int flags,
     if (entry == NULL) {
         return -ENOMEM;
     }
-    BUG_ON(found != level || (*entry & PTE_PRESENT));
+    BUG_ON(found != level || is_present(*entry));
     __atomic_store_n(entry, make_entry(paddr, flags), __ATOMIC_RELAXED);
+    sync_new_entries();
     return 0;
 }
 
@@ -205,7 +199,7 @@ paddr_t xen_va_to_paddr(unsigned long va)
     uint64_t *entry = find_entry(va, 1, false, &level);
     unsigned long offset_mask;
 
-    if (entry == NULL || !(*entry & PTE_PRESENT)) {
+    if (entry == NULL || !is_present(*entry)) {
         return INVALID_PADDR;
     }
     offset_mask = (PAGE_SIZE << (9 * (level - 1))) - 1;
@@ -284,7 +278,7 @@ static void free_tables(paddr_t paddr, unsigned int level)
     uint64_t *table = table_at(paddr);
 
     for (unsigned int i = 0; level > 1 && i < PT_ENTRIES; i++) {
-        if (table[i] & PTE_PRESENT) {
+        if (is_present(table[i])) {
             free_tables(table[i] & PTE_ADDRESS, level - 1);
         }
     }
@@ -293,7 +287,7 @@ static void free_tables(paddr_t paddr, unsigned int level)
 
 void bootmap_drop(void)
 {
-    uint64_t *entry = &idle_pml4[table_index(BOOTMAP_VIRT_START, 4)];
+    uint64_t *entry = &top_table[table_index(BOOTMAP_VIRT_START, 4)];
     paddr_t table = *entry & PTE_ADDRESS;
 
     *entry = 0;
@@ -310,17 +304,6 @@ volatile uint32_t *__init iomap_page(paddr_t paddr)
     }
     nr_io_pages++;
     return (volatile uint32_t *)va;
-}
-
-void __init paging_leave_boot_tables(void)
-{
-    write_cr3(image_paddr(idle_pml4));
-    low_l2[table_index(XEN_LOAD_PADDR, 2)] = 0;
-}
-
-void paging_drop_low_tables(void)
-{
-    low_pml4[0] = 0;
 }
 
 void paging_seal_ro_after_init(void)

@@ -3,8 +3,8 @@
  * A pCPU's way in and out of the host, as flush_tlb_all() and rcu_barrier()
  * see it.
  */
-#ifndef ASM_HOST_STATE_H
-#define ASM_HOST_STATE_H
+#ifndef XEN_HOST_STATE_H
+#define XEN_HOST_STATE_H
 
 /* After an exit from a guest; before the next entry, or before parking. */
 void host_enter(void);

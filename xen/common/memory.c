@@ -9,9 +9,9 @@
 #include <xen/init.h>
 #include <xen/kernel.h>
 #include <xen/lib.h>
+#include <xen/memory.h>
 #include <xen/mm.h>
-#include <asm/memory.h>
-#include <asm/paging.h>
+#include <xen/paging.h>
 
 #define HEAP_MOST MB(64UL)
 #define HEAP_LEAST MB(16UL)

@@ -1,62 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The map of physical memory: read from the boot loader's bytes, asked for RAM
- * and for room, and changed where the hypervisor keeps memory for itself. No
- * globals; who keeps what is memory.c's and the dom0 loader's business.
+ * The map of physical memory: made range by range, asked for RAM and for
+ * room, and changed where the hypervisor keeps memory for itself. No globals;
+ * who keeps what is memory.c's and the dom0 loader's business.
  */
 #include <xen/errno.h>
 #include <xen/lib.h>
+#include <xen/memmap.h>
 #include <xen/string.h>
-#include <asm/memmap.h>
 
-/* `size` does not count itself. */
-struct multiboot_range {
-    uint32_t size;
-    uint64_t start, bytes;
-    uint32_t type;
-} __packed;
-
-#define LEAST_SIZE (sizeof(struct multiboot_range) - sizeof(uint32_t))
-
-static int add_range(struct memmap *map, const struct multiboot_range *r)
+int memmap_add(struct memmap *map, paddr_t start, paddr_t end, uint32_t type)
 {
-    if (r->start + r->bytes < r->start) {
+    if (end < start) {
         return -EINVAL;
     }
     if (map->nr == MEMMAP_MAX) {
         return -ENOSPC;
     }
     map->range[map->nr++] = (struct memory_range){
-        .start = r->start,
-        .end = r->start + r->bytes,
-        .type = r->type,
+        .start = start,
+        .end = end,
+        .type = type,
     };
-    return 0;
-}
-
-int memmap_read(const void *raw, size_t bytes, struct memmap *map)
-{
-    const uint8_t *at = raw;
-
-    map->nr = 0;
-    while (bytes) {
-        struct multiboot_range r;
-        int rc;
-
-        if (bytes < sizeof(r)) {
-            return -EINVAL;
-        }
-        memcpy(&r, at, sizeof(r));
-        if (r.size < LEAST_SIZE || r.size > bytes - sizeof(r.size)) {
-            return -EINVAL;
-        }
-        rc = add_range(map, &r);
-        if (rc) {
-            return rc;
-        }
-        at += sizeof(r.size) + r.size;
-        bytes -= sizeof(r.size) + r.size;
-    }
     return 0;
 }
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The image: linked high, loaded at XEN_LOAD_PADDR, every kind of permission
- * on its own pages. boot.S builds the page tables from these bounds. The file
- * as a flat binary ends at _load_end; .bss follows in memory.
+ * The image: every kind of permission on its own pages. Boot builds the page
+ * tables from these bounds. The file as a flat binary ends at _load_end; .bss
+ * follows in memory. What differs between architectures is in
+ * <asm/image.lds.S>.
  */
 #include <asm/layout.h>
+#include <asm/image.lds.S>
 
-OUTPUT_FORMAT("elf64-x86-64")
+OUTPUT_FORMAT(IMAGE_FORMAT)
 ENTRY(start)
 
 PHDRS
@@ -22,7 +24,7 @@ PHDRS
 
 SECTIONS
 {
-    . = XEN_VIRT_START + XEN_LOAD_PADDR;
+    . = IMAGE_START;
     _start = .;
 
     .text : AT_LOAD(.text) {
@@ -33,25 +35,21 @@ SECTIONS
          * live patching refuses to change it. */
         _snopatch = .;
         *(.text.nopatch)
-        */arch/x86/entry.o(.text .text.*)
-        */arch/x86/svm/vmrun.o(.text .text.*)
-        */arch/x86/nmi.o(.text .text.*)
-        */arch/x86/traps.o(.text.trap_taken)
-        */arch/x86/shutdown.o(.text.halt_if_told .text.stop_here)
-        */arch/x86/vcpu.o(.text.vcpu_run .text.run_guest .text.park)
-        */arch/x86/rcu.o(.text .text.*)
-        */arch/x86/tlb.o(.text .text.*)
-        */arch/x86/smp.o(.text.smp_kick)
-        */arch/x86/apic.o(.text.apic_send_nmi)
-        */arch/x86/time.o(.text.get_s_time)
-        */arch/x86/livepatch/quiesce.o(.text .text.*)
+        */common/shutdown.o(.text.halt_if_told .text.stop_here)
+        */common/rcu.o(.text .text.*)
         */common/string.o(.text.memcpy .text.memmove .text.memset)
+        */livepatch/quiesce.o(.text .text.*)
+        */entry.o(.text .text.*)
+        */traps.o(.text.trap_taken)
+        */vcpu.o(.text.vcpu_run .text.run_guest .text.park)
+        */time.o(.text.get_s_time)
+        IMAGE_NOPATCH
         _enopatch = .;
         . += 16; /* the mark shares its address with no function */
-        *(.text .text.*)
+        IMAGE_TEXT
         . = ALIGN(4096);
         _etext = .;
-    } :text = 0xcccccccc
+    } :text = IMAGE_FILL
 
     _srodata = .;
     .rodata : AT_LOAD(.rodata) {
@@ -97,10 +95,10 @@ SECTIONS
     _sinit = .;
     .init.text : AT_LOAD(.init.text) {
         *(.init.text .init.text.*)
-        *(.altinstr_replacement)
+        IMAGE_INIT_TEXT
         . = ALIGN(4096);
         _einittext = .;
-    } :init_text = 0xcccccccc
+    } :init_text = IMAGE_FILL
     .init.data : AT_LOAD(.init.data) {
         *(.init.rodata .init.rodata.*)
         . = ALIGN(8);
@@ -111,13 +109,7 @@ SECTIONS
         __param_start = .;
         KEEP(*(.init.param))
         __param_end = .;
-        __alt_instructions = .;
-        KEEP(*(.altinstructions))
-        __alt_instructions_end = .;
-        . = ALIGN(4);
-        __alt_call_sites_start = .;
-        KEEP(*(.alt_call_sites))
-        __alt_call_sites_end = .;
+        IMAGE_INIT_DATA
         *(.init.data .init.data.*)
         . = ALIGN(4096);
     } :data
@@ -144,6 +136,7 @@ SECTIONS
     } :data
     _ebss = .;
     _end = .;
+    IMAGE_END
 
     /DISCARD/ : {
         *(.eh_frame .note.GNU-stack .note.gnu.property)

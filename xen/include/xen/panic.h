@@ -3,8 +3,8 @@
  * What a panic needs of the architecture: stop the others, say where we are,
  * end. panic() calls the three in this order with its message after the first.
  */
-#ifndef ASM_TRAPS_H
-#define ASM_TRAPS_H
+#ifndef XEN_PANIC_H
+#define XEN_PANIC_H
 
 #include <xen/compiler.h>
 

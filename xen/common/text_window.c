@@ -4,19 +4,19 @@
  * mappings, and in a top-level slot that no other table has, room for writable
  * aliases. A window is the page table entries of one payload's places, and the
  * alias of each place. Only inside a write do the entries stand in the patching
- * table, and only the writing pCPU has that table in CR3. All that can fail
- * happens in open; what runs while the pCPUs are stopped is two loads of CR3
- * and copies to known addresses.
+ * table, and only the writing pCPU uses that table. All that can fail
+ * happens in open; what runs while the pCPUs are stopped is two
+ * changes of tables and copies to known addresses.
  */
 #include <xen/compiler.h>
 #include <xen/errno.h>
 #include <xen/lib.h>
 #include <xen/livepatch_arch.h>
 #include <xen/mm.h>
+#include <xen/paging.h>
 #include <xen/string.h>
 #include <xen/xmalloc.h>
-#include <asm/cpu.h>
-#include <asm/paging.h>
+#include <asm/table_base.h>
 
 #define NR_LEAF_TABLES 16
 #define MOST_PAGES (NR_LEAF_TABLES * PT_ENTRIES) /* 32 MiB of text */
@@ -35,13 +35,13 @@ static uint64_t patching_l4[PT_ENTRIES] __aligned(PAGE_SIZE);
 static uint64_t patching_l3[PT_ENTRIES] __aligned(PAGE_SIZE);
 static uint64_t patching_l2[PT_ENTRIES] __aligned(PAGE_SIZE);
 static uint64_t patching_l1[MOST_PAGES] __aligned(PAGE_SIZE);
-static paddr_t patching_cr3;
+static paddr_t patching_base;
 
 /* With each window, at no cost to speak of: what the slots of the hypervisor
  * map may have been made since. */
 static void make_patching_table(void)
 {
-    memcpy(patching_l4, idle_pml4, PAGE_SIZE);
+    memcpy(patching_l4, top_table, PAGE_SIZE);
     patching_l4[table_index(PATCH_VIRT_START, 4)] =
         make_entry(image_paddr(patching_l3), TABLE_FLAGS);
     patching_l3[table_index(PATCH_VIRT_START, 3)] =
@@ -50,7 +50,7 @@ static void make_patching_table(void)
         patching_l2[table_index(PATCH_VIRT_START, 2) + i] =
             make_entry(image_paddr(&patching_l1[i * PT_ENTRIES]), TABLE_FLAGS);
     }
-    patching_cr3 = image_paddr(patching_l4);
+    patching_base = image_paddr(patching_l4);
 }
 
 static unsigned long first_page(const struct livepatch_change *change)
@@ -165,16 +165,16 @@ int arch_livepatch_window_open(const struct livepatch_change *changes,
     return 0;
 }
 
-/* Gives what CR3 was. The load also drops what this pCPU knew of an earlier
- * window's aliases. */
+/* Gives what the tables were. The change also drops what this pCPU knew of an
+ * earlier window's aliases. */
 static paddr_t __nopatch make_writable(const struct livepatch_window *w)
 {
-    const paddr_t normal = read_cr3();
+    const paddr_t normal = read_table_base();
 
     for (unsigned int i = 0; i < w->nr_pages; i++) {
         patching_l1[i] = w->entry[i];
     }
-    write_cr3(patching_cr3);
+    write_table_base(patching_base);
     return normal;
 }
 
@@ -182,7 +182,7 @@ static paddr_t __nopatch make_writable(const struct livepatch_window *w)
 static void __nopatch make_sealed(const struct livepatch_window *w,
                                   paddr_t normal)
 {
-    write_cr3(normal);
+    write_table_base(normal);
     for (unsigned int i = 0; i < w->nr_pages; i++) {
         patching_l1[i] = 0;
     }
@@ -207,7 +207,8 @@ arch_livepatch_window_write(const struct livepatch_window *window)
     uint8_t *const *alias = window->alias;
 
     for (unsigned int left = window->nr; left; left--) {
-        write_bytes(*alias++, change->after, change->nr_bytes);
+        write_bytes(*alias, change->after, change->nr_bytes);
+        sync_text(change->where, *alias++, change->nr_bytes);
         change++;
     }
     make_sealed(window, normal);
@@ -223,6 +224,7 @@ arch_livepatch_window_restore(const struct livepatch_window *window)
     for (unsigned int left = window->nr; left; left--) {
         change--;
         write_bytes(*--alias, change->before, change->nr_bytes);
+        sync_text(change->where, *alias, change->nr_bytes);
     }
     make_sealed(window, normal);
 }

@@ -2,10 +2,10 @@
 /*
  * Which physical memory is the hypervisor's, and which is dom0's RAM.
  */
-#ifndef ASM_MEMORY_H
-#define ASM_MEMORY_H
+#ifndef XEN_MEMORY_H
+#define XEN_MEMORY_H
 
-#include <asm/multiboot.h>
+#include <xen/boot_loader.h>
 
 /*
  * Chooses the heap, around the modules, builds the direct map and gives the
