@@ -9,6 +9,11 @@
 BUILD ?= build
 ARCH ?= x86
 
+# What Debian calls the compiler for it on a machine of another kind.
+ifeq ($(ARCH)-$(shell uname -m),arm64-x86_64)
+CROSS_COMPILE ?= aarch64-linux-gnu-
+endif
+
 # The tools: for the product, with this prefix, and for programs that run here.
 CC := $(CROSS_COMPILE)gcc
 LD := $(CROSS_COMPILE)ld
@@ -55,6 +60,20 @@ FRAGMENTS := xen/build.mk tools/lib/build.mk tools/lib/loader/build.mk \
              tests/lint/build.mk \
              tests/mutants/build.mk
 include $(wildcard $(FRAGMENTS))
+
+# What is taken of Debian's arm64 packages.
+.cache/arm64/%.complete:
+	$(Q)tests/nested/fetch_arm64 $*
+
+# $(call MAKE_FOR_ARM64_DOM0,targets): programs for an arm64 dom0, by the rules
+# of this machine's but with another compiler and its libraries.
+ARM64_DOM0 := $(BUILD)/dom0-arm64
+ARM64_LIBRARIES := $(addprefix $(CURDIR)/.cache/arm64/root/, \
+    libxen-dev libjson-c-dev)
+MAKE_FOR_ARM64_DOM0 = $(MAKE) --no-print-directory ARCH=x86 \
+    BUILD=$(ARM64_DOM0) CROSS_COMPILE=aarch64-linux-gnu- \
+    CC='aarch64-linux-gnu-gcc $(ARM64_LIBRARIES:%=-isystem %/usr/include) \
+    $(ARM64_LIBRARIES:%=-L%/usr/lib/aarch64-linux-gnu)' $(1)
 
 # The public headers, under the name that internal code knows them by.
 $(BUILD)/include/public:

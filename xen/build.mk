@@ -8,6 +8,7 @@
 # of the build and no time of day gets into the image.
 
 ##   make hypervisor            build the hypervisor: build/x86/xen, xen-syms
+##       [ARCH=arm64]           for that architecture: build/arm64
 ##       [BUILD=dir]            into this folder (build)
 ##       [XEN_SRC=dir]          from this copy of xen/ (xen)
 ##       [LIVEPATCH_DELAY=y]    with livepatch_delay=, for tests
@@ -18,6 +19,9 @@ XEN_OUT := $(BUILD)/$(ARCH)
 
 # What the linked image depends on the compiler for; payloads are built with
 # the same, so that they fit the code that they join.
+XEN_ARCH_FOLDER := $(if $(filter arm64,$(ARCH)),arm,$(ARCH))
+XEN_ARCH_CFLAGS_arm64 := -fno-pic -mgeneral-regs-only -mno-outline-atomics \
+    -mbranch-protection=none
 XEN_ARCH_CFLAGS_x86 := -fPIC -mno-red-zone -mgeneral-regs-only \
     -fcf-protection=none
 XEN_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror \
@@ -33,19 +37,34 @@ XEN_CFLAGS_common/string := $(shell option=-fno-tree-loop-distribute-patterns; \
     $(CC) -Werror $$option -c -x c -o /dev/null /dev/null 2>/dev/null && \
     echo $$option)
 
+# libfdt, of Debian's package for that architecture; or LIBFDT_arm64 says where
+# such a package has been unpacked.
+ifneq ($(LIBFDT_arm64),)
+XEN_ARCH_NEEDS_arm64 :=
+else
+LIBFDT_arm64 := .cache/arm64/root/libfdt-dev
+XEN_ARCH_NEEDS_arm64 := .cache/arm64/libfdt.complete
+endif
+XEN_ARCH_LIBRARIES_arm64 := \
+    $(LIBFDT_arm64)/usr/lib/aarch64-linux-gnu/libfdt.a
+XEN_ARCH_CPPFLAGS_arm64 := -isystem $(LIBFDT_arm64)/usr/include
+
+# Runs before the MMU is on, when no access may be unaligned.
+XEN_CFLAGS_arch/arm/boot_tables := -mstrict-align
+
 # What a build may ask for beside the rest.
 XEN_OPTIONS := $(if $(LIVEPATCH_DELAY),-DLIVEPATCH_DELAY)
 
 # Where headers are. The last prefix that matches a path is used for it.
 XEN_CPPFLAGS := -include $(XEN_SRC)/include/xen/config.h \
     -include $(XEN_SRC)/include/xen/hidden.h \
-    -I$(XEN_SRC)/include -I$(XEN_SRC)/arch/$(ARCH)/include \
+    -I$(XEN_SRC)/include -I$(XEN_SRC)/arch/$(XEN_ARCH_FOLDER)/include \
     -I$(XEN_OUT)/include -isystem $(BUILD)/include \
     -ffile-prefix-map="$$PWD"=. -ffile-prefix-map=$(XEN_OUT)/=build/ \
     -ffile-prefix-map=$(BUILD)/=build/ -ffile-prefix-map=$(XEN_SRC)/=xen/ \
-    $(XEN_OPTIONS)
+    $(XEN_ARCH_CPPFLAGS_$(ARCH)) $(XEN_OPTIONS)
 
-XEN_FOLDERS := common common/livepatch arch/$(ARCH) arch/$(ARCH)/*
+XEN_FOLDERS := common common/livepatch arch/$(XEN_ARCH_FOLDER) arch/$(XEN_ARCH_FOLDER)/*
 XEN_SOURCES := $(filter-out %.lds.S,$(sort $(foreach folder,$(XEN_FOLDERS), \
     $(wildcard $(XEN_SRC)/$(folder)/*.c $(XEN_SRC)/$(folder)/*.S))))
 # A tool of the tests' is in no product.
@@ -56,6 +75,7 @@ XEN_OBJECTS := $(patsubst $(XEN_SRC)/%,$(XEN_OUT)/obj/%.o, \
 
 # What kinds of guests there can be, as XENVER_capabilities tells it.
 XEN_CAPABILITIES_x86 := hvm-3.0-x86_64
+XEN_CAPABILITIES_arm64 := xen-3.0-aarch64
 
 # The commit's date, so that a build of the same tree is the same build.
 XEN_DATE := $(or $(SOURCE_DATE_EPOCH), \
@@ -86,7 +106,7 @@ $(XEN_OUT)/obj/list: FORCE
 	@$(call keep_if_same,$@)
 
 XEN_OBJECT_NEEDS = $(XEN_OUT)/obj/flags $(XEN_OUT)/include/xen/compile.h \
-    | $(BUILD)/include/public
+    | $(BUILD)/include/public $(XEN_ARCH_NEEDS_$(ARCH))
 
 # A FILE symbol holds the path in xen/, so that local symbols of equally
 # named files have different full names.
@@ -129,7 +149,7 @@ $(XEN_OUT)/xen-syms: $(XEN_OBJECTS) $(XEN_OUT)/obj/list $(XEN_OUT)/xen.lds \
     $(XEN_OUT)/tools/symbols $(XEN_OUT)/tools/extable $(XEN_SRC)/tools/link
 	$(call say,LD,$@)
 	$(Q)COMPILE='$(CC) $(filter-out -g,$(XEN_CFLAGS)) $(XEN_CPPFLAGS) -c' \
-	LINK='$(LD) $(XEN_LDFLAGS) -T $(XEN_OUT)/xen.lds @$(XEN_OUT)/obj/list' \
+	LINK='$(LD) $(XEN_LDFLAGS) -T $(XEN_OUT)/xen.lds @$(XEN_OUT)/obj/list $(XEN_ARCH_LIBRARIES_$(ARCH))' \
 	    $(XEN_SRC)/tools/link $(XEN_OUT)/tools/symbols \
 	    $(XEN_OUT)/tools/extable $@
 

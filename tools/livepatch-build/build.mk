@@ -16,7 +16,7 @@ LPB_LIBS := -lelf -ldw -lZydis -ljson-c -lcrypto
 LPB_SOURCES := $(sort $(wildcard $(LPB)/*.c $(LPB)/*/*.c))
 LPB_OBJECTS := $(LPB_SOURCES:$(LPB)/%.c=$(BUILD)/tools/livepatch-build.obj/%.o)
 
-tools: $(BUILD)/tools/livepatch-build
+tools-x86: $(BUILD)/tools/livepatch-build
 
 $(BUILD)/tools/livepatch-build: $(LPB_OBJECTS) $(BUILD)/tools/lib.a \
     $(LOADER_OBJECTS)

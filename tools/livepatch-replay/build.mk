@@ -28,7 +28,7 @@ REPLAY_PART_FILES := $(REPLAY_SCRIPTS:%=$(REPLAY_PARTS)/%) \
     $(REPLAY_PROGRAMS:%=$(REPLAY_PARTS)/bin/%)
 REPLAY_DOM0_CFLAGS := $(TOOLS_CFLAGS) -D__XEN_TOOLS__ -iquote $(REPLAY) -static
 
-tools: $(BUILD)/tools/livepatch-replay
+tools-x86: $(BUILD)/tools/livepatch-replay
 
 $(BUILD)/tools/livepatch-replay: $(REPLAY_OBJECTS) $(REPLAY_BASE) $(BUILD)/tools/lib.a \
     | $(REPLAY_PART_FILES)

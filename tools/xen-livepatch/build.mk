@@ -7,6 +7,7 @@
 # running them is tests/unit/build.mk's job.
 
 ##   make tools                 the admin's command: build/tools/xen-livepatch
+##       [ARCH=arm64]           for that dom0: build/dom0-arm64/tools
 ##   make tools-man             check the manual pages of the command
 
 XLP := tools/xen-livepatch
@@ -20,8 +21,14 @@ XLP_LIBS := -ljson-c -lxencall -lxentoollog -lxentoolcore
 XLP_SOURCES := $(sort $(wildcard $(XLP)/*.c $(XLP)/*/*.c))
 XLP_OBJECTS := $(XLP_SOURCES:$(XLP)/%.c=$(BUILD)/tools/xen-livepatch.obj/%.o)
 
-.PHONY: tools
-tools: $(BUILD)/tools/xen-livepatch
+.PHONY: tools tools-x86 tools-arm64
+tools: tools-$(ARCH)
+tools-x86: $(BUILD)/tools/xen-livepatch
+
+# For the dom0 of another architecture: a build of its own, with libraries of
+# Debian's packages for it.
+tools-arm64: .cache/arm64/libraries.complete
+	+$(Q)$(call MAKE_FOR_ARM64_DOM0,$(ARM64_DOM0)/tools/xen-livepatch)
 
 $(BUILD)/tools/xen-livepatch: $(XLP_OBJECTS) $(BUILD)/tools/lib.a \
     $(LOADER_OBJECTS)

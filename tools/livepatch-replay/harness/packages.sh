@@ -5,17 +5,42 @@
 # out of some. Takes CACHE, a folder to keep them in, and apt's package lists;
 # apt decides where a package comes from. Under CACHE, deb/ has the packages and
 # root/NAME/ what each one holds; boot/ is for the caller to fill.
+#
+# With PACKAGE_ARCH, packages are that architecture's, whether or not this
+# machine's dpkg knows of it: the lists of them are kept under CACHE, which must
+# be an absolute path then, and update_lists_of_arch brings them.
 
 die() {
     echo "fetch: $*" >&2
     exit 1
 }
 
+# of_arch COMMAND...: apt-get or apt-cache, of that architecture.
+of_arch() {
+    if [ -z "${PACKAGE_ARCH-}" ]; then
+        "$@"
+        return
+    fi
+    command=$1
+    shift
+    "$command" -o "Dir::State::Lists=$CACHE/apt/lists" \
+        -o "Dir::Cache=$CACHE/apt/cache" \
+        -o "APT::Architectures::=$(dpkg --print-architecture)" \
+        -o "APT::Architectures::=$PACKAGE_ARCH" "$@"
+}
+
+update_lists_of_arch() {
+    mkdir -p "$CACHE/apt/lists/partial" "$CACHE/apt/cache/archives/partial"
+    of_arch apt-get -qq -o APT::Sandbox::User=root update ||
+        die "$PACKAGE_ARCH: apt-get update failed"
+}
+
 # The kernel's package name changes with each kernel ABI; the meta package
 # always depends on the newest one.
 kernel_package() {
-    apt-cache depends linux-image-amd64 |
-        sed -n 's/^ *Depends: \(linux-image-[0-9].*\)$/\1/p' | head -n 1
+    meta=linux-image-${PACKAGE_ARCH:-amd64}
+    of_arch apt-cache depends "$meta${PACKAGE_ARCH:+:$PACKAGE_ARCH}" |
+        sed -n 's/^ *Depends: \(linux-image-[0-9][^:]*\).*$/\1/p' | head -n 1
 }
 
 # Downloads into a folder of its own; the .deb gets its final name only after
@@ -25,7 +50,8 @@ download() {
     mkdir -p "$CACHE/deb/partial"
     echo "fetch: $1" >&2
     (cd "$CACHE/deb/partial" &&
-        apt-get -qq -o APT::Sandbox::User=root download "$1") ||
+        of_arch apt-get -qq -o APT::Sandbox::User=root download \
+            "$1${PACKAGE_ARCH:+:$PACKAGE_ARCH}") ||
         die "$1: apt-get download failed; try: apt-get update"
     mv "$CACHE/deb/partial"/*.deb "$CACHE/deb/$1.deb"
 }
