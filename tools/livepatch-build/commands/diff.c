@@ -4,6 +4,7 @@
  * what would become of it in a payload.
  */
 #include "commands/objects.h"
+#include "explain/explain.h"
 #include "explain/inspect.h"
 #include "commands/deliver.h"
 
@@ -36,6 +37,7 @@ int command_diff(const struct options *options)
         status = deliver(&shown, &comparison, &findings, NULL);
     } else if (status == STATUS_DONE) {
         tell_differences(&comparison);
+        explain_findings(&findings, shown.wants_explain, stdout);
     }
     comparison_close(&comparison);
     findings_close(&findings);

@@ -31,7 +31,7 @@ int compare_operands(const struct options *options,
     }
     rc = compare_files(files, nr, comparison, findings, stderr);
     free(files);
-    if (!rc && options->xen_syms) {
+    if (!rc) {
         layouts_check(
             &(struct layouts_request){.comparison = comparison,
                                       .accepted = &options->accepted_layouts},

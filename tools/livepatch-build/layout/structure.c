@@ -13,7 +13,7 @@
 
 #include "base/memory.h"
 
-/* A structure of more is broken, and not worth the time. */
+/* The time grows with the square of it where all of them are new. */
 #define MOST_MEMBERS (1U << 14)
 
 struct side {
@@ -222,9 +222,12 @@ bool structure_compare(const struct layout_type *before,
     struct comparer comparer = {.arena = arena, .change = change};
 
     *change = (struct structure_change){0};
-    if (is_equal(before, after) || before->nr_members > MOST_MEMBERS ||
-        after->nr_members > MOST_MEMBERS) {
+    if (is_equal(before, after)) {
         return false;
+    }
+    if (before->nr_members > MOST_MEMBERS || after->nr_members > MOST_MEMBERS) {
+        change->moved = "has changed, and more members than can be compared";
+        return true;
     }
     comparer.before = sorted(before);
     comparer.after = sorted(after);

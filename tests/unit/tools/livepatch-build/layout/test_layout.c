@@ -73,6 +73,18 @@ static void note(void *arg, const struct layout_change *change)
             change->reason);
 }
 
+/* A structure of 4^7 members and one more. */
+#define LARGE(last)                                                            \
+    "#define A(n) int n;\n"                                                    \
+    "#define B(n) A(n##0) A(n##1) A(n##2) A(n##3)\n"                           \
+    "#define C(n) B(n##0) B(n##1) B(n##2) B(n##3)\n"                           \
+    "#define D(n) C(n##0) C(n##1) C(n##2) C(n##3)\n"                           \
+    "#define E(n) D(n##0) D(n##1) D(n##2) D(n##3)\n"                           \
+    "#define F(n) E(n##0) E(n##1) E(n##2) E(n##3)\n"                           \
+    "#define G(n) F(n##0) F(n##1) F(n##2) F(n##3)\n"                           \
+    "#define H(n) G(n##0) G(n##1) G(n##2) G(n##3)\n"                           \
+    "struct s { H(m) " last " last; } x;"
+
 static const struct {
     const char *before, *after;
     const char *told; /* with the last newline */
@@ -111,6 +123,9 @@ static const struct {
      "moved union u: has another layout: 4 bytes in all, now 8\n"},
     {"union u { long b; int a; } x;", "union u { long b; int a; int c; } x;",
      ""},
+    {LARGE("int"), LARGE("int"), ""},
+    {LARGE("int"), LARGE("long"),
+     "moved struct s: has changed, and more members than can be compared\n"},
     /* Names that a typedef or a variable gives. */
     {"typedef struct { int a; } t; t x;", "typedef struct { long a; } t; t x;",
      "moved t: has another layout: 'a' was 4 bytes at byte 0, is 8 bytes at "
