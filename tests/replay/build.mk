@@ -5,7 +5,7 @@
 # that only they want are in payloads/.
 
 ##   make test-replay           what livepatch-replay says of payloads
-REPLAY_RUNS := ci_examples verdicts on_xen machine_failures
+REPLAY_RUNS := ci_examples verdicts dom0s on_xen machine_failures
 REPLAY_RUN_OUT := $(BUILD)/tests/replay
 REPLAY_PAYLOADS := $(REPLAY_RUN_OUT)/payloads
 
@@ -17,6 +17,7 @@ test-replay:
 	    $(MAKE) -s test-replay-$$run || failed=yes; \
 	done; [ -z "$$failed" ]
 
+test-replay-dom0s: $(NESTED_DEBIAN)
 test-replay-on_xen: $(BUILD)/stock/payloads/hooks.livepatch
 
 test-replay-payloads: $(patsubst tests/replay/payloads/%.c, \

@@ -2,6 +2,7 @@
 /* livepatch-replay: from the words of its command line to its exit status. */
 #include <stdio.h>
 
+#include "commands/lots.h"
 #include "commands/options.h"
 #include "commands/run.h"
 #include "machine/child.h"
@@ -23,7 +24,7 @@ int main(int argc, char **argv)
         status = STATUS_PASSED;
     } else {
         child_mind_interrupts();
-        status = run_all(&options);
+        status = options.wants_shell ? lots_shell(&options) : run_all(&options);
     }
     options_free(&options);
     return status;

@@ -9,6 +9,7 @@
 #include "machine/child.h"
 #include "machine/parts.h"
 #include "run/replay.h"
+#include "run/shell.h"
 
 #define SET_NAME "all-together"
 
@@ -65,6 +66,22 @@ static void add_below(const struct run *run, size_t index, struct lot *lot)
     }
 }
 
+/* Those of --stack below all operands; the arrays have room for all. */
+static struct lot all_of(const struct run *run, size_t *below, size_t *tried)
+{
+    struct lot lot = {
+        .payloads = &run->payloads, .below = below, .tried = tried};
+
+    for (size_t i = 0; i < run->payloads.nr; i++) {
+        if (i < run->options->stack.nr) {
+            below[lot.nr_below++] = i;
+        } else {
+            tried[lot.nr_tried++] = i;
+        }
+    }
+    return lot;
+}
+
 static void run_lots(struct run *run)
 {
     size_t nr_stack = run->options->stack.nr, nr = run->payloads.nr;
@@ -79,17 +96,24 @@ static void run_lots(struct run *run)
         run_lot(run, &lot, run->payloads.items[i].name);
     }
     if (nr - nr_stack > 1 && !child_interrupted()) {
-        struct lot lot = {&run->payloads, below, nr_stack, tried,
-                          nr - nr_stack};
+        struct lot lot = all_of(run, below, tried);
 
-        for (size_t i = 0; i < nr; i++) {
-            below[i] = i;
-            tried[i < nr_stack ? 0 : i - nr_stack] = i;
-        }
         run_lot(run, &lot, SET_NAME);
     }
     free(below);
     free(tried);
+}
+
+static bool run_shell(struct run *run)
+{
+    size_t *below = must_alloc(run->payloads.nr * sizeof(*below) + 1);
+    size_t *tried = must_alloc(run->payloads.nr * sizeof(*tried) + 1);
+    struct lot lot = all_of(run, below, tried);
+    bool is_good = shell_run(&run->bench, &lot, stderr);
+
+    free(below);
+    free(tried);
+    return is_good;
 }
 
 static struct bench bench_of(const struct options *options)
@@ -110,6 +134,8 @@ static struct bench bench_of(const struct options *options)
         .nr_cycles = options->nr_cycles,
         .seconds = options->seconds,
         .step_seconds = options->step_seconds,
+        .stop_limit_ms = options->stop_limit_ms,
+        .root = options->root,
         .is_replace = options->is_replace,
     };
 }
@@ -129,25 +155,47 @@ static bool read_payloads(struct run *run)
     return is_good;
 }
 
-int lots_run(const struct options *options, struct report *report,
-             struct terminal *terminal)
+/* STATUS_PASSED: something can be booted. close_run() either way. */
+static int open_run(struct run *run)
 {
-    struct run run = {.options = options,
-                      .bench = bench_of(options),
-                      .report = report,
-                      .terminal = terminal};
-    int status = STATUS_BROKEN;
-
+    run->bench = bench_of(run->options);
     if (!parts_find(stderr)) {
         return STATUS_BROKEN;
     }
-    if (!read_payloads(&run)) {
-        status = STATUS_USAGE;
-    } else if (bench_set_up(&run.bench, stderr)) {
-        run_lots(&run);
-        status = STATUS_PASSED;
+    if (!read_payloads(run)) {
+        return STATUS_USAGE;
     }
-    bench_close(&run.bench);
-    payloads_free(&run.payloads);
+    return bench_set_up(&run->bench, stderr) ? STATUS_PASSED : STATUS_BROKEN;
+}
+
+static void close_run(struct run *run)
+{
+    bench_close(&run->bench);
+    payloads_free(&run->payloads);
+}
+
+int lots_run(const struct options *options, struct report *report,
+             struct terminal *terminal)
+{
+    struct run run = {
+        .options = options, .report = report, .terminal = terminal};
+    int status = open_run(&run);
+
+    if (status == STATUS_PASSED) {
+        run_lots(&run);
+    }
+    close_run(&run);
+    return status;
+}
+
+int lots_shell(const struct options *options)
+{
+    struct run run = {.options = options};
+    int status = open_run(&run);
+
+    if (status == STATUS_PASSED && !run_shell(&run)) {
+        status = STATUS_BROKEN;
+    }
+    close_run(&run);
     return status;
 }

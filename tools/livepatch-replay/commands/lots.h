@@ -13,4 +13,8 @@
 int lots_run(const struct options *options, struct report *report,
              struct terminal *terminal);
 
+/* One boot with a shell, and all payloads at hand: STATUS_PASSED, or
+ * STATUS_USAGE or STATUS_BROKEN after a message. */
+int lots_shell(const struct options *options);
+
 #endif

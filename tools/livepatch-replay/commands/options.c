@@ -45,6 +45,12 @@ static const struct option_row rows[] = {
      "for one boot and all of its steps; 600"},
     {"step-timeout", 0, OPTION_NUMBER, MEMBER(step_seconds), 1, 86400,
      "SECONDS", "without a word from dom0, twice that to boot; 120"},
+    {"stop-limit", 0, OPTION_NUMBER, MEMBER(stop_limit_ms), 1, 60000,
+     "MILLISECONDS", "no stop of the CPUs may take longer; no limit"},
+    {"root", 0, OPTION_TEXT, MEMBER(root), 0, 0, "DISK",
+     "with a Debian that dom0 runs, in place of busybox; stays as it is"},
+    {"shell", 0, OPTION_FLAG, MEMBER(wants_shell), 0, 0, NULL,
+     "in place of the steps: a shell in dom0, with everything in place"},
     {"matrix", 0, OPTION_TEXT, MEMBER(matrix), 0, 0, "FILE",
      "a line for each run: options and payloads, on top of these"},
     {"jobs", 'j', OPTION_NUMBER, MEMBER(nr_jobs), 1, 256, "N",
@@ -124,6 +130,13 @@ static int complain(FILE *err, const char *message)
     return -EINVAL;
 }
 
+/* In a form that somebody has to ask for. */
+static bool wants_report(const struct options *options)
+{
+    return options->junit != NULL || options->html != NULL ||
+           options->wants_tap || options->wants_json || options->is_quiet;
+}
+
 static int check_together(const struct options *options, FILE *err)
 {
     static const char *const accelerators[] = {"kvm", "tcg", "auto", NULL};
@@ -138,8 +151,14 @@ static int check_together(const struct options *options, FILE *err)
     if (options->matrix == NULL && options->hypervisor == NULL) {
         return complain(err, "--hypervisor FILE is missing");
     }
-    if (options->matrix == NULL && options->payloads.nr == 0) {
+    if (options->matrix == NULL && options->payloads.nr == 0 &&
+        !options->wants_shell) {
         return complain(err, "no payload is given");
+    }
+    if (options->wants_shell &&
+        (options->matrix != NULL || wants_report(options))) {
+        return complain(err, "--shell is for a person: there are no steps to "
+                             "report, and no lines of a --matrix");
     }
     if (options->matrix != NULL && options->payloads.nr > 0) {
         return complain(err, "with --matrix its lines name the payloads");
@@ -192,9 +211,8 @@ struct options options_for_line(const struct options *options)
 
 int options_check_line(const struct options *line, FILE *err)
 {
-    if (line->matrix != NULL || line->junit != NULL || line->html != NULL ||
-        line->wants_tap || line->wants_json || line->is_quiet ||
-        line->nr_jobs != 0 || line->wants_help || line->wants_version) {
+    if (line->matrix != NULL || wants_report(line) || line->nr_jobs != 0 ||
+        line->wants_shell || line->wants_help || line->wants_version) {
         return complain(err, "a line of a matrix says what is replayed, and "
                              "nothing of how it is told");
     }
@@ -204,7 +222,9 @@ int options_check_line(const struct options *line, FILE *err)
 void options_print_help(FILE *out)
 {
     fputs("usage: " PROGRAM " --hypervisor FILE [OPTION...] PAYLOAD...\n"
-          "       " PROGRAM " --matrix FILE [-j N] [OPTION...]\n\n"
+          "       " PROGRAM " --matrix FILE [-j N] [OPTION...]\n"
+          "       " PROGRAM " --shell --hypervisor FILE [OPTION...] "
+          "[PAYLOAD...]\n\n"
           "Boots the hypervisor in QEMU and says whether each payload loads, "
           "works, goes\naway again, and stands load.\n\n",
           out);

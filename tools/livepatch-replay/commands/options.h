@@ -24,8 +24,11 @@ struct options {
     const char *check;
     struct text_list files;
     unsigned int nr_cycles;
-    unsigned int seconds;      /* for each boot */
-    unsigned int step_seconds; /* without a word from dom0 */
+    unsigned int seconds;       /* for each boot */
+    unsigned int step_seconds;  /* without a word from dom0 */
+    unsigned int stop_limit_ms; /* 0: any stop is short enough */
+    const char *root;
+    bool wants_shell;
     const char *artifacts;
     const char *junit;
     bool wants_tap;

@@ -13,7 +13,7 @@ _livepatch_replay() {
     --initrd-modules | --artifacts)
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
         ;;
-    -c | --cpus | -j | --jobs | -m | --memory | --cmdline | --cycles | --timeout | --step-timeout)
+    -c | --cpus | -j | --jobs | -m | --memory | --cmdline | --cycles | --timeout | --step-timeout | --stop-limit)
         COMPREPLY=()
         ;;
     *)

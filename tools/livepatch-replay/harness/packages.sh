@@ -88,6 +88,13 @@ copy_only() {
     cp "$found" "$3"
 }
 
+# What a dom0 with a disk needs, where the kernel has it not built in.
+DISK_MODULES="virtio_pci virtio_blk crc32c_generic ext4"
+
+has_module() {
+    [ -n "$(find "$1" -type f -name "$2.ko")" ]
+}
+
 module_needs() {
     readelf -p .modinfo "$1" |
         sed -n 's/.* depends=//p' | tr ',' ' '

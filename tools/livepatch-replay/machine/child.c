@@ -49,19 +49,25 @@ double child_now(void)
 }
 
 /* In the child: never comes back. */
-static void become(const char *const argv[], const char *output, pid_t parent)
+static void become(const char *const argv[], pid_t parent)
+{
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    signal(SIGPIPE, SIG_DFL);
+    if (getppid() == parent) {
+        execvp(argv[0], (char *const *)(size_t)argv);
+    }
+    _exit(127);
+}
+
+/* In the child. */
+static bool take_streams(const char *output)
 {
     int in = open("/dev/null", O_RDONLY);
     int out = output != NULL ? open(output, O_WRONLY | O_CREAT | O_TRUNC, 0666)
                              : STDERR_FILENO;
 
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
-    signal(SIGPIPE, SIG_DFL);
-    if (getppid() == parent && in >= 0 && out >= 0 && dup2(in, 0) == 0 &&
-        dup2(out, 1) == 1 && (output == NULL || dup2(out, 2) == 2)) {
-        execvp(argv[0], (char *const *)(size_t)argv);
-    }
-    _exit(127);
+    return in >= 0 && out >= 0 && dup2(in, 0) == 0 && dup2(out, 1) == 1 &&
+           (output == NULL || dup2(out, 2) == 2);
 }
 
 pid_t child_start(const char *const argv[], const char *output)
@@ -69,8 +75,21 @@ pid_t child_start(const char *const argv[], const char *output)
     pid_t parent = getpid();
     pid_t pid = fork();
 
+    if (pid == 0 && take_streams(output)) {
+        become(argv, parent);
+    } else if (pid == 0) {
+        _exit(127);
+    }
+    return pid < 0 ? -errno : pid;
+}
+
+pid_t child_start_here(const char *const argv[])
+{
+    pid_t parent = getpid();
+    pid_t pid = fork();
+
     if (pid == 0) {
-        become(argv, output, parent);
+        become(argv, parent);
     }
     return pid < 0 ? -errno : pid;
 }

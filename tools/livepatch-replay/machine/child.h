@@ -24,6 +24,9 @@ double child_now(void);
  */
 pid_t child_start(const char *const argv[], const char *output);
 
+/* The same with this program's own terminal, or whatever is in place of it. */
+pid_t child_start_here(const char *const argv[]);
+
 /* Whether it is over, and *status then: its exit status, or 128 + the signal
  * that ended it; 127: it could not be started. */
 bool child_is_over(pid_t pid, int *status);

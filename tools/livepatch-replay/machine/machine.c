@@ -26,51 +26,59 @@ static void open_monitor(struct machine *machine, const char *socket)
              !child_interrupted() && !machine_is_over(machine));
 }
 
+static void add_option(struct text_list *words, const char *letter,
+                       const char *value)
+{
+    if (value != NULL) {
+        text_list_add(words, letter);
+        text_list_add(words, value);
+    }
+}
+
+static void add_number(struct text_list *words, const char *letter,
+                       unsigned int value)
+{
+    text_list_add(words, letter);
+    text_list_take(words, must_format("%u", value));
+}
+
+/* What the harness's boot is called with. */
+static struct text_list boot_words(const struct machine_wanted *wanted)
+{
+    struct text_list words = {0};
+
+    text_list_take(&words, parts_path("boot"));
+    add_option(&words, "-f", wanted->kind);
+    add_option(&words, "-x", wanted->hypervisor);
+    add_option(&words, "-k", wanted->kernel);
+    add_option(&words, "-i", wanted->initramfs);
+    add_option(&words, "-g", wanted->accelerator);
+    add_option(&words, "-a", wanted->cmdline);
+    add_option(&words, "-o", wanted->prefix);
+    add_option(&words, "-q", wanted->socket);
+    add_option(&words, "-d", wanted->root);
+    add_number(&words, "-c", wanted->nr_cpus);
+    add_number(&words, "-m", wanted->mib);
+    add_number(&words, "-t", wanted->seconds);
+    text_list_add(&words, "-r");
+    text_list_add(&words, wanted->has_person ? "-p" : "-s");
+    return words;
+}
+
 int machine_start(const struct machine_wanted *wanted, struct machine *machine)
 {
-    char *boot = parts_path("boot");
-    char *cpus = must_format("%u", wanted->nr_cpus);
-    char *mib = must_format("%u", wanted->mib);
-    char *seconds = must_format("%u", wanted->seconds);
-    char *words = must_format("%s.words", wanted->prefix);
-    const char *argv[] = {
-        boot,
-        "-f",
-        wanted->kind,
-        "-x",
-        wanted->hypervisor,
-        "-k",
-        wanted->kernel,
-        "-i",
-        wanted->initramfs,
-        "-g",
-        wanted->accelerator,
-        "-a",
-        wanted->cmdline,
-        "-o",
-        wanted->prefix,
-        "-q",
-        wanted->socket,
-        "-c",
-        cpus,
-        "-m",
-        mib,
-        "-t",
-        seconds,
-        "-s",
-        NULL,
-    };
-    pid_t pid = child_start(argv, words);
+    struct text_list words = boot_words(wanted);
+    const char *const *argv = (const char *const *)words.items;
+    char *output = must_format("%s.words", wanted->prefix);
+    pid_t pid =
+        wanted->has_person ? child_start_here(argv) : child_start(argv, output);
 
     *machine = (struct machine){.pid = pid, .is_over = pid < 0};
-    if (pid >= 0) {
+    if (pid >= 0 && wanted->socket != NULL) {
         open_monitor(machine, wanted->socket);
     }
-    free(boot);
-    free(cpus);
-    free(mib);
-    free(seconds);
-    free(words);
+    text_list_free(&words);
+    free(output);
     return pid < 0 ? (int)pid : 0;
 }
 

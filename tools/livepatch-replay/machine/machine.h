@@ -19,10 +19,12 @@ struct machine_wanted {
     const char *accelerator; /* "tcg" or "kvm" */
     const char *cmdline;
     const char *prefix; /* of the files that boot leaves */
-    const char *socket; /* at most 107 bytes */
+    const char *socket; /* at most 107 bytes; NULL: nobody listens */
     unsigned int nr_cpus;
     unsigned int mib;
     unsigned int seconds; /* an hour more than the caller wants to wait */
+    const char *root;     /* a disk, which stays as it is; NULL: none */
+    bool has_person;      /* dom0's console is this terminal */
 };
 
 struct machine {

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "console/follow.h"
@@ -121,12 +122,31 @@ bool bench_set_up(struct bench *bench, FILE *err)
         return false;
     }
     bench->folder = folder_make_scratch(err);
+    if (bench->root != NULL && access(bench->root, R_OK) != 0) {
+        return complain(err, bench->root, strerror(errno));
+    }
     if (bench->folder == NULL || !take_hypervisor(bench, err) ||
         !take_kernel(bench)) {
         return false;
     }
     choose_accelerator(bench);
     return true;
+}
+
+int bench_make_folder(const struct bench *bench, const char *name,
+                      char **folder)
+{
+    bool is_kept = bench->artifacts != NULL;
+
+    *folder =
+        must_format("%s/%s", is_kept ? bench->artifacts : bench->folder, name);
+    if (is_kept) {
+        folder_remove(*folder);
+        if (mkdir(bench->artifacts, 0777) != 0 && errno != EEXIST) {
+            return -errno;
+        }
+    }
+    return mkdir(*folder, 0777) == 0 ? 0 : -errno;
 }
 
 void bench_close(struct bench *bench)

@@ -24,6 +24,8 @@ struct bench {
     const struct text_list *files;
     const char *artifacts; /* NULL: kept only when something went wrong */
     unsigned int nr_cpus, mib, nr_cycles, seconds, step_seconds;
+    unsigned int stop_limit_ms; /* 0: none */
+    const char *root;           /* dom0's disk; NULL: none */
     bool is_replace;
 
     char *folder;     /* scratch; gone at the end */
@@ -39,5 +41,10 @@ struct bench {
  */
 bool bench_set_up(struct bench *bench, FILE *err);
 void bench_close(struct bench *bench);
+
+/* Where the files of one boot go, empty; *folder is to be freed in any case. 0
+ * or -errno. */
+int bench_make_folder(const struct bench *bench, const char *name,
+                      char **folder);
 
 #endif

@@ -12,6 +12,7 @@ enum need {
     NEEDS_CHECK_ON_BELOW,
     NEEDS_BELOW,
     NEEDS_CYCLES,
+    NEEDS_STOP_LIMIT,
 };
 
 struct step {
@@ -45,6 +46,7 @@ static const struct step steps[] = {
      NEEDS_CYCLES, false},
     {"memory", "it leaves no memory behind", NEEDS_NOTHING, false},
     {"remove-below", "what lies below it goes, too", NEEDS_BELOW, false},
+    {STEP_STOPS, "no stop takes longer than it may", NEEDS_STOP_LIMIT, true},
     {STEP_CONSOLES, "no console tells of trouble, and dom0 powers off",
      NEEDS_NOTHING, true},
 };
@@ -64,6 +66,8 @@ static bool is_wanted(const struct step *step, const struct wishes *wishes)
         return wishes->has_below;
     case NEEDS_CYCLES:
         return wishes->has_cycles;
+    case NEEDS_STOP_LIMIT:
+        return wishes->has_stop_limit;
     }
     return false;
 }

@@ -12,6 +12,7 @@
 #define STEP_BOOT "boot"
 #define STEP_BELOW "below"
 #define STEP_OTHER_BUILD_ID "other-build-id"
+#define STEP_STOPS "stops"
 #define STEP_CONSOLES "consoles"
 
 /* What the caller gave, and what some steps are for. */
@@ -19,6 +20,7 @@ struct wishes {
     bool has_check;
     bool has_below;
     bool has_cycles;
+    bool has_stop_limit;
     /* The check that all is as before comes ahead of what lies below: where
      * that is replaced, a revert leaves the bare hypervisor. */
     bool is_replace;

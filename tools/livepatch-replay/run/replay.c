@@ -16,8 +16,8 @@
 #include "machine/child.h"
 #include "machine/folder.h"
 #include "machine/machine.h"
-#include "machine/parts.h"
 #include "run/story.h"
+#include "run/userland.h"
 #include "run/verdict.h"
 #include "run/verify.h"
 
@@ -39,113 +39,6 @@ static void tell(void *arg, const struct test_case *decided)
     struct replay *replay = arg;
 
     terminal_tell_case(replay->terminal, replay->suite, decided);
-}
-
-static const char *name_of(const struct lot *lot, size_t index)
-{
-    return lot->payloads->items[index].name;
-}
-
-/* Names separated by blanks. */
-static char *names_of(const struct lot *lot, const size_t *indices, size_t nr)
-{
-    char *names = must_copy("");
-
-    for (size_t i = 0; i < nr; i++) {
-        char *longer = must_format("%s%s%s", names, i > 0 ? " " : "",
-                                   name_of(lot, indices[i]));
-
-        free(names);
-        names = longer;
-    }
-    return names;
-}
-
-/* Whether a revert spends one of those that are tried. xSplice tells that of
- * each itself; Xen has no word for it. */
-static bool is_spent_silently(const struct replay *replay)
-{
-    const struct lot *lot = replay->lot;
-    bool has_own_data = false;
-
-    for (size_t i = 0; i < lot->nr_tried; i++) {
-        has_own_data |= lot->payloads->items[lot->tried[i]].has_own_data;
-    }
-    return has_own_data && strcmp(replay->bench->kind, "stock") == 0;
-}
-
-static int write_environment(const struct replay *replay)
-{
-    char *path = must_format("%s/environment", replay->folder);
-    char *steps = plan_for_dom0(replay->suite);
-    char *names =
-        names_of(replay->lot, replay->lot->tried, replay->lot->nr_tried);
-    char *below =
-        names_of(replay->lot, replay->lot->below, replay->lot->nr_below);
-    FILE *file = fopen(path, "we");
-    int rc = -EIO;
-
-    if (file != NULL) {
-        fprintf(file,
-                "HAS_DISK=\nSTEPS='%s'\nNAMES='%s'\nBELOW='%s'\nACTION=%s\n"
-                "CYCLES=%u\nSPENT=%s\n",
-                steps, names, below,
-                replay->bench->is_replace ? "replace" : "apply",
-                replay->bench->nr_cycles,
-                is_spent_silently(replay) ? "yes" : "");
-        rc = fclose(file) == 0 ? 0 : -errno;
-    }
-    free(path);
-    free(steps);
-    free(names);
-    free(below);
-    return rc;
-}
-
-static int write_payloads(const struct replay *replay)
-{
-    const struct lot *lot = replay->lot;
-    char *folder = must_format("%s/payloads", replay->folder);
-    char *other = must_format("%s/payloads/other", replay->folder);
-    int rc = mkdir(folder, 0777) == 0 && mkdir(other, 0777) == 0 ? 0 : -errno;
-
-    for (size_t i = 0; rc == 0 && i < lot->nr_below; i++) {
-        rc = payload_write(&lot->payloads->items[lot->below[i]], folder);
-    }
-    for (size_t i = 0; rc == 0 && i < lot->nr_tried; i++) {
-        const struct payload *payload = &lot->payloads->items[lot->tried[i]];
-
-        rc = payload_write(payload, folder);
-        if (rc == 0) {
-            rc = payload_write_for_other(payload, other);
-            rc = rc == -ENOENT ? 0 : rc; /* it names no hypervisor */
-        }
-    }
-    free(folder);
-    free(other);
-    return rc;
-}
-
-/* False: it cannot be packed, for a reason that was said. */
-static bool pack(const struct replay *replay, const char *initramfs)
-{
-    const struct bench *bench = replay->bench;
-    struct text_list words = {0};
-    int status;
-
-    text_list_take(&words, parts_path("userland"));
-    text_list_add(&words, initramfs);
-    text_list_add(&words, bench->boot_folder);
-    text_list_add(&words, replay->folder);
-    if (bench->check != NULL) {
-        text_list_add(&words, bench->check);
-        for (size_t i = 0; i < bench->files->nr; i++) {
-            text_list_add(&words, bench->files->items[i]);
-        }
-    }
-    status = child_run((const char *const *)words.items, NULL);
-    text_list_free(&words);
-    return status == 0;
 }
 
 /* The lines that have come. */
@@ -213,6 +106,7 @@ static void boot(struct replay *replay, const char *initramfs)
         .nr_cpus = bench->nr_cpus,
         .mib = bench->mib,
         .seconds = bench->seconds + 3600,
+        .root = bench->root,
     };
     struct follower channel = follow(replay->remains.channel);
     struct machine machine;
@@ -242,26 +136,50 @@ static void break_all(struct replay *replay, const char *why)
     story_break_off(&replay->story, VERDICT_BROKEN, why, child_now());
 }
 
+/* Those of all steps, as far as the machine came. */
+static void judge_stops(struct replay *replay)
+{
+    struct test_case *judged = suite_find(replay->suite, STEP_STOPS);
+    struct stop_range range;
+    char *why = NULL;
+    enum verdict verdict = VERDICT_PASSED;
+
+    if (judged == NULL || !replay->story.has_ended) {
+        return;
+    }
+    if (!suite_stop_range(replay->suite, &range)) {
+        verdict = VERDICT_SKIPPED;
+        why = must_copy("this hypervisor does not tell how long it stops");
+    } else if (range.longest_ns >
+               replay->bench->stop_limit_ms * UINT64_C(1000000)) {
+        verdict = VERDICT_FAILED;
+        why = must_format("the CPUs stood still for %.3f ms, and may for %u",
+                          (double)range.longest_ns / 1e6,
+                          replay->bench->stop_limit_ms);
+    }
+    story_decide(&replay->story, judged, verdict, why);
+    free(why);
+}
+
 static void lay_out_and_boot(struct replay *replay)
 {
     char *initramfs = must_format("%s/initramfs", replay->bench->folder);
-    int rc = write_environment(replay);
+    char *steps = plan_for_dom0(replay->suite);
+    char *why = userland_pack(replay->bench, replay->lot, replay->folder, steps,
+                              initramfs);
 
-    rc = rc == 0 ? write_payloads(replay) : rc;
-    if (rc != 0) {
-        char *why = must_format("%s: %s", replay->folder, strerror(-rc));
-
+    if (why != NULL) {
         break_all(replay, why);
-        free(why);
-    } else if (!pack(replay, initramfs)) {
-        break_all(replay, "what dom0 needs cannot be packed");
     } else {
         boot(replay, initramfs);
+        judge_stops(replay);
         remains_judge(&replay->remains, replay->bench->faults, &replay->story,
                       child_now());
     }
     unlink(initramfs);
     free(initramfs);
+    free(steps);
+    free(why);
 }
 
 static void verify(struct replay *replay)
@@ -275,24 +193,6 @@ static void verify(struct replay *replay)
     verified->seconds = child_now() - began;
     story_decide(&replay->story, verified, verdict, why);
     free(why);
-}
-
-/* Where this suite's files go: 0 or -errno. */
-static int make_folder(struct replay *replay)
-{
-    const struct bench *bench = replay->bench;
-    bool is_kept = bench->artifacts != NULL;
-
-    replay->folder =
-        must_format("%s/%s", is_kept ? bench->artifacts : bench->folder,
-                    replay->suite->name);
-    if (is_kept) {
-        folder_remove(replay->folder);
-        if (mkdir(bench->artifacts, 0777) != 0 && errno != EEXIST) {
-            return -errno;
-        }
-    }
-    return mkdir(replay->folder, 0777) == 0 ? 0 : -errno;
 }
 
 /* Files that went into the machine are the caller's; what it left is kept, when
@@ -325,13 +225,14 @@ void replay_run(const struct bench *bench, const struct lot *lot,
     struct wishes wishes = {.has_check = bench->check != NULL,
                             .has_below = lot->nr_below > 0,
                             .has_cycles = bench->nr_cycles > 0,
+                            .has_stop_limit = bench->stop_limit_ms > 0,
                             .is_replace = bench->is_replace};
     double began = child_now();
     int rc;
 
     plan_suite(suite, &wishes);
     terminal_begin_suite(terminal, suite);
-    rc = make_folder(&replay);
+    rc = bench_make_folder(bench, suite->name, &replay.folder);
     replay.story = story_begin(suite, child_now());
     replay.story.listener = tell;
     replay.story.listener_arg = &replay;

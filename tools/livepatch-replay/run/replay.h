@@ -7,16 +7,7 @@
 #define LIVEPATCH_REPLAY_REPLAY_H
 
 #include "result/terminal.h"
-#include "run/bench.h"
-
-/* Payloads of one boot, as indices: `below` is applied first, in its order. */
-struct lot {
-    const struct payloads *payloads;
-    size_t *below;
-    size_t nr_below;
-    size_t *tried;
-    size_t nr_tried;
-};
+#include "run/userland.h"
 
 /* Fills the suite in, and tells each verdict. */
 void replay_run(const struct bench *bench, const struct lot *lot,

@@ -130,6 +130,12 @@ void story_hear(struct story *story, const char *line, double now)
     story->nr_odd++;
 }
 
+/* Not one that a machine is in: judged when it is over. */
+static bool is_judged_last(const char *name)
+{
+    return strcmp(name, STEP_STOPS) == 0 || strcmp(name, STEP_CONSOLES) == 0;
+}
+
 struct test_case *story_reached(const struct story *story)
 {
     if (story->current != NULL || story->has_ended) {
@@ -138,8 +144,7 @@ struct test_case *story_reached(const struct story *story)
     for (size_t i = 0; i < story->suite->nr_cases; i++) {
         struct test_case *next = &story->suite->cases[i];
 
-        if (next->verdict == VERDICT_UNREACHED &&
-            strcmp(next->name, STEP_CONSOLES) != 0) {
+        if (next->verdict == VERDICT_UNREACHED && !is_judged_last(next->name)) {
             return next;
         }
     }
