@@ -87,7 +87,7 @@ static int run_command(int argc, char **argv)
     const struct command *command;
     int status = STATUS_USAGE;
 
-    if (options_parse(&options, argc, argv, stderr) != 0) {
+    if (options_parse(&options, argv, stderr) != 0) {
         status = STATUS_USAGE;
     } else if (options.wants_help) {
         print_help(stdout);

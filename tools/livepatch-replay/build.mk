@@ -9,8 +9,7 @@
 ##   make tools                 ... and build/tools/livepatch-replay
 
 REPLAY := tools/livepatch-replay
-# Memory and lists of texts are the builder's (tools/livepatch-build/base).
-REPLAY_CPPFLAGS := -iquote $(REPLAY) -iquote $(LPB) $$(xml2-config --cflags) \
+REPLAY_CPPFLAGS := -iquote $(REPLAY) $$(xml2-config --cflags) \
     -DLIVEPATCH_REPLAY_VERSION='"$(XLP_VERSION)"'
 REPLAY_LIBS := -ljson-c -lxml2
 
@@ -18,7 +17,6 @@ REPLAY_SOURCES := $(sort $(filter-out $(REPLAY)/dom0/%, \
     $(wildcard $(REPLAY)/*.c $(REPLAY)/*/*.c)))
 REPLAY_OBJECTS := \
     $(REPLAY_SOURCES:$(REPLAY)/%.c=$(BUILD)/tools/livepatch-replay.obj/%.o)
-REPLAY_BASE := $(BUILD)/tools/livepatch-build.obj/base/memory.o
 
 # What it runs, and what runs in dom0.
 REPLAY_PARTS := $(BUILD)/tools/livepatch-replay.parts
@@ -30,7 +28,7 @@ REPLAY_DOM0_CFLAGS := $(TOOLS_CFLAGS) -D__XEN_TOOLS__ -iquote $(REPLAY) -static
 
 tools-x86: $(BUILD)/tools/livepatch-replay
 
-$(BUILD)/tools/livepatch-replay: $(REPLAY_OBJECTS) $(REPLAY_BASE) $(BUILD)/tools/lib.a \
+$(BUILD)/tools/livepatch-replay: $(REPLAY_OBJECTS) $(BUILD)/tools/lib.a \
     | $(REPLAY_PART_FILES)
 	$(call say,LD,$@)
 	$(Q)$(CC) -o $@ $^ $(REPLAY_LIBS)
@@ -75,8 +73,7 @@ $(REPLAY_PARTS)/bin/free-pages: \
 REPLAY_TESTS := tests/unit/tools/livepatch-replay
 REPLAY_TEST_OUT := $(BUILD)/$(REPLAY_TESTS)
 REPLAY_TESTED_OBJECTS := $(patsubst $(REPLAY)/%.c,$(REPLAY_TEST_OUT)/product/%.o, \
-    $(filter-out $(REPLAY)/main.c,$(REPLAY_SOURCES))) \
-    $(LPB_TEST_OUT)/product/base/memory.o
+    $(filter-out $(REPLAY)/main.c,$(REPLAY_SOURCES)))
 REPLAY_TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/%, \
     $(sort $(wildcard $(REPLAY_TESTS)/*/test_*.c)))
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 /* The C library's macros reckon addresses from a null pointer. */
 #define USES_OBSTACK __attribute__((no_sanitize("pointer-overflow")))

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 void findings_open(struct findings *findings)
 {

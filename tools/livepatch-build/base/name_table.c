@@ -9,7 +9,7 @@
 #include <json-c/linkhash.h>
 #include <stddef.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 #define FIRST_ROOM 64
 

@@ -17,7 +17,7 @@
 #include <stdio.h>
 
 #include "build/patch_text.h"
-#include "base/memory.h"
+#include "lib/memory.h"
 
 /* How far a build is; told a few times a second while it runs. */
 struct build_progress {

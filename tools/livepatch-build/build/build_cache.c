@@ -13,7 +13,7 @@
 
 #include "build/interrupt.h"
 #include "build/tree_copy.h"
-#include "base/memory.h"
+#include "lib/memory.h"
 
 static int tell(const char *path, int rc, FILE *err)
 {

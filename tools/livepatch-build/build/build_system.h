@@ -6,7 +6,7 @@
 #ifndef LIVEPATCH_BUILD_BUILD_SYSTEM_H
 #define LIVEPATCH_BUILD_BUILD_SYSTEM_H
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 enum build_arch {
     BUILD_ARCH_X86,

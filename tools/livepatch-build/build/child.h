@@ -7,7 +7,7 @@
 #ifndef LIVEPATCH_BUILD_CHILD_H
 #define LIVEPATCH_BUILD_CHILD_H
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 struct child {
     char *const *words;

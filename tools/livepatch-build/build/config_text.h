@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 /* Read the lines CONFIG_X=... and "# CONFIG_X is not set", sorted. 0, or -errno
  * with a message. Free with text_list_free(). */

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "build/file_bytes.h"
-#include "base/memory.h"
+#include "lib/memory.h"
 
 struct digest {
     EVP_MD_CTX *state;

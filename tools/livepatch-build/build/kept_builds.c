@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "build/build_cache.h"
 #include "build/file_bytes.h"
 #include "build/tree_copy.h"

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 /* Lines of the file before that others come in the place of. */
 struct patch_edit {

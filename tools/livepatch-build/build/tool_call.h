@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 enum tool_kind {
     TOOL_NONE, /* not one of them */

@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 /* Make `folder` anew with its links. 0, or -errno with a message on `err`. */
 int tool_shims_make(const char *folder, FILE *err);

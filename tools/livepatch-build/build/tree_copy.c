@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "build/interrupt.h"
-#include "base/memory.h"
+#include "lib/memory.h"
 
 static bool has_suffix(const char *name, const char *suffix)
 {

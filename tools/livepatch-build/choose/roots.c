@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "choose/binding.h"
 #include "choose/kinds.h"
 #include "choose/lift.h"

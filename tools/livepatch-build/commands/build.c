@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "commands/bases.h"
 #include "commands/build_payload.h"
 #include "commands/build_stage.h"

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "run/layouts.h"
 
 int compare_operands(const struct options *options,

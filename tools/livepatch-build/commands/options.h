@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 #define OPTION_NO_AMOUNT 0xffffffffU
 
@@ -54,7 +54,7 @@ void options_free(struct options *options);
  * Parse the words behind the program's name; verb and operands are among the
  * operands. 0, or -EINVAL after a message on `err`.
  */
-int options_parse(struct options *options, int argc, char **argv, FILE *err);
+int options_parse(struct options *options, char **argv, FILE *err);
 
 /* Whether they fit together: 0, or -EINVAL after a message on `err`.
  * options_parse() has asked. */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 char *payload_name_of(const char *path)
 {

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "lib/loader/bounds.h"
 #include "lib/loader/names.h"
 #include "lib/payload_elf.h"

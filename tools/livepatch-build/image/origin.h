@@ -5,7 +5,7 @@
 #ifndef BUILDER_IMAGE_ORIGIN_H
 #define BUILDER_IMAGE_ORIGIN_H
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "image/image.h"
 
 /*

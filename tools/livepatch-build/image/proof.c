@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "image/compiler.h"
 #include "image/placed.h"
 #include "model/machine.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "image/compiler.h"
 #include "image/proof.h"
 #include "lib/safe_text.h"

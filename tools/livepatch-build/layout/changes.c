@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "layout/structure.h"
 
 struct comparer {

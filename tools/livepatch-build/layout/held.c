@@ -9,7 +9,7 @@
 #include <search.h>
 #include <stdlib.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "layout/walk.h"
 #include "base/arena.h"
 

@@ -12,7 +12,7 @@
 #include <dwarf.h>
 #include <stdlib.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 #define MOST_MEMBERS (1U << 20)
 #define MOST_BYTES (UINT64_C(1) << 40)

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 /* The time grows with the square of it where all of them are new. */
 #define MOST_MEMBERS (1U << 14)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "layout/members.h"
 #include "layout/walk.h"
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "base/name_table.h"
 #include "match/names.h"
 #include "model/machine.h"

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "model/entrances.h"
 #include "model/machine.h"
 #include "model/reference.h"

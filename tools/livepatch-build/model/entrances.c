@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "model/machine.h"
 
 static int by_entrance(const void *a, const void *b)

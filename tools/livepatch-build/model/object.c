@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "model/machine.h"
 
 #define MOST_FILE_BYTES (1UL << 30)

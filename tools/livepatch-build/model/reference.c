@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "base/name_table.h"
 #include "model/machine.h"
 #include "model/special.h"

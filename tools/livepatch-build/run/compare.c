@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "match/across.h"
 #include "match/match.h"
 #include "run/assembly.h"

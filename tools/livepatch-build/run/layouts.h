@@ -7,7 +7,7 @@
 #ifndef BUILDER_LAYOUTS_H
 #define BUILDER_LAYOUTS_H
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "run/compare.h"
 #include "run/recompile.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "build/tree_copy.h"
 #include "image/version.h"
 #include "lib/loader/trial.h"

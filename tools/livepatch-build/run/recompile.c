@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 void recompile_open(const struct build_request *request,
                     const struct build_result *result,

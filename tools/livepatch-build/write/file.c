@@ -17,7 +17,7 @@
 
 #include "choose/plan.h"
 #include "lib/payload_elf.h"
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "write/records.h"
 
 #define RELOCATIONS_OF ".rela"

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "lib/payload_elf.h"
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "model/special.h"
 
 /* Trampolines lead here: as compilers align functions. */

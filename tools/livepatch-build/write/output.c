@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 /* `items` with room for at least `wanted`. */
 static void *widened(void *items, size_t *room, size_t wanted, size_t bytes)

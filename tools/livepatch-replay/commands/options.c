@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "commands/option_rows.h"
+#include "lib/option_rows.h"
 
 #define PROGRAM "livepatch-replay"
 #define MEMBER(name) offsetof(struct options, name)
@@ -73,7 +73,7 @@ static const struct option_row rows[] = {
 };
 
 static const struct option_table table = {PROGRAM, rows,
-                                          sizeof(rows) / sizeof(*rows)};
+                                          sizeof(rows) / sizeof(*rows), 26};
 
 struct options options_new(void)
 {

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 struct options {
     const char *hypervisor;

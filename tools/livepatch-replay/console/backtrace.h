@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 /* Begins what the monitor prints of a CPU's stack, behind the registers of all:
  * this and the CPU's number on a line. */

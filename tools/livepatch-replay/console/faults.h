@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 struct faults;
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 #define CHUNK 4096U
 

@@ -7,7 +7,7 @@
 #define LIVEPATCH_REPLAY_PAYLOAD_H
 
 #include "lib/kept_id.h"
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "lib/payload_file.h"
 
 struct payload {

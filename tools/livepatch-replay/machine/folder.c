@@ -5,7 +5,7 @@
 #include <ftw.h>
 #include <stdlib.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 #define FDS_MAX 16
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "console/backtrace.h"
 #include "machine/child.h"
 #include "machine/parts.h"

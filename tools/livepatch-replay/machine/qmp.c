@@ -11,7 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "machine/child.h"
 
 #define PATIENCE_SECONDS 30.0

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 enum verdict {
     VERDICT_UNREACHED, /* not run, because of what came before */

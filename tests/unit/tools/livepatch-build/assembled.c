@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 /* The object's path, which is the caller's to free; the file is there. */
 static char *make_file(const char *text)

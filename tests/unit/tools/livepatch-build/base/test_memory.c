@@ -16,9 +16,9 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
-#include "base/memory.h"
+#include "lib/memory.h"
 
-#define NO_MEMORY "livepatch-build: no memory\n"
+#define NO_MEMORY "test_memory: no memory\n"
 
 /* The sanitizer's allocator ends the program by itself, unless it is told. */
 const char *__asan_default_options(void);

@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "assembled.h"
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "choose/choose.h"
 #include "choose/kinds.h"
 #include "choose/never.h"

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "assembled.h"
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "diff/diff.h"
 #include "match/match.h"
 

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 #include "layout/changes.h"
 #include "layout/held.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Memory that is there, and lists of texts in it. */
-#include "base/memory.h"
+#include "lib/memory.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 
 void no_memory(void)
 {
-    fputs("livepatch-build: no memory\n", stderr);
+    fprintf(stderr, "%s: no memory\n", program_invocation_short_name);
     exit(1);
 }
 

@@ -3,12 +3,12 @@
  * A command line by a table: each row is an option, its place in the program's
  * own struct, and its help. getopt_long(3) does the parsing.
  */
-#ifndef LIVEPATCH_REPLAY_OPTION_ROWS_H
-#define LIVEPATCH_REPLAY_OPTION_ROWS_H
+#ifndef TOOLS_OPTION_ROWS_H
+#define TOOLS_OPTION_ROWS_H
 
 #include <stdio.h>
 
-#include "base/memory.h"
+#include "lib/memory.h"
 
 enum option_kind {
     OPTION_FLAG,   /* bool */
@@ -32,6 +32,7 @@ struct option_table {
     const char *program; /* for messages */
     const struct option_row *rows;
     size_t nr;
+    int help_column; /* of the help, two blanks behind the margin */
 };
 
 /*
@@ -40,6 +41,16 @@ struct option_table {
  */
 int option_rows_parse(const struct option_table *table, void *options,
                       struct text_list *operands, char **argv, FILE *err);
+
+/* The row of that name; NULL: there is none. */
+const struct option_row *option_rows_find(const struct option_table *table,
+                                          const char *name);
+
+/* What a row's value, as text, sets in *options; of a flag it is not looked at.
+ * 0, or -EINVAL after a message on `err`. */
+int option_rows_store(const struct option_table *table,
+                      const struct option_row *row, void *options,
+                      const char *value, FILE *err);
 
 /* A line for each option. */
 void option_rows_print_help(const struct option_table *table, FILE *out);

@@ -5,8 +5,8 @@
  * a killed run leaves behind, the next run removes. Free the results with
  * free(), lists with text_list_free().
  */
-#ifndef LIVEPATCH_BUILD_MEMORY_H
-#define LIVEPATCH_BUILD_MEMORY_H
+#ifndef TOOLS_MEMORY_H
+#define TOOLS_MEMORY_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The rows as getopt_long() wants them, and what it finds put in its place. */
-#include "commands/option_rows.h"
+#include "lib/option_rows.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -26,8 +26,9 @@ static int store_number(const struct option_table *table,
     return 0;
 }
 
-static int store(const struct option_table *table, const struct option_row *row,
-                 void *options, const char *value, FILE *err)
+int option_rows_store(const struct option_table *table,
+                      const struct option_row *row, void *options,
+                      const char *value, FILE *err)
 {
     void *member = (char *)options + row->offset;
 
@@ -77,6 +78,17 @@ static struct getopt_words make_words(const struct option_table *table)
     return (struct getopt_words){longs, all_shorts};
 }
 
+const struct option_row *option_rows_find(const struct option_table *table,
+                                          const char *name)
+{
+    for (size_t i = 0; i < table->nr; i++) {
+        if (strcmp(table->rows[i].name, name) == 0) {
+            return &table->rows[i];
+        }
+    }
+    return NULL;
+}
+
 static const struct option_row *row_of(const struct option_table *table,
                                        int found)
 {
@@ -110,7 +122,7 @@ static int parse(const struct option_table *table, void *options, char **argv,
                                  : "no such option, or it is cut too short");
             return -EINVAL;
         }
-        rc = store(table, row, options, optarg, err);
+        rc = option_rows_store(table, row, options, optarg, err);
     }
     return rc;
 }
@@ -129,19 +141,26 @@ int option_rows_parse(const struct option_table *table, void *options,
     return rc;
 }
 
+/* "-j, --jobs N". */
+static void print_left(const struct option_row *row, char *left, size_t room)
+{
+    char brief[5] = "    ";
+
+    if (row->brief != 0) {
+        snprintf(brief, sizeof(brief), "-%c, ", row->brief);
+    }
+    snprintf(left, room, "%s--%s%s%s", brief, row->name,
+             row->value != NULL ? " " : "",
+             row->value != NULL ? row->value : "");
+}
+
 void option_rows_print_help(const struct option_table *table, FILE *out)
 {
-    for (size_t i = 0; i < table->nr; i++) {
-        const struct option_row *row = &table->rows[i];
-        char left[48];
-        char brief[5] = "    ";
+    char left[64];
 
-        if (row->brief != 0) {
-            snprintf(brief, sizeof(brief), "-%c, ", row->brief);
-        }
-        snprintf(left, sizeof(left), "%s--%s%s%s", brief, row->name,
-                 row->value != NULL ? " " : "",
-                 row->value != NULL ? row->value : "");
-        fprintf(out, "  %-26s %s\n", left, row->help);
+    for (size_t i = 0; i < table->nr; i++) {
+        print_left(&table->rows[i], left, sizeof(left));
+        fprintf(out, "  %-*s %s\n", table->help_column, left,
+                table->rows[i].help);
     }
 }
