@@ -20,17 +20,29 @@
 /* As often may the guest's other vCPUs change an entry under a walk. */
 #define TRIES 64
 
+/*@ predicate is_levels(integer shift) = shift == PAGE_SHIFT ||
+      shift == PAGE_SHIFT + LEVEL_SHIFT || shift == LARGEST_PAGE_SHIFT ||
+      shift == TOP_LEVEL_SHIFT;
+ */
+
+/*@ assigns \nothing; */
 static bool is_canonical(uint64_t va)
 {
-    return (uint64_t)((int64_t)(va << 16) >> 16) == va;
+    const int64_t top = (int64_t)va >> 47; /* bits that repeat the highest */
+
+    return top == 0 || top == -1;
 }
 
+/*@ assigns \nothing;
+    ensures shift == PAGE_SHIFT ==> \result;
+ */
 static bool is_leaf(uint64_t entry, unsigned int shift)
 {
     return shift == PAGE_SHIFT || (entry & PTE_LARGE);
 }
 
 /* Whether a large page may look like this: it spans 1 << shift bytes. */
+/*@ requires is_levels(shift); assigns \nothing; */
 static bool is_large_page(uint64_t entry, unsigned int shift)
 {
     const uint64_t offset = (1UL << shift) - 1;
@@ -44,6 +56,7 @@ static bool is_large_page(uint64_t entry, unsigned int shift)
  * other vCPUs change entries meanwhile: one that was cleared, or given to
  * another page, must not get bits that belong to what it was.
  */
+/*@ requires \valid(entry); assigns *entry; */
 static bool set_bits(uint64_t *entry, uint64_t value, uint64_t bits)
 {
     return (value & bits) == bits ||
@@ -52,6 +65,9 @@ static bool set_bits(uint64_t *entry, uint64_t value, uint64_t bits)
 }
 
 /* Puts the page that the entry maps before the offset in *gpa. */
+/*@ requires \valid(entry) && \valid(gpa) && is_levels(shift);
+    assigns *entry, *gpa;
+ */
 static int take_leaf(uint64_t *entry, uint64_t value, unsigned int shift,
                      bool is_write, paddr_t *gpa)
 {
@@ -66,6 +82,10 @@ static int take_leaf(uint64_t *entry, uint64_t value, unsigned int shift,
 
 /* Like guest_walk(); -EAGAIN: an entry changed meanwhile. shift is that of an
  * address by what an entry of the level spans. */
+/*@ requires \valid_read(paging) && \valid(gpa) && \separated(paging, gpa);
+    requires paging->entry_at == &entry_of_guest;
+    assigns *gpa, guest_word[0 .. GUEST_WORDS - 1];
+ */
 static int walk_once(const struct guest_paging *paging, uint64_t va,
                      bool is_write, paddr_t *gpa)
 {
@@ -74,10 +94,17 @@ static int walk_once(const struct guest_paging *paging, uint64_t va,
     paddr_t table = paging->cr3 & ENTRY_ADDRESS;
     unsigned int shift = TOP_LEVEL_SHIFT;
 
+    /*@ loop invariant is_levels(shift);
+        loop invariant table <= ENTRY_ADDRESS && table % PAGE_SIZE == 0;
+        loop assigns table, shift, *gpa, guest_word[0 .. GUEST_WORDS - 1];
+        loop variant shift;
+     */
     for (;;) {
-        uint64_t *entry = paging->entry_at(table + (va >> shift) % 512 * 8);
+        uint64_t *entry;
         uint64_t value;
 
+        //@ calls entry_of_guest;
+        entry = paging->entry_at(table + (va >> shift) % 512 * 8);
         if (entry == NULL) {
             return -EFAULT;
         }
@@ -97,11 +124,19 @@ static int walk_once(const struct guest_paging *paging, uint64_t va,
     }
 }
 
+/*@ requires \valid_read(paging) && \valid(gpa) && \separated(paging, gpa);
+    requires paging->entry_at == &entry_of_guest;
+    assigns *gpa, guest_word[0 .. GUEST_WORDS - 1];
+ */
 static int walk_tables(const struct guest_paging *paging, uint64_t va,
                        bool is_write, paddr_t *gpa)
 {
     paddr_t found;
 
+    /*@ loop invariant 0 <= i <= TRIES;
+        loop assigns i, found, guest_word[0 .. GUEST_WORDS - 1];
+        loop variant TRIES - i;
+     */
     for (unsigned int i = 0; i < TRIES; i++) {
         int rc = walk_once(paging, va, is_write, &found);
 

@@ -8,6 +8,7 @@
  */
 #include <asm/insn.h>
 #include <asm/insn_shape.h>
+#include <asm/modrm.h>
 
 /*
  *     .  nothing              m  ModRM            x  not known
@@ -62,10 +63,6 @@ _Static_assert(sizeof(one_byte_map) == 257 && sizeof(map_0f) == 257,
 #define OP_STORE_BYTE 0xc6
 #define OP_STORE 0xc7
 
-#define MOD_REGISTER 3
-#define RM_SIB 4
-#define BASE_NONE 5 /* with mod 0: a displacement alone */
-
 struct walk {
     const uint8_t *code;
     unsigned int nr_bytes;
@@ -77,6 +74,19 @@ struct walk {
     struct insn_shape shape;
 };
 
+/*@ predicate is_in_code{L}(struct walk *w) =
+      \valid(w) && w->at <= w->nr_bytes && readable(w->code, w->nr_bytes);
+    predicate goes_on{L1, L2}(struct walk *w) =
+      is_in_code{L2}(w) && \at(w->code, L2) == \at(w->code, L1) &&
+      \at(w->nr_bytes, L2) == \at(w->nr_bytes, L1);
+ */
+
+/*@ requires is_in_code(w);
+    assigns w->at;
+    ensures goes_on{Pre, Post}(w);
+    ensures \result ==> w->at == \old(w->at) + bytes;
+    ensures !\result ==> w->at == \old(w->at);
+ */
 static bool take(struct walk *w, unsigned int bytes)
 {
     if (bytes > w->nr_bytes - w->at) {
@@ -86,6 +96,13 @@ static bool take(struct walk *w, unsigned int bytes)
     return true;
 }
 
+/*@ requires is_in_code(w) && \valid(byte) && \separated(&w->at, byte) &&
+      \separated(&w->nr_bytes, byte) && \separated(&w->code, byte);
+    assigns w->at, *byte;
+    ensures goes_on{Pre, Post}(w);
+    ensures \result ==> w->at == \old(w->at) + 1;
+    ensures !\result ==> w->at == \old(w->at);
+ */
 static bool take_byte(struct walk *w, uint8_t *byte)
 {
     if (!take(w, 1)) {
@@ -95,6 +112,10 @@ static bool take_byte(struct walk *w, uint8_t *byte)
     return true;
 }
 
+/*@ requires is_in_code(w);
+    assigns w->at, w->shape;
+    ensures goes_on{Pre, Post}(w);
+ */
 static bool take_distance(struct walk *w, unsigned int bytes, bool is_branch)
 {
     w->shape.distance_at = (uint8_t)w->at;
@@ -104,10 +125,18 @@ static bool take_distance(struct walk *w, unsigned int bytes, bool is_branch)
 }
 
 /* Only a REX that is the last prefix counts. */
+/*@ requires is_in_code(w);
+    assigns *w;
+    ensures goes_on{Pre, Post}(w);
+ */
 static bool take_prefixes(struct walk *w)
 {
     uint8_t byte;
 
+    /*@ loop invariant goes_on{Pre, Here}(w);
+        loop assigns byte, *w;
+        loop variant w->nr_bytes - w->at;
+     */
     while (take_byte(w, &byte)) {
         if (one_byte_map[byte] != 'p') {
             w->at--;
@@ -121,6 +150,10 @@ static bool take_prefixes(struct walk *w)
 }
 
 /* The letter of the opcode, or 'x' when there is none. */
+/*@ requires is_in_code(w);
+    assigns *w;
+    ensures goes_on{Pre, Post}(w);
+ */
 static char take_opcode(struct walk *w)
 {
     if (!take_byte(w, &w->opcode)) {
@@ -139,6 +172,10 @@ static char take_opcode(struct walk *w)
     return map_0f[w->opcode];
 }
 
+/*@ requires is_in_code(w);
+    assigns *w;
+    ensures goes_on{Pre, Post}(w);
+ */
 static bool take_modrm(struct walk *w)
 {
     static const uint8_t displacement_bytes[] = {0, 1, 4, 0};
@@ -148,8 +185,8 @@ static bool take_modrm(struct walk *w)
     if (!take_byte(w, &w->modrm)) {
         return false;
     }
-    mod = w->modrm >> 6;
-    base = w->modrm & 7;
+    mod = modrm_mod(w->modrm);
+    base = modrm_rm(w->modrm);
     if (mod == 0 && base == BASE_NONE) {
         return take_distance(w, 4, false);
     }
@@ -157,7 +194,7 @@ static bool take_modrm(struct walk *w)
         if (!take_byte(w, &sib)) {
             return false;
         }
-        base = sib & 7;
+        base = modrm_rm(sib);
         if (mod == 0 && base == BASE_NONE) {
             return take(w, 4);
         }
@@ -165,6 +202,10 @@ static bool take_modrm(struct walk *w)
     return take(w, displacement_bytes[mod]);
 }
 
+/*@ requires is_in_code(w);
+    assigns w->at;
+    ensures goes_on{Pre, Post}(w);
+ */
 static bool take_sized(struct walk *w, bool may_be_wide)
 {
     if (w->is_wide) {
@@ -173,12 +214,11 @@ static bool take_sized(struct walk *w, bool may_be_wide)
     return take(w, w->has_short_operand ? 2 : 4);
 }
 
-static unsigned int group_of(const struct walk *w)
-{
-    return w->modrm >> 3 & 7;
-}
-
 /* What the letter says follows opcode and ModRM. */
+/*@ requires is_in_code(w);
+    assigns w->at, w->shape;
+    ensures goes_on{Pre, Post}(w);
+ */
 static bool take_immediate(struct walk *w, char letter)
 {
     switch (letter) {
@@ -195,9 +235,9 @@ static bool take_immediate(struct walk *w, char letter)
     case 'v':
         return take_sized(w, true);
     case 'f':
-        return group_of(w) >= 2 || take(w, 1);
+        return modrm_reg(w->modrm) >= 2 || take(w, 1);
     case 'F':
-        return group_of(w) >= 2 || take_sized(w, false);
+        return modrm_reg(w->modrm) >= 2 || take_sized(w, false);
     case 'o':
         return take(w, w->has_short_address ? 4 : 8);
     case 'j':
@@ -210,13 +250,15 @@ static bool take_immediate(struct walk *w, char letter)
 }
 
 /* Opcodes that are something else in other groups than 0: XOP, XBEGIN. */
+/*@ requires \valid_read(w); assigns \nothing; */
 static bool is_other_group(const struct walk *w)
 {
-    return w->has_plain_opcode && group_of(w) != 0 &&
+    return w->has_plain_opcode && modrm_reg(w->modrm) != 0 &&
            (w->opcode == OP_POP_MEMORY || w->opcode == OP_STORE_BYTE ||
             w->opcode == OP_STORE);
 }
 
+/*@ assigns \nothing; */
 static bool has_modrm(char letter)
 {
     return letter == 'm' || letter == 'b' || letter == 'z' || letter == 'f' ||
@@ -243,6 +285,7 @@ bool insn_shape(const uint8_t *code, unsigned int nr_bytes,
         return false;
     }
     w.shape.bytes = (uint8_t)w.at;
+    //@ assert w.shape.bytes <= nr_bytes;
     *shape = w.shape;
     return true;
 }

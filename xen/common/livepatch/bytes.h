@@ -10,7 +10,9 @@
 
 #include <xen/compiler.h>
 #include <xen/elfstructs.h>
+#include <xen/string.h>
 #include <xen/types.h>
+#include <xen/unaligned.h>
 
 typedef Elf_Ehdr lp_unaligned_ehdr __aligned(1);
 typedef Elf_Shdr lp_unaligned_shdr __aligned(1);
@@ -25,9 +27,6 @@ typedef Elf_Note lp_unaligned_note __aligned(1);
       logic Elf_Note note_at{L}(uint8_t *p) reads p[0 .. 11];
     }
 
-    predicate readable{L}(uint8_t *p, integer bytes) =
-      \valid_read(p + (0 .. bytes - 1));
-
     // n entries, each of which begins stride bytes behind the last one
     logic uint8_t *entry_at(uint8_t *table, integer stride, integer i) =
       table + i * stride;
@@ -40,11 +39,6 @@ typedef Elf_Note lp_unaligned_note __aligned(1);
       \forall uint8_t *table, integer n, stride, bytes;
         0 < bytes <= stride && n * stride <= SIZE_MAX &&
         readable(table, n * stride) ==> entries(table, n, stride, bytes);
-
-    predicate string_table{L}(char *table, integer bytes) =
-      0 < bytes && \valid_read(table + (0 .. bytes - 1)) &&
-      table[bytes - 1] == 0;
-    predicate string{L}(char *s) = \exists integer n; string_table(s, n);
 
     predicate power_of_two(integer a) = a != 0 && (a & (a - 1)) == 0;
     // of a power of two; 0 asks for nothing

@@ -12,11 +12,27 @@
 #include "name_tree.h"
 
 #define FEWEST_BUCKETS 64U
+#define MOST_SYMBOLS (1U << 30)
 
+/* tests/proof/masks.smt2 is the proof of what is admitted. */
+/*@ requires 0 < nr_buckets;
+    assigns \nothing;
+    admit ensures \result < nr_buckets;
+ */
+static uint32_t bucket_number(uint32_t hash, uint32_t nr_buckets)
+{
+    return hash & (nr_buckets - 1);
+}
+
+/*@ requires \valid_read(exports) && 0 < exports->nr_buckets;
+    requires \valid(exports->bucket + (0 .. exports->nr_buckets - 1));
+    assigns \nothing;
+    ensures \valid(\result);
+ */
 static struct lp_own_symbol **bucket_of(const struct lp_exports *exports,
                                         uint32_t hash)
 {
-    return &exports->bucket[hash & (exports->nr_buckets - 1)];
+    return &exports->bucket[bucket_number(hash, exports->nr_buckets)];
 }
 
 static void move_all(const struct lp_exports *from, struct lp_exports *to)
@@ -30,18 +46,34 @@ static void move_all(const struct lp_exports *from, struct lp_exports *to)
     }
 }
 
+/* Twice as many, and again, until each symbol may have its own. */
+/*@ requires 0 < nr_buckets && nr_symbols <= MOST_SYMBOLS;
+    assigns \nothing;
+    ensures nr_symbols <= \result && nr_buckets <= \result;
+ */
+static uint32_t buckets_for(uint32_t nr_buckets, uint32_t nr_symbols)
+{
+    /*@ loop invariant 0 < nr_buckets && \at(nr_buckets, Pre) <= nr_buckets;
+        loop assigns nr_buckets;
+        loop variant nr_symbols - nr_buckets;
+     */
+    while (nr_buckets < nr_symbols) {
+        nr_buckets *= 2;
+    }
+    return nr_buckets;
+}
+
 /* Makes room for nr more symbols in a table of its own, if that is wanted. What
  * was is left empty, and its memory where it is: there is a way back. */
 static int widen(struct lp_exports *exports, uint32_t nr)
 {
-    struct lp_exports wider = {
-        .nr_buckets = max(exports->nr_buckets, FEWEST_BUCKETS),
-        .nr = exports->nr,
-    };
+    struct lp_exports wider = {.nr = exports->nr};
 
-    while (wider.nr_buckets < exports->nr + nr) {
-        wider.nr_buckets *= 2;
+    if (exports->nr > MOST_SYMBOLS || nr > MOST_SYMBOLS - exports->nr) {
+        return -ENOMEM;
     }
+    wider.nr_buckets =
+        buckets_for(max(exports->nr_buckets, FEWEST_BUCKETS), exports->nr + nr);
     if (nr == 0 || wider.nr_buckets == exports->nr_buckets) {
         return 0;
     }

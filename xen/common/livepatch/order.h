@@ -14,6 +14,10 @@ struct lp_ranked {
 };
 
 /* Sorts by ascending key; equal keys stay in their order. scratch: nr too. */
+/*@ requires \valid(ranked + (0 .. nr - 1)) && \valid(scratch + (0 .. nr - 1));
+    requires \separated(ranked + (0 .. nr - 1), scratch + (0 .. nr - 1));
+    assigns ranked[0 .. nr - 1], scratch[0 .. nr - 1];
+ */
 void lp_order_sort(struct lp_ranked *ranked, struct lp_ranked *scratch,
                    uint32_t nr);
 

@@ -26,6 +26,12 @@ struct memmap {
     struct memory_range range[MEMMAP_MAX];
 };
 
+/*@ predicate are_ranges{L}(struct memmap *map) =
+      \valid_read(map) &&
+      \forall integer i; 0 <= i < map->nr && i < MEMMAP_MAX ==>
+        map->range[i].start <= map->range[i].end;
+ */
+
 /* Adds a range to a map. 0; -EINVAL when it reaches past the address space;
  * -ENOSPC when the map is full. */
 int memmap_add(struct memmap *map, paddr_t start, paddr_t end,

@@ -7,6 +7,12 @@
 
 #include <xen/types.h>
 
+/*@ predicate string_table{L}(char *table, integer bytes) =
+      0 < bytes && \valid_read(table + (0 .. bytes - 1)) &&
+      table[bytes - 1] == 0;
+    predicate string{L}(char *s) = \exists integer n; string_table(s, n);
+ */
+
 void *memcpy(void *to, const void *from, size_t bytes);
 void *memmove(void *to, const void *from, size_t bytes);
 void *memset(void *to, int value, size_t bytes);

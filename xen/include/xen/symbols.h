@@ -23,6 +23,11 @@ struct hashed_name {
     uint32_t hash;
 };
 
+/*@ requires string(text);
+    assigns \nothing;
+    ensures \result.text == text && \result.length <= KSYM_NAME_LEN + 1;
+    ensures \valid_read(text + (0 .. \result.length - 1));
+ */
 static inline struct hashed_name hash_name(const char *text)
 {
     const size_t length = strnlen(text, KSYM_NAME_LEN + 1);

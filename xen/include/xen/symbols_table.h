@@ -35,6 +35,7 @@ extern const struct symbols_hash_entry symbols_hash_entries[];
 /* Each bit of the result depends on each of the word: a multiplication (by 2^64
  * / golden ratio) carries bits upwards, into a high half that is folded back.
  */
+/*@ assigns \nothing; */
 static inline uint64_t symbols_hash_step(uint64_t hash, uint64_t word)
 {
     const unsigned __int128 product =
@@ -43,6 +44,7 @@ static inline uint64_t symbols_hash_step(uint64_t hash, uint64_t word)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/*@ requires \valid_read(name + (0 .. 7)); assigns \nothing; */
 static inline uint64_t symbols_name_word(const char *name)
 {
     uint64_t word;
@@ -51,21 +53,30 @@ static inline uint64_t symbols_name_word(const char *name)
     return word;
 }
 
+/*@ requires \valid_read(name + (0 .. 3)); assigns \nothing; */
+static inline uint32_t symbols_name_half(const char *name)
+{
+    uint32_t half;
+
+    __builtin_memcpy(&half, name, sizeof(half));
+    return half;
+}
+
 /* All of a name of less than eight bytes: its halves, which may overlap, or
  * its first, middle and last byte. */
+/*@ requires \valid_read(name + (0 .. length - 1)) && length < 8;
+    assigns \nothing;
+ */
 static inline uint64_t symbols_short_word(const char *name, size_t length)
 {
-    uint32_t low, high;
-
-    if (length < sizeof(low)) {
-        return length ? (unsigned char)name[0] |
-                            (unsigned char)name[length / 2] << 8 |
-                            (unsigned char)name[length - 1] << 16
+    if (length < sizeof(uint32_t)) {
+        return length ? (unsigned char)name[0] +
+                            (unsigned char)name[length / 2] * 0x100 +
+                            (unsigned char)name[length - 1] * 0x10000
                       : 0;
     }
-    __builtin_memcpy(&low, name, sizeof(low));
-    __builtin_memcpy(&high, name + length - sizeof(high), sizeof(high));
-    return low | (uint64_t)high << 32;
+    return symbols_name_half(name) +
+           symbols_name_half(name + length - sizeof(uint32_t)) * 0x100000000UL;
 }
 
 /*
@@ -73,6 +84,9 @@ static inline uint64_t symbols_short_word(const char *name, size_t length)
  * for the second time. Example: a name of 11 bytes is hashed as bytes 0-7 and
  * 3-10, one of 5 as bytes 0-3 and 1-4. The table's writer and its reader have
  * the same byte order.
+ */
+/*@ requires \valid_read(name + (0 .. length - 1));
+    assigns \nothing;
  */
 static inline uint32_t symbols_hash(const char *name, size_t length)
 {
@@ -84,6 +98,11 @@ static inline uint32_t symbols_hash(const char *name, size_t length)
                                            symbols_short_word(name, length));
     }
     last = name + length - sizeof(uint64_t);
+    /*@ loop invariant \base_addr(name) == \base_addr(last) &&
+          \at(name, Pre) <= name <= last + 7;
+        loop assigns name, hash;
+        loop variant last + 7 - name;
+     */
     for (; name < last; name += sizeof(uint64_t)) {
         hash = symbols_hash_step(hash, symbols_name_word(name));
     }

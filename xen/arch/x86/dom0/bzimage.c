@@ -5,6 +5,7 @@
  * loader's decision.
  */
 #include <xen/string.h>
+#include <xen/unaligned.h>
 #include <asm/bzimage.h>
 
 #define HEADER_OFFSET 0x1f1
@@ -35,37 +36,16 @@
 #define SECTOR_BYTES 512
 #define DEFAULT_SETUP_SECTORS 4
 
-struct e820_entry {
-    uint64_t start, bytes;
-    uint32_t type;
-} __packed;
+/* Of an entry of the map: start, bytes, type. */
+#define E820_BYTES 20
 
-static uint16_t get16(const uint8_t *at)
-{
-    uint16_t value;
-
-    memcpy(&value, at, sizeof(value));
-    return value;
-}
-
-static uint32_t get32(const uint8_t *at)
-{
-    uint32_t value;
-
-    memcpy(&value, at, sizeof(value));
-    return value;
-}
-
-static uint64_t get64(const uint8_t *at)
-{
-    return get32(at) | (uint64_t)get32(at + 4) << 32;
-}
-
-static void put32(uint8_t *at, uint32_t value)
-{
-    memcpy(at, &value, sizeof(value));
-}
-
+/*@ requires readable(image, nr_bytes);
+    assigns \nothing;
+    ensures \result == NULL ==> HEADER_LEAST_END <=
+      HEADER_MAGIC + image[HEADER_JUMP_LENGTH] <= HEADER_MOST_END;
+    ensures \result == NULL ==>
+      HEADER_MAGIC + image[HEADER_JUMP_LENGTH] <= nr_bytes;
+ */
 static const char *check_header(const uint8_t *image, size_t nr_bytes)
 {
     size_t end;
@@ -74,7 +54,7 @@ static const char *check_header(const uint8_t *image, size_t nr_bytes)
         memcmp(image + HEADER_MAGIC, MAGIC, 4) != 0) {
         return "not a Linux bzImage";
     }
-    if (get16(image + HEADER_VERSION) < LEAST_VERSION) {
+    if (read_u16(image + HEADER_VERSION) < LEAST_VERSION) {
         return "boot protocol older than 2.10";
     }
     if (!(image[HEADER_LOAD_FLAGS] & LOADED_HIGH)) {
@@ -103,7 +83,7 @@ const char *bzimage_parse(const uint8_t *image, size_t nr_bytes,
     if (setup_bytes >= nr_bytes) {
         return "image ends within its setup code";
     }
-    if (get32(image + HEADER_INIT_SIZE) < nr_bytes - setup_bytes) {
+    if (read_u32(image + HEADER_INIT_SIZE) < nr_bytes - setup_bytes) {
         return "init_size is smaller than the kernel";
     }
     *out = (struct bzimage){
@@ -112,24 +92,34 @@ const char *bzimage_parse(const uint8_t *image, size_t nr_bytes,
             HEADER_MAGIC + image[HEADER_JUMP_LENGTH] - HEADER_OFFSET,
         .kernel = image + setup_bytes,
         .kernel_bytes = nr_bytes - setup_bytes,
-        .preferred_address = get64(image + HEADER_PREFERRED_ADDRESS),
-        .init_bytes = get32(image + HEADER_INIT_SIZE),
-        .initrd_limit = get32(image + HEADER_INITRD_MAX),
-        .cmdline_bytes = get32(image + HEADER_CMDLINE_SIZE),
+        .preferred_address = read_u64(image + HEADER_PREFERRED_ADDRESS),
+        .init_bytes = read_u32(image + HEADER_INIT_SIZE),
+        .initrd_limit = read_u32(image + HEADER_INITRD_MAX),
+        .cmdline_bytes = read_u32(image + HEADER_CMDLINE_SIZE),
     };
     return NULL;
 }
 
+/*@ requires \valid(page + (0 .. BOOT_PARAMS_BYTES - 1));
+    requires are_ranges(map);
+    assigns page[0 .. BOOT_PARAMS_BYTES - 1];
+ */
 static bool fill_e820(uint8_t *page, const struct memmap *map)
 {
     if (map->nr > BOOT_PARAMS_E820_MAX) {
         return false;
     }
+    /*@ loop invariant 0 <= i <= map->nr;
+        loop assigns i, page[0 .. BOOT_PARAMS_BYTES - 1];
+        loop variant map->nr - i;
+     */
     for (unsigned int i = 0; i < map->nr; i++) {
         const struct memory_range *r = &map->range[i];
-        const struct e820_entry entry = {r->start, r->end - r->start, r->type};
+        uint8_t *entry = page + E820_TABLE + i * E820_BYTES;
 
-        memcpy(page + E820_TABLE + i * sizeof(entry), &entry, sizeof(entry));
+        write_u64(entry, r->start);
+        write_u64(entry + 8, r->end - r->start);
+        write_u32(entry + 16, r->type);
     }
     page[E820_COUNT] = map->nr;
     return true;
@@ -141,9 +131,9 @@ bool boot_params_fill(uint8_t *page, const struct bzimage *image,
     memset(page, 0, BOOT_PARAMS_BYTES);
     memcpy(page + HEADER_OFFSET, image->header, image->header_bytes);
     page[HEADER_LOADER] = LOADER_UNDEFINED;
-    put32(page + HEADER_CODE32_START, input->kernel);
-    put32(page + HEADER_RAMDISK_IMAGE, input->initrd);
-    put32(page + HEADER_RAMDISK_SIZE, input->initrd_bytes);
-    put32(page + HEADER_CMDLINE, input->cmdline);
+    write_u32(page + HEADER_CODE32_START, input->kernel);
+    write_u32(page + HEADER_RAMDISK_IMAGE, input->initrd);
+    write_u32(page + HEADER_RAMDISK_SIZE, input->initrd_bytes);
+    write_u32(page + HEADER_CMDLINE, input->cmdline);
     return fill_e820(page, input->memmap);
 }

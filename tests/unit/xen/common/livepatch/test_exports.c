@@ -156,6 +156,23 @@ static void no_memory_is_enomem_and_changes_nothing(void **state)
 }
 
 /* Gives symbol `to` of a payload the name and the hash of `from`. */
+/* A table for more would have no number of buckets. */
+static void more_symbols_than_a_table_has_is_enomem(void **state)
+{
+    static const uint32_t nr_there[] = {1U << 30, UINT32_MAX};
+    const struct lp_own_symbol *clash;
+
+    (void)state;
+    for (unsigned int i = 0; i < ARRAY_SIZE(nr_there); i++) {
+        exports = (struct lp_exports){.nr = nr_there[i]};
+        assert_int_equal(lp_exports_add(&exports, fill(0, 1, 1, 0), &clash),
+                         -ENOMEM);
+        assert_null(exports.bucket);
+        assert_int_equal(exports.nr, nr_there[i]);
+    }
+    exports = (struct lp_exports){.nr = 0};
+}
+
 static void give_name(const struct lp_own_symbol *from,
                       struct lp_own_symbol *to)
 {
@@ -217,5 +234,6 @@ int main(void)
     host_add(&tests, first_of_a_name_is_exported_once);
     host_add(&tests, name_of_another_payload_s_enters_nothing);
     host_add(&tests, no_memory_is_enomem_and_changes_nothing);
+    host_add(&tests, more_symbols_than_a_table_has_is_enomem);
     return host_run(&tests);
 }

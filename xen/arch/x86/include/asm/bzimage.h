@@ -9,6 +9,7 @@
 #include <xen/compiler.h>
 #include <xen/memmap.h>
 #include <xen/types.h>
+#include <xen/unaligned.h>
 
 #define BOOT_PARAMS_BYTES 4096
 #define BOOT_PARAMS_E820_MAX 128
@@ -25,9 +26,22 @@ struct bzimage {
     uint32_t cmdline_bytes; /* longest command line, without its NUL */
 };
 
+/*@ predicate has_header{L}(struct bzimage *image) =
+      \valid_read(image) && readable(image->header, image->header_bytes) &&
+      image->header_bytes <= 0x290 - 0x1f1;
+    predicate is_image{L}(struct bzimage *image) =
+      has_header(image) && readable(image->kernel, image->kernel_bytes) &&
+      image->kernel_bytes <= image->init_bytes;
+ */
+
 /*
  * Reads and checks the image of nr_bytes bytes. NULL, or what is wrong with it
  * (*out is untouched then).
+ */
+/*@ requires readable(image, nr_bytes) && \valid(out);
+    assigns *out;
+    ensures \result == NULL ==> is_image(out);
+    ensures \result != NULL ==> *out == \old(*out);
  */
 const char *bzimage_parse(const uint8_t *image, size_t nr_bytes,
                           struct bzimage *out) __must_check;
@@ -38,6 +52,10 @@ struct boot_params_input {
 };
 
 /* Fills the page. False when the memory map has too many ranges. */
+/*@ requires \valid(page + (0 .. BOOT_PARAMS_BYTES - 1)) && has_header(image);
+    requires \valid_read(input) && are_ranges(input->memmap);
+    assigns page[0 .. BOOT_PARAMS_BYTES - 1];
+ */
 bool boot_params_fill(uint8_t *page, const struct bzimage *image,
                       const struct boot_params_input *input) __must_check;
 

@@ -25,6 +25,10 @@ struct guest_paging {
  *   -EOPNOTSUPP  paging without long mode (32-bit kernels)
  * and *gpa is untouched then.
  */
+/*@ requires \valid_read(paging) && \valid(gpa) && \separated(paging, gpa);
+    requires paging->entry_at == &entry_of_guest;
+    assigns *gpa, guest_word[0 .. GUEST_WORDS - 1];
+ */
 int guest_walk(const struct guest_paging *paging, uint64_t va, bool is_write,
                paddr_t *gpa) __must_check;
 

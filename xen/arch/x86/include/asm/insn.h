@@ -7,6 +7,7 @@
 
 #include <xen/compiler.h>
 #include <xen/types.h>
+#include <xen/unaligned.h>
 
 #define INSN_MAX_BYTES 15
 
@@ -21,6 +22,12 @@ struct insn_store {
  * (A3) (AMD APM vol. 3, appendix A). regs: the 16 general registers by number.
  * False for anything else, or when the code ends within the instruction;
  * *store is untouched then.
+ */
+/*@ requires readable(code, nr_bytes) && \valid_read(regs + (0 .. 15));
+    requires \valid(store) && \separated(store, regs + (0 .. 15));
+    assigns *store;
+    ensures \result ==> store->bytes <= nr_bytes;
+    ensures !\result ==> *store == \old(*store);
  */
 bool insn_decode_store(const uint8_t *code, unsigned int nr_bytes,
                        const uint64_t regs[16],

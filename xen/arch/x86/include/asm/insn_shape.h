@@ -8,6 +8,7 @@
 
 #include <xen/compiler.h>
 #include <xen/types.h>
+#include <xen/unaligned.h>
 
 struct insn_shape {
     uint8_t bytes;
@@ -24,6 +25,11 @@ struct insn_shape {
  * within it, and for what is not known: undefined opcodes, those of VEX, XOP
  * and EVEX, and branches with an operand-size prefix, which AMD and Intel read
  * differently; *shape is untouched then.
+ */
+/*@ requires readable(code, nr_bytes) && \valid(shape);
+    assigns *shape;
+    ensures \result ==> shape->bytes <= nr_bytes;
+    ensures !\result ==> *shape == \old(*shape);
  */
 bool insn_shape(const uint8_t *code, unsigned int nr_bytes,
                 struct insn_shape *shape) __must_check;
