@@ -69,7 +69,7 @@ include $(wildcard $(FRAGMENTS))
 # of this machine's but with another compiler and its libraries.
 ARM64_DOM0 := $(BUILD)/dom0-arm64
 ARM64_LIBRARIES := $(addprefix $(CURDIR)/.cache/arm64/root/, \
-    libxen-dev libjson-c-dev)
+    libxen-dev libjson-c-dev libbearssl-dev)
 MAKE_FOR_ARM64_DOM0 = $(MAKE) --no-print-directory ARCH=x86 \
     BUILD=$(ARM64_DOM0) CROSS_COMPILE=aarch64-linux-gnu- \
     CC='aarch64-linux-gnu-gcc $(ARM64_LIBRARIES:%=-isystem %/usr/include) \

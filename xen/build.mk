@@ -11,6 +11,8 @@
 ##       [ARCH=arm64]           for that architecture: build/arm64
 ##       [BUILD=dir]            into this folder (build)
 ##       [XEN_SRC=dir]          from this copy of xen/ (xen)
+##       [LIVEPATCH_KEYS='a.pem b.pem']  that believes these public keys
+##       [LIVEPATCH_VERIFY=none|digest|signature]  and asks for that at least
 ##       [LIVEPATCH_DELAY=y]    with livepatch_delay=, for tests
 ##       [XEN_MORE_OBJECTS=...] with these objects, for tests
 
@@ -37,17 +39,24 @@ XEN_CFLAGS_common/string := $(shell option=-fno-tree-loop-distribute-patterns; \
     $(CC) -Werror $$option -c -x c -o /dev/null /dev/null 2>/dev/null && \
     echo $$option)
 
-# libfdt, of Debian's package for that architecture; or LIBFDT_arm64 says where
-# such a package has been unpacked.
-ifneq ($(LIBFDT_arm64),)
-XEN_ARCH_NEEDS_arm64 :=
-else
+# The cryptography that payloads are verified with, of Debian's libbearssl-dev.
+XEN_ARCH_LIBRARIES_x86 := $(shell $(CC) -print-file-name=libbearssl.a)
+
+# That, and libfdt, of Debian's packages for that architecture; or LIBFDT_arm64
+# and LIBBEARSSL_arm64 say where such packages have been unpacked.
+ifeq ($(LIBFDT_arm64),)
 LIBFDT_arm64 := .cache/arm64/root/libfdt-dev
-XEN_ARCH_NEEDS_arm64 := .cache/arm64/libfdt.complete
+XEN_ARCH_NEEDS_arm64 += .cache/arm64/libfdt.complete
+endif
+ifeq ($(LIBBEARSSL_arm64),)
+LIBBEARSSL_arm64 := .cache/arm64/root/libbearssl-dev
+XEN_ARCH_NEEDS_arm64 += .cache/arm64/libbearssl.complete
 endif
 XEN_ARCH_LIBRARIES_arm64 := \
-    $(LIBFDT_arm64)/usr/lib/aarch64-linux-gnu/libfdt.a
-XEN_ARCH_CPPFLAGS_arm64 := -isystem $(LIBFDT_arm64)/usr/include
+    $(LIBFDT_arm64)/usr/lib/aarch64-linux-gnu/libfdt.a \
+    $(LIBBEARSSL_arm64)/usr/lib/aarch64-linux-gnu/libbearssl.a
+XEN_ARCH_CPPFLAGS_arm64 := -isystem $(LIBFDT_arm64)/usr/include \
+    -isystem $(LIBBEARSSL_arm64)/usr/include
 
 # Runs before the MMU is on, when no access may be unaligned.
 XEN_CFLAGS_arch/arm/boot_tables := -mstrict-align
@@ -71,7 +80,10 @@ XEN_SOURCES := $(filter-out %.lds.S,$(sort $(foreach folder,$(XEN_FOLDERS), \
 XEN_SOURCES := $(if $(LIVEPATCH_DELAY),$(XEN_SOURCES),$(filter-out \
     %/common/livepatch/delay.c,$(XEN_SOURCES)))
 XEN_OBJECTS := $(patsubst $(XEN_SRC)/%,$(XEN_OUT)/obj/%.o, \
-    $(basename $(XEN_SOURCES))) $(XEN_MORE_OBJECTS)
+    $(basename $(XEN_SOURCES))) $(XEN_OUT)/obj/keys.o $(XEN_MORE_OBJECTS)
+
+# What is asked of payloads whatever the command line says.
+LIVEPATCH_VERIFY ?= $(if $(LIVEPATCH_KEYS),signature,none)
 
 # What kinds of guests there can be, as XENVER_capabilities tells it.
 XEN_CAPABILITIES_x86 := hvm-3.0-x86_64
@@ -142,7 +154,23 @@ $(XEN_OUT)/tools/extable: $(XEN_SRC)/tools/extable/extable.c
 	$(Q)$(HOSTCC) -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE \
 	    -o $@ $<
 
-XEN_LDFLAGS := -nostdlib -static -z noexecstack -z max-page-size=4096 \
+$(XEN_OUT)/tools/keys: $(XEN_SRC)/tools/keys/keys.c
+	@mkdir -p $(@D)
+	$(call say,HOSTCC,$@)
+	$(Q)$(HOSTCC) -std=gnu11 -O2 -g -Wall -Wextra -Werror -o $@ $< -lcrypto
+
+$(XEN_OUT)/keys.c: $(XEN_OUT)/tools/keys FORCE
+	@$< $(LIVEPATCH_VERIFY) $(LIVEPATCH_KEYS) >$@.new
+	@$(call keep_if_same,$@)
+
+$(XEN_OUT)/obj/keys.o: $(XEN_OUT)/keys.c $(XEN_OBJECT_NEEDS)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(XEN_CFLAGS) $(XEN_CPPFLAGS) -MMD -MP -c -o $@ $<
+
+# No relaxing: the archive's addresses by way of the GOT would become immediate
+# ones of 32 bits, out of whose reach the image is.
+XEN_LDFLAGS := -nostdlib -static --no-relax -z noexecstack -z max-page-size=4096 \
     --fatal-warnings --no-warn-rwx-segments --build-id=sha1
 
 $(XEN_OUT)/xen-syms: $(XEN_OBJECTS) $(XEN_OUT)/obj/list $(XEN_OUT)/xen.lds \

@@ -47,7 +47,7 @@ $(BUILD)/tests/broken/%: tests/broken/%.c tests/broken/set.h \
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(HOSTCC) $(TOOLS_CFLAGS) -iquote tests -o $@ $(filter %.c %.o %.a,$^) \
-	    -ljson-c
+	    -ljson-c $(TOOLS_CRYPTO)
 
 .PHONY: test-verify
 test-verify: $(BUILD)/tests/broken/compare hypervisor

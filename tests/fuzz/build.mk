@@ -30,7 +30,7 @@ FUZZ_PARTS_verify := $(FUZZ_PARTS_upload) $(FUZZ_OUT)/fuzz/verify_samples.o \
     $(FUZZ_OUT)/loader/x86.o \
     $(FUZZ_OUT)/loader/arm.o \
     $(TOOLS_LIB_SOURCES:%.c=$(FUZZ_OUT)/%.o)
-FUZZ_LIBS_verify := -ljson-c
+FUZZ_LIBS_verify := -ljson-c $(TOOLS_CRYPTO)
 # objects: the builder's reader and comparer, without the subsystem. It begins
 # with objects of some of the builder's cases.
 FUZZ_PARTS_objects := $(patsubst tools/%.c,$(FUZZ_OUT)/tools/%.o,$(wildcard \

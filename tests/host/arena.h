@@ -11,6 +11,10 @@
 
 #define HOST_TEXT_BYTES 0x40000
 #define HOST_NOPATCH_BYTES 0x1000 /* the end of it: the patching path */
+#define HOST_VERIFY_BYTES 0x800   /* then, from there down: what anybody may */
+#define HOST_PLAIN_BYTES 0x800    /* patch, and what verifies payloads */
+#define HOST_KEPT_BYTES                                                        \
+    (HOST_VERIFY_BYTES + HOST_PLAIN_BYTES + HOST_NOPATCH_BYTES)
 #define HOST_RODATA_BYTES 0x1000
 #define HOST_INIT_BYTES 0x1000
 

@@ -77,7 +77,7 @@ void *host_function_add(const char *name, const void *bytes, size_t size)
 {
     uint8_t *at = (uint8_t *)_stext + text_used;
 
-    if (text_used + size > HOST_TEXT_BYTES - HOST_NOPATCH_BYTES) {
+    if (text_used + size > HOST_TEXT_BYTES - HOST_KEPT_BYTES) {
         panic("host: no room for %zu bytes of %s in the text\n", size, name);
     }
     memcpy(pristine + text_used, bytes, size);

@@ -18,6 +18,7 @@
 #include "failure.h"
 #include "fake_text.h"
 #include "guest.h"
+#include "keyring.h"
 #include "pcpu.h"
 #include "stopped.h"
 #include "window.h"
@@ -34,6 +35,7 @@ void host_reset(void)
     host_constants_reset();
     host_guest_reset();
     host_text_reset();
+    host_keyring(NULL);
     host_log_clear();
 }
 

@@ -7,11 +7,15 @@
 
     .section .bss.host_image, "aw", @nobits
     .balign 4096
-    .globl _snopatch, _enopatch
+    .globl _sverify, _everify, _snopatch, _enopatch
     .globl _sdata, _ebss, _sro_after_init, _ero_after_init
     .globl _stext, _etext, _srodata, _erodata, _sinit, _einit
 _stext:
-    .skip HOST_TEXT_BYTES - HOST_NOPATCH_BYTES
+    .skip HOST_TEXT_BYTES - HOST_KEPT_BYTES
+_sverify:
+    .skip HOST_VERIFY_BYTES
+_everify:
+    .skip HOST_PLAIN_BYTES
 _snopatch:
     .skip HOST_NOPATCH_BYTES
 _enopatch:

@@ -17,7 +17,7 @@ NESTED_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror \
     -D_GNU_SOURCE -D__XEN_TOOLS__
 
 NESTED_GUEST := $(addprefix $(NESTED)/guest/,busy xen-dmesg debug-key \
-    livepatch-abi livepatch-ext broken-payloads \
+    livepatch-abi livepatch-ext broken-payloads live-vectors \
     same_as_stock/stock-xen-livepatch \
     border/border border/border.ko report_triple_fault/border \
     report_triple_fault/border.ko admins_day/session admins_day/xen-syms)
@@ -26,7 +26,8 @@ $(NESTED)/guest/busy: $(REPLAY_PARTS)/bin/busy
 	@mkdir -p $(@D)
 	@cp $< $@
 
-$(addprefix $(NESTED)/guest/,xen-dmesg debug-key livepatch-abi livepatch-ext): \
+$(addprefix $(NESTED)/guest/,xen-dmesg debug-key livepatch-abi livepatch-ext \
+    live-vectors): \
 $(NESTED)/guest/%: tests/nested/guest/%.c $(REPLAY)/dom0/hypervisor.c \
     $(REPLAY)/dom0/hypervisor.h xen/include/public/livepatch_ext.h
 	@mkdir -p $(@D)
@@ -152,6 +153,34 @@ endef
 $(eval $(call sound_payloads,$(NESTED_FOLDER_ours)))
 $(eval $(call sound_payloads,$(NESTED_FOLDER_stock)))
 
+# One payload signed in many ways, and a build that believes two of the keys.
+NESTED_KEYED := $(BUILD)/keyed
+NESTED_KEYS := $(NESTED)/keys
+
+$(NESTED_KEYS)/made: tests/nested/sign_payloads
+	$(call say,KEYS,$(@D))
+	$(Q)tests/nested/sign_payloads keys $(@D)
+	@touch $@
+
+# $(eval $(call signed_payloads,folder))
+define signed_payloads
+$(1)/signed/made: $(1)/extra_version.livepatch $$(BUILD)/tools/xen-livepatch \
+    $$(NESTED_KEYS)/made
+	$$(call say,SIGN,$$(@D))
+	$$(Q)tests/nested/sign_payloads payloads $$(BUILD)/tools/xen-livepatch \
+	    $$(NESTED_KEYS) $$< $$(@D) >/dev/null
+	@touch $$@
+endef
+$(foreach folder,$(NESTED_FOLDER_ours) $(NESTED_FOLDER_stock) \
+    $(NESTED_KEYED)/x86/payloads,$(eval $(call signed_payloads,$(folder))))
+
+.PHONY: nested-keyed
+nested-keyed: $(NESTED_KEYS)/made
+	+$(Q)$(MAKE) -s BUILD=$(NESTED_KEYED) \
+	    LIVEPATCH_KEYS='$(NESTED_KEYS)/rsa.pem $(NESTED_KEYS)/p256.pem' \
+	    $(NESTED_KEYED)/x86/xen $(NESTED_KEYED)/x86/payloads/extra_version.livepatch
+	+$(Q)$(MAKE) -s $(NESTED_KEYED)/x86/payloads/signed/made
+
 # A build with livepatch_delay=, for the scenarios that say so.
 NESTED_DELAY := $(BUILD)/delay
 
@@ -162,10 +191,12 @@ NESTED_CLANG := $(BUILD)/clang
 nested-hypervisor: $(XEN_OUT)/xen $(NESTED_FILES_$(NESTED_FOLDER_ours))
 nested-delay:
 	+$(Q)$(MAKE) -s BUILD=$(NESTED_DELAY) LIVEPATCH_DELAY=y nested-hypervisor
-nested-ours: nested-hypervisor nested-delay $(BUILD)/tests/docs/docs.tap
+nested-ours: nested-hypervisor nested-delay nested-keyed \
+    $(NESTED_FOLDER_ours)/signed/made $(BUILD)/tests/docs/docs.tap
 nested-clang:
 	+$(Q)$(MAKE) -s BUILD=$(NESTED_CLANG) CC=clang nested-hypervisor
 nested-stock: $(NESTED_FILES_$(NESTED_FOLDER_stock)) \
+    $(NESTED_FOLDER_stock)/signed/made \
     $(NESTED)/guest/broken_payloads/answers
 nested-ours nested-clang nested-stock: $(BUILD)/tools/xen-livepatch \
     $(NESTED_GUEST) .cache/boot/complete

@@ -45,8 +45,18 @@ host_product = $(call USER_MODE_SOURCES,$(1)) xen/common/core_region.c
 # Knows no test framework; programs of another kind link with it too.
 host_sources = $(filter-out tests/host/test.c,$(wildcard tests/host/*.c \
     tests/host/*.S tests/host/$(1)/*.c))
+
+# What of BearSSL the product uses.
+HOST_CRYPTO := $(BUILD)/tests/crypto.o
+$(HOST_CRYPTO):
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)ld -r -o $@ $(addprefix -u br_,sha256_init rsa_i62_pkcs1_vrfy \
+	    ecdsa_i31_vrfy_raw ec_p256_m31) \
+	    $$($(HOSTCC) -print-file-name=libbearssl.a)
+
 # $(call host_objects,ARCH)
-host_objects = $(patsubst %.c,$(HOST_OUT_$(1))/%.o,$(call host_product,$(1))) \
+host_objects = $(HOST_CRYPTO) $(patsubst %.c,$(HOST_OUT_$(1))/%.o,$(call host_product,$(1))) \
     $(patsubst tests/host/%,$(HOST_OUT_$(1))/%.o,$(basename \
         $(call host_sources,$(1))))
 HOST_OBJECTS := $(call host_objects,x86)
@@ -71,7 +81,7 @@ LP_TESTS_OF_arm := $(wildcard tests/unit/xen/arch/arm/test_*.c \
         exports hook_work hooks layout linkage load op registry relocate \
         resolve sections set_hooks stop symtab uses)
 LP_TEST_HELPERS := $(addprefix tests/unit/xen/common/livepatch/,steps.c \
-    request.c extension.c dry_run.c members.c hook_payload.c special_payload.c)
+    request.c extension.c dry_run.c members.c hook_payload.c special_payload.c signing.c)
 
 # $(call host_rules,ARCH): the objects of its host, and its tests.
 define host_rules
@@ -112,7 +122,7 @@ $$(LP_TESTS_$(1):%=%.o) $$(LP_HELPERS_$(1)): $(LP_TEST_OUT_$(1))/%.o: \
 $$(LP_TESTS_$(1)): %: %.o $$(LP_HELPERS_$(1)) $(HOST_OUT_$(1))/test.o \
     $(call host_objects,$(1))
 	$$(call say,LD,$$@)
-	$$(Q)$(TEST_CC) $(HOST_CFLAGS) -o $$@ $$^ -lcmocka
+	$$(Q)$(TEST_CC) $(HOST_CFLAGS) -o $$@ $$^ -lcmocka -lcrypto
 
 .SECONDARY: $$(LP_TESTS_$(1):%=%.o)
 

@@ -15,6 +15,10 @@ TOOLS_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
     -fno-omit-frame-pointer
 TOOLS_TEST_CFLAGS := $(filter-out -O2,$(TOOLS_CFLAGS)) -O1 $(TOOLS_SANITIZE)
 
+# Of libbearssl-dev; the archive, so that no program depends on the library. The
+# loader wants it, too.
+TOOLS_CRYPTO := -l:libbearssl.a
+
 TOOLS_LIB_SOURCES := $(sort $(wildcard $(TOOLS_LIB)/*.c $(TOOLS_LIB)/loader/*.c))
 TOOLS_LIB_OBJECTS := \
     $(TOOLS_LIB_SOURCES:$(TOOLS_LIB)/%.c=$(BUILD)/tools/lib.obj/%.o)

@@ -231,11 +231,3 @@ const char *payload_metadata(const struct elf_file *elf, size_t *nr_bytes)
 {
     return (const char *)find_bytes(elf, SECTION_METADATA, nr_bytes);
 }
-
-size_t payload_signature_bytes(const struct elf_file *elf)
-{
-    size_t nr_bytes;
-
-    find_bytes(elf, SECTION_SIGNATURE, &nr_bytes);
-    return nr_bytes;
-}

@@ -40,7 +40,6 @@ struct build_id payload_build_id(const struct elf_file *elf,
 #define SECTION_XEN_DEPENDS ".livepatch.xen_depends"
 #define SECTION_FUNCS ".livepatch.funcs"
 #define SECTION_METADATA ".modinfo"
-#define SECTION_SIGNATURE ".note.Xen.signature"
 
 /* One entry of .livepatch.funcs. */
 struct payload_func {
@@ -93,9 +92,6 @@ extern const struct hook_kind hook_kinds[NR_HOOK_KINDS];
 
 uint32_t payload_nr_hooks(const struct elf_file *elf,
                           const struct hook_kind *kind);
-
-/* Bytes of its signature, 0: it is not signed. Nobody checks it here. */
-size_t payload_signature_bytes(const struct elf_file *elf);
 
 /* Metadata, *nr_bytes of it; NULL when there is none. */
 const char *payload_metadata(const struct elf_file *elf, size_t *nr_bytes);

@@ -11,7 +11,7 @@
 LPB := tools/livepatch-build
 LPB_TESTS := tests/unit/tools/livepatch-build
 LPB_CPPFLAGS := -iquote $(LPB) -DLIVEPATCH_BUILD_VERSION='"$(XLP_VERSION)"'
-LPB_LIBS := -lelf -ldw -lZydis -ljson-c -lcrypto
+LPB_LIBS := -lelf -ldw -lZydis -ljson-c -lcrypto $(TOOLS_CRYPTO)
 
 LPB_SOURCES := $(sort $(wildcard $(LPB)/*.c $(LPB)/*/*.c))
 LPB_OBJECTS := $(LPB_SOURCES:$(LPB)/%.c=$(BUILD)/tools/livepatch-build.obj/%.o)

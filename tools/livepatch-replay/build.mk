@@ -90,6 +90,7 @@ $(REPLAY_TEST_PROGRAMS): $(BUILD)/%: %.c $(REPLAY_TESTED_OBJECTS) \
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(HOSTCC) $(filter-out -MMD -MP,$(TOOLS_TEST_CFLAGS)) \
-	    $(REPLAY_CPPFLAGS) -o $@ $^ -lcmocka $(REPLAY_LIBS)
+	    $(REPLAY_CPPFLAGS) -o $@ $^ -lcmocka $(REPLAY_LIBS) \
+	    $(TOOLS_CRYPTO)
 
 -include $(REPLAY_OBJECTS:.o=.d) $(REPLAY_TESTED_OBJECTS:.o=.d)

@@ -15,7 +15,7 @@ XLP_TESTS := tests/unit/tools/xen-livepatch
 XLP_VERSION := 0.1
 
 XLP_CPPFLAGS := -iquote $(XLP) -DXEN_LIVEPATCH_VERSION='"$(XLP_VERSION)"'
-XLP_LIBS := -ljson-c -lxencall -lxentoollog -lxentoolcore
+XLP_LIBS := $(TOOLS_CRYPTO) -ljson-c -lxencall -lxentoollog -lxentoolcore
 
 # The floors of the house, and the door.
 XLP_SOURCES := $(sort $(wildcard $(XLP)/*.c $(XLP)/*/*.c))
@@ -27,7 +27,7 @@ tools-x86: $(BUILD)/tools/xen-livepatch
 
 # For the dom0 of another architecture: a build of its own, with libraries of
 # Debian's packages for it.
-tools-arm64: .cache/arm64/libraries.complete
+tools-arm64: .cache/arm64/libraries.complete .cache/arm64/libbearssl.complete
 	+$(Q)$(call MAKE_FOR_ARM64_DOM0,$(ARM64_DOM0)/tools/xen-livepatch)
 
 $(BUILD)/tools/xen-livepatch: $(XLP_OBJECTS) $(BUILD)/tools/lib.a \
@@ -75,7 +75,7 @@ $(XLP_TEST_OUT)/%.o: $(XLP_TESTS)/%.c $(XLP)/build.mk $(TOOLS_LIB)/build.mk
 $(XLP_TEST_PROGRAMS): %: %.o $(XLP_TEST_FAKES) $(XLP_TESTED_OBJECTS) \
     $(TOOLS_LIB_TESTED) $(LOADER_TESTED)
 	$(call say,LD,$@)
-	$(Q)$(HOSTCC) $(TOOLS_SANITIZE) -o $@ $^ -lcmocka -ljson-c
+	$(Q)$(HOSTCC) $(TOOLS_SANITIZE) -o $@ $^ -lcmocka -ljson-c $(TOOLS_CRYPTO)
 
 .SECONDARY: $(XLP_TEST_PROGRAMS:%=%.o)
 

@@ -46,6 +46,21 @@ SECTIONS
         IMAGE_NOPATCH
         _enopatch = .;
         . += 16; /* the mark shares its address with no function */
+        /* What decides which payload is loaded, and the keys: the same. */
+        _sverify = .;
+        */common/livepatch/signature.o(.text .text.*)
+        */common/livepatch/verify.o(.text .text.*)
+        */common/livepatch/elf.o(.text .text.*)
+        */common/livepatch/load.o(.text.lp_load)
+        */common/livepatch_crypto.o(.text .text.*)
+        */common/fortify.o(.text .text.*)
+        */livepatch/vectors.o(.text .text.*)
+        */livepatch/keep_vectors.o(.text .text.*)
+        */common/string.o(.text.memcmp .text.strcmp)
+        */obj/keys.o(.text .text.* .livepatch_keys)
+        *libbearssl.a:*(.text .text.*)
+        _everify = .;
+        . += 16;
         IMAGE_TEXT
         . = ALIGN(4096);
         _etext = .;

@@ -124,6 +124,7 @@ shows "info of a file as JSON" 0 --json info $PAYLOAD <<'EOF'
   "depends": "THIS-XEN",
   "metadata": [
   ],
+  "signature": "none",
   "signature_bytes": 0,
   "hooks": [
   ],

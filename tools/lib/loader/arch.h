@@ -29,6 +29,7 @@ enum loader_level {
 struct loader_hypervisor {
     struct loader_range image, text, rodata, init, ro_after_init, data;
     struct loader_range nopatch;  /* empty: nothing is the patching path */
+    struct loader_range verify;   /* empty: nothing verifies payloads */
     struct loader_range payloads; /* reserved for them, not mapped yet */
     const void *build_id;
     unsigned int build_id_bytes; /* 0: it has none */

@@ -30,6 +30,7 @@ static const struct part {
      {"_sdata", "__2M_rwdata_start", "__init_end"},
      {"_ebss", "__bss_end", "_end"}},
     {offsetof(struct loader_hypervisor, nopatch), {"_snopatch"}, {"_enopatch"}},
+    {offsetof(struct loader_hypervisor, verify), {"_sverify"}, {"_everify"}},
 };
 
 static const struct name *find_first(const struct names *names,

@@ -17,7 +17,7 @@ USER_MODE_SOURCES = $(wildcard xen/common/livepatch/*.c) \
     xen/arch/$(1)/livepatch/trampoline.c \
     xen/arch/$(1)/livepatch/alternative.c \
     xen/arch/$(1)/livepatch/alternative_call.c \
-    $(USER_MODE_SOURCES_$(1)) \
+    $(USER_MODE_SOURCES_$(1)) xen/common/livepatch_crypto.c \
     xen/common/bug.c xen/common/cpu.c xen/common/extable.c \
     xen/common/keyhandler.c xen/common/virtual_region.c \
     xen/common/strtoull.c xen/common/vsprintf.c
@@ -94,7 +94,8 @@ $(LOADER_TESTS:%=%.o): $(BUILD)/%.o: %.c $(LOADER)/build.mk
 $(LOADER_TESTS): %: %.o $(TOOLS_LIB_TESTED) $(LOADER_TESTED) \
     | $(BUILD)/x86/xen-syms.map
 	$(call say,LD,$@)
-	$(Q)$(HOSTCC) $(TOOLS_SANITIZE) -o $@ $(filter %.o,$^) -lcmocka -ljson-c
+	$(Q)$(HOSTCC) $(TOOLS_SANITIZE) -o $@ $(filter %.o,$^) -lcmocka -ljson-c \
+	    $(TOOLS_CRYPTO)
 
 .SECONDARY: $(LOADER_TESTS:%=%.o)
 

@@ -25,7 +25,23 @@
             "stock Xen does not refuse that: it " deed, true                   \
     }
 
+#define NO_NOTE "knows no signatures"
+
 static const struct stock_other others[] = {
+    /* signatures */
+    TAKES("the file is not what it was made as: its SHA-256 is %*ph, its "
+          "note says %*ph",
+          "loads what is damaged"),
+    TAKES("%s: note of type %u, owner of %u bytes, %*ph: expected %u, %zu, "
+          "\"%s\"",
+          NO_NOTE),
+    TAKES("%s: %u bytes of note and %u of signature in %lu bytes", NO_NOTE),
+    TAKES("%s: version %u, algorithm %u, digest %u: not known here", NO_NOTE),
+    TAKES("%s: %u bytes of signature by algorithm %u", NO_NOTE),
+    TAKES("%s: %lu bytes hold no signature", NO_NOTE),
+    TAKES("section %u, '%s', of type %u: a signature's is %s of type %u",
+          NO_NOTE),
+
     /* sections */
     TAKES("%s: %lu bytes: this section is not supported",
           "loads it as plain data"),
@@ -49,6 +65,8 @@ static const struct stock_other others[] = {
          "follows the pointer"),
     DIES("%s: %u bytes at %p are not text", "reads and changes what is there"),
     TAKES("%s is part of the patching path and cannot be patched",
+          "changes it"),
+    TAKES("%s is part of what verifies payloads and cannot be patched",
           "changes it"),
     TAKES("%s: its replacement at %p is not in the payload's text",
           "goes there when it is called"),

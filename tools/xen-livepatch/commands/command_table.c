@@ -92,6 +92,13 @@ static const struct command commands[] = {
          "load; 1: it\nwould be refused; 15: nothing was found, but not all "
          "could be checked.\n",
      .run = cmd_verify},
+    {"sign", "sign FILE, or give it its digest",
+     .operands = {{"FILE", WORD_PAYLOAD_FILE}},
+     .options = {OPTION_OUTPUT, OPTION_KEY, OPTION_SIGNATURE, OPTION_DIGEST},
+     .text = "Without --key and --signature the note has the digest alone, by "
+             "which a\n"
+             "hypervisor knows a file that is damaged. Needs no hypervisor.\n",
+     .run = cmd_sign},
     {"sync", "load what a folder says",
      .options = {OPTION_DIR, OPTION_VENDOR_DIR, OPTION_PRUNE, OPTION_TRUST,
                  OPTION_TRIAL, OPTION_MARK_STABLE, OPTION_ORDERLY_SHUTDOWN},

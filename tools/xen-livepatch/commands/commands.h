@@ -20,6 +20,7 @@ enum outcome cmd_status(struct session *session, int nr_args, char **args);
 enum outcome cmd_check(struct session *session, int nr_args, char **args);
 enum outcome cmd_info(struct session *session, int nr_args, char **args);
 enum outcome cmd_verify(struct session *session, int nr_args, char **args);
+enum outcome cmd_sign(struct session *session, int nr_args, char **args);
 enum outcome cmd_metrics(struct session *session, int nr_args, char **args);
 enum outcome cmd_history(struct session *session, int nr_args, char **args);
 enum outcome cmd_sync(struct session *session, int nr_args, char **args);

@@ -15,6 +15,7 @@
 #include "lib/loader/names.h"
 #include "lib/payload_elf.h"
 #include "lib/payload_file.h"
+#include "lib/payload_signature.h"
 #include "lib/report.h"
 #include "lib/safe_text.h"
 #include "lib/xen_symbols.h"
@@ -125,13 +126,16 @@ static void print_hooks(FILE *out, const struct elf_file *elf)
 
 static void print_signature(FILE *out, const struct elf_file *elf)
 {
-    size_t nr_bytes = payload_signature_bytes(elf);
+    struct payload_signature signature = payload_signature_of(elf);
 
     print_label(out, "signature:");
-    if (nr_bytes) {
-        fprintf(out, "%zu bytes, not checked here\n", nr_bytes);
+    if (signature.nr_bytes) {
+        fprintf(out, "%s, %zu bytes, not checked here\n",
+                payload_signature_word(&signature), signature.nr_bytes);
     } else {
-        fputs("none\n", out);
+        fputs(elf_file_find(elf, LIVEPATCH_SIGNATURE_SECTION) ? "malformed\n"
+                                                              : "none\n",
+              out);
     }
 }
 
@@ -183,6 +187,7 @@ static void report_file(struct json_object *report, const struct elf_file *elf,
     struct json_object *hooks;
     size_t metadata_bytes;
     const char *metadata = payload_metadata(elf, &metadata_bytes);
+    const struct payload_signature signature = payload_signature_of(elf);
 
     report_add_text(report, "file", elf->path);
     report_add_number(report, "size", (int64_t)elf->nr_bytes);
@@ -191,8 +196,10 @@ static void report_file(struct json_object *report, const struct elf_file *elf,
               payload_build_id(elf, SECTION_XEN_DEPENDS));
     report_id(report, "depends", payload_build_id(elf, SECTION_DEPENDS));
     report_add_metadata(report, metadata, metadata_bytes);
-    report_add_number(report, "signature_bytes",
-                      (int64_t)payload_signature_bytes(elf));
+    report_add_text(report, "signature",
+                    signature.nr_bytes ? payload_signature_word(&signature)
+                                       : "none");
+    report_add_number(report, "signature_bytes", (int64_t)signature.nr_bytes);
     hooks = report_add_list(report, "hooks");
     for (size_t i = 0; i < NR_HOOK_KINDS; i++) {
         if (payload_nr_hooks(elf, &hook_kinds[i])) {

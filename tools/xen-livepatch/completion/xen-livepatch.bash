@@ -137,6 +137,7 @@ _xen_livepatch_offer() {
     payload_file) _xen_livepatch_offer_payload_files ;;
     duration) _xen_livepatch_offer_durations ;;
     state) _xen_livepatch_offer_words checked applied unloaded ;;
+    signature_kind) _xen_livepatch_offer_words rsa2048 rsa3072 rsa4096 p256 ;;
     attention)
         read -ra words <<<"${words_of[$1]-}"
         _xen_livepatch_offer_words "${words[@]}"

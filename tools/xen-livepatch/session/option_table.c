@@ -37,7 +37,7 @@ static const struct option_row rows[NR_OPTIONS] = {
                        .help = "do not ask that the payload was built for what "
                                "is applied now, only for this hypervisor"},
     [OPTION_OUTPUT] = {"--output", 0, WORD_FILE, "FILE",
-                       "put them into FILE, at once"},
+                       "put the result into FILE, at once"},
     [OPTION_XEN_SYMS] = {"--xen-syms", 0, WORD_FILE, "FILE",
                          "the file xen-syms of the hypervisor's build"},
     [OPTION_BELOW] =
@@ -72,6 +72,13 @@ static const struct option_row rows[NR_OPTIONS] = {
                          "make it critical; may be repeated"},
     [OPTION_ALL] = {"--all", .help = "all of them, in place of names"},
     [OPTION_UNLOAD] = {"--unload", .help = "unload them, too"},
+    [OPTION_KEY] = {"--key", 0, WORD_FILE, "FILE",
+                    "sign by the private key in FILE (PEM)"},
+    [OPTION_SIGNATURE] = {"--signature", 0, WORD_FILE, "FILE",
+                          "put in the signature in FILE, made elsewhere"},
+    [OPTION_DIGEST] = {"--digest", 0, WORD_SIGNATURE_KIND, "KIND",
+                       "print what is to be signed elsewhere: by rsa2048, "
+                       "rsa3072, rsa4096 or p256"},
 };
 
 const struct option_row *option_row_of(enum option_id id)

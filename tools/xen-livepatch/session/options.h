@@ -53,6 +53,9 @@ enum option_id {
     OPTION_CRITICAL,
     OPTION_ALL,
     OPTION_UNLOAD,
+    OPTION_KEY,
+    OPTION_SIGNATURE,
+    OPTION_DIGEST,
 
     NR_OPTIONS
 };

@@ -67,9 +67,17 @@ static const struct meaning meanings[] = {
     {REQUEST_UPLOAD, ENOMEM, "no-memory", "the hypervisor lacks memory for it",
      "Unload payloads that are not applied"},
     {REQUEST_UPLOAD, EPERM, "not-permitted",
-     "the payload replaces a function that patching itself runs through, or "
-     "this domain is not allowed to upload",
+     "the hypervisor asks for a signature that the payload does not have, or "
+     "the payload replaces a function that patching or verifying runs through, "
+     "or this domain is not allowed to upload",
      "'xen-livepatch verify FILE --xen-syms FILE' tells which"},
+    {REQUEST_UPLOAD, EBADMSG, "damaged",
+     "the file is not what it was made as: it has another digest",
+     "Fetch it again from where it was made"},
+    {REQUEST_UPLOAD, ESRCH, "unknown-key",
+     "the payload is signed, and the hypervisor has no key of that kind",
+     "Take one that is signed for this hypervisor, whose log of the boot names "
+     "its keys"},
     {REQUEST_UPLOAD, ENOSPC, "no-room",
      "the payload changes too many places of the hypervisor's text, or has no "
      "room for an alternative",

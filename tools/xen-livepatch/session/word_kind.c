@@ -21,6 +21,7 @@ const char *word_kind_text(enum word_kind kind)
         [WORD_NAME_CHECKED] = "name_checked",
         [WORD_NAME_APPLIED] = "name_applied",
         [WORD_NAME_OR_FILE] = "name_or_file",
+        [WORD_SIGNATURE_KIND] = "signature_kind",
     };
 
     return texts[kind];

@@ -21,6 +21,7 @@ enum word_kind {
     WORD_NAME_CHECKED, /* of one that is not applied */
     WORD_NAME_APPLIED,
     WORD_NAME_OR_FILE,
+    WORD_SIGNATURE_KIND, /* of a key: rsa2048 ... */
 };
 
 /* The kind as completion knows it, such as "payload_file". */

@@ -379,9 +379,9 @@ static int check_symbol_names(struct lp_elf *elf)
 
 /*@ requires has_file(elf) && \valid(elf);
     assigns *elf;
-    ensures \result == 0 ==> is_checked(elf);
+    ensures \result == 0 ==> has_sections(elf) && has_section_names(elf);
  */
-static int check_file(struct lp_elf *elf, uint16_t machine)
+static int check_outline(struct lp_elf *elf, uint16_t machine)
 {
     Elf_Ehdr header;
     int rc = check_header(elf, &header, machine);
@@ -393,23 +393,39 @@ static int check_file(struct lp_elf *elf, uint16_t machine)
         rc = check_sections(elf);
     }
     if (rc == 0) {
-        rc = find_symtab(elf, &elf->symtab);
-    }
-    if (rc == 0) {
         rc = check_section_names(elf, header.e_shstrndx);
     }
+    return rc;
+}
+
+int lp_elf_open_outline(const char *payload, const uint8_t *bytes, size_t size,
+                        uint16_t machine, struct lp_elf *elf)
+{
+    struct lp_elf view = {.payload = payload, .bytes = bytes, .size = size};
+    const int rc = check_outline(&view, machine);
+
     if (rc == 0) {
-        rc = check_symbol_names(elf);
+        *elf = view;
     }
     return rc;
+}
+
+int lp_elf_open_symbols(struct lp_elf *elf)
+{
+    const int rc = find_symtab(elf, &elf->symtab);
+
+    return rc ? rc : check_symbol_names(elf);
 }
 
 int lp_elf_open(const char *payload, const uint8_t *bytes, size_t size,
                 uint16_t machine, struct lp_elf *elf)
 {
     struct lp_elf view = {.payload = payload, .bytes = bytes, .size = size};
-    const int rc = check_file(&view, machine);
+    int rc = check_outline(&view, machine);
 
+    if (rc == 0) {
+        rc = lp_elf_open_symbols(&view);
+    }
     if (rc == 0) {
         *elf = view;
     }

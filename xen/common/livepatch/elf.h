@@ -70,13 +70,33 @@ static inline const uint8_t *lp_elf_section_bytes(const struct lp_elf *elf,
 }
 
 /*
- * Checks bytes[0 .. size) as a relocatable object for `machine` (EM_*) and
- * fills *elf.
- *   -EINVAL      a length, offset, index, link or string table disagrees with
- *                the file
- *   -EOPNOTSUPP  a well-formed object of a kind that is not loaded
- * *elf is untouched on failure.
+ * Checks of bytes[0 .. size) what tells where things are: the header of a
+ * relocatable object for `machine` (EM_*), the section table, the sections'
+ * names. Fills these in *elf.
+ *   -EINVAL      a length, offset, index or string table disagrees with the
+ * file -EOPNOTSUPP  a well-formed object of a kind that is not loaded *elf is
+ * untouched on failure.
  */
+/*@ requires string(payload) && \valid(elf);
+    requires size <= LP_ELF_MAX_BYTES && readable(bytes, size);
+    assigns *elf;
+    admit ensures \result == 0 ==> has_sections(elf) && has_section_names(elf);
+ */
+int lp_elf_open_outline(const char *payload, const uint8_t *bytes, size_t size,
+                        uint16_t machine, struct lp_elf *elf) __must_check;
+
+/*
+ * Checks the one symbol table of what lp_elf_open_outline() opened, and fills
+ * the rest of *elf. Errors: as there.
+ */
+/*@ requires \valid(elf) && has_sections(elf) && has_section_names(elf);
+    assigns elf->symtab, elf->symbol_table, elf->symbol_stride, elf->nr_symbols,
+      elf->symbol_names;
+    ensures \result == 0 ==> is_checked(elf);
+ */
+int lp_elf_open_symbols(struct lp_elf *elf) __must_check;
+
+/* Both. *elf is untouched on failure. */
 /*@ requires string(payload) && \valid(elf);
     requires size <= LP_ELF_MAX_BYTES && readable(bytes, size);
     assigns *elf;

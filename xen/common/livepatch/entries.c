@@ -98,6 +98,12 @@ static int check_addresses(const struct lp_payload *payload, const char *name,
                "%s is part of the patching path and cannot be patched", name);
         return -EPERM;
     }
+    if (is_kernel_verifying(func->old_addr, func->old_size)) {
+        lp_err(payload->name,
+               "%s is part of what verifies payloads and cannot be patched",
+               name);
+        return -EPERM;
+    }
     if (func->new_addr &&
         !lp_image_holds(&payload->image, LP_TEXT, func->new_addr,
                         ARCH_LIVEPATCH_INSN_BYTES)) {

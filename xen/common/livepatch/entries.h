@@ -29,7 +29,8 @@ void lp_entries_find_old(const struct lp_payload *payload,
  *                of this payload that nobody writes (NULL will do where
  *                old_addr is given); changes of two entries overlap; or
  *                arch_livepatch_plan_change()
- *   -EPERM       the old function is part of the patching path itself
+ *   -EPERM       the old function is part of the patching path itself, or of
+ *                what verifies payloads
  *   -ENOENT      no function of that name
  *   -EOVERFLOW   arch_livepatch_plan_change()
  *   -ENOMEM

@@ -2,7 +2,8 @@
 /*
  * The loading pipeline, and its order, which is this:
  *
- *     of the file    bytes -> lp_elf -> lp_sections -> lp_layout
+ *     of the file    outline -> is it what its maker made? -> lp_elf
+ *                    -> lp_sections -> lp_layout
  *     writing        copy, relocate, alternatives, alternative calls, old
  *                    addresses, sorting
  *     the seal       lp_image -> lp_sealed_image
@@ -43,12 +44,14 @@
 #include "sections.h"
 #include "special.h"
 #include "symtab.h"
+#include "verify.h"
 
 /* A file found fit for this hypervisor, and the plan for its memory. */
 struct blueprint {
     struct lp_elf elf;
     struct lp_sections sections;
     struct lp_layout layout;
+    struct lp_voucher voucher;
 };
 
 /* The hypervisor's own build-id; -ENODATA. */
@@ -347,8 +350,10 @@ static int complete(struct registry_locked locked, const struct blueprint *plan,
     return rc;
 }
 
-static int publish(struct registry_locked locked, struct lp_payload *payload)
+static int publish(struct registry_locked locked, const struct blueprint *plan,
+                   struct lp_payload *payload)
 {
+    const struct livepatch_key *key = plan->voucher.key;
     const struct lp_span *text = &payload->image.region[LP_TEXT];
     const int rc = lp_registry_add(locked, payload);
 
@@ -360,8 +365,9 @@ static int publish(struct registry_locked locked, struct lp_payload *payload)
     payload->region.text_end = text->start + text->bytes;
     payload->region.symbols_lookup = lp_registry_symbol;
     register_virtual_region(&payload->region);
-    lp_info(payload->name, "loaded: %u functions, %zu bytes at %p",
-            payload->nfuncs, payload->image.bytes, payload->image.base);
+    lp_info(payload->name, "loaded: %u functions, %zu bytes at %p; %s%s",
+            payload->nfuncs, payload->image.bytes, payload->image.base,
+            lp_verify_words(&plan->voucher), key ? key->id : "");
     return 0;
 }
 
@@ -394,7 +400,7 @@ static int build(struct registry_locked locked, const struct blueprint *plan)
     }
     rc = complete(locked, plan, payload);
     if (rc == 0) {
-        rc = publish(locked, payload);
+        rc = publish(locked, plan, payload);
     }
     if (rc == 0) {
         return 0;
@@ -409,9 +415,15 @@ int lp_load(struct registry_locked locked, const char *name, const void *bytes,
             size_t size)
 {
     struct blueprint plan;
-    int rc =
-        lp_elf_open(name, bytes, size, ARCH_LIVEPATCH_ELF_MACHINE, &plan.elf);
+    int rc = lp_elf_open_outline(name, bytes, size, ARCH_LIVEPATCH_ELF_MACHINE,
+                                 &plan.elf);
 
+    if (rc == 0) {
+        rc = lp_verify(&plan.elf, &plan.voucher);
+    }
+    if (rc == 0) {
+        rc = lp_elf_open_symbols(&plan.elf);
+    }
     if (rc == 0) {
         rc = lp_sections_find(&plan.elf, &plan.sections);
     }

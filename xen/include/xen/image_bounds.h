@@ -17,5 +17,7 @@ extern char _sro_after_init[], _ero_after_init[];
 extern char _sdata[], _ebss[];
 /* Text that live patching itself runs through: never patched (__nopatch). */
 extern char _snopatch[], _enopatch[];
+/* Text that decides which payload is loaded, with the keys: the same. */
+extern char _sverify[], _everify[];
 
 #endif

@@ -30,6 +30,12 @@ static inline bool is_kernel_nopatch(const void *p, unsigned long bytes)
            (unsigned long)p + bytes > (unsigned long)_snopatch;
 }
 
+static inline bool is_kernel_verifying(const void *p, unsigned long bytes)
+{
+    return (unsigned long)p < (unsigned long)_everify &&
+           (unsigned long)p + bytes > (unsigned long)_sverify;
+}
+
 extern enum system_state {
     SYS_STATE_early_boot,
     SYS_STATE_smp_boot,

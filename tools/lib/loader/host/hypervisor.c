@@ -44,6 +44,7 @@ static void start(const struct loader_hypervisor *of)
                &bounds->ero_after_init);
     set_bounds(&of->data, &bounds->sdata, &bounds->ebss);
     set_bounds(&of->nopatch, &bounds->snopatch, &bounds->enopatch);
+    set_bounds(&of->verify, &bounds->sverify, &bounds->everify);
     core_region = (struct virtual_region){
         .text_start = _stext,
         .text_end = _etext,

@@ -66,6 +66,7 @@ static void file_is_reported_with_the_same(void **state)
                               "    \"author=me\",\n"
                               "    \"b=2\"\n"
                               "  ],\n"
+                              "  \"signature\": \"none\",\n"
                               "  \"signature_bytes\": 0,\n"
                               "  \"hooks\": [\n"
                               "    \"load\"\n"
@@ -387,7 +388,7 @@ static void name_that_is_not_loaded_is_exit_1(void **state)
                "there.\n");
 }
 
-static void signature_is_told(void **state)
+static void signature_that_is_none_is_told(void **state)
 {
     struct sample_elf signed_payload;
 
@@ -397,7 +398,7 @@ static void signature_is_told(void **state)
         ".note.Xen.signature";
     sample_write(&signed_payload, "signed.livepatch");
     assert_contains(run_command("info", "signed.livepatch", NULL)->out,
-                    "\nsignature:      11 bytes, not checked here\n");
+                    "\nsignature:      malformed\n");
 }
 
 #define TEST(name)                                                             \
@@ -409,7 +410,7 @@ int main(void)
         TEST(file_is_shown_with_all_that_it_says),
         TEST(file_is_reported_with_the_same),
         TEST(functions_of_a_payload_before_4_14_are_shown),
-        TEST(signature_is_told),
+        TEST(signature_that_is_none_is_told),
         TEST(file_made_to_keep_it_busy_is_not_shown),
         TEST(name_longer_than_any_is_not_shown),
         TEST(old_function_is_located_in_xen_syms),

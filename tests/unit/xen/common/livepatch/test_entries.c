@@ -72,6 +72,9 @@ enum where {
     ON_TEXT_LAST,       /* the last byte of the hypervisor's text */
     ON_TEXT_LAST_JUMP,  /* its last bytes that a jump fits */
     ON_PATCH_LAST_JUMP, /* the last such before the patching path */
+    ON_VERIFY_BEFORE,   /* the same before what verifies payloads */
+    ON_VERIFY_LAST,     /* its last byte */
+    ON_VERIFY_END,      /* behind it */
     ON_RODATA,
     ON_INIT,
     ON_IMAGE,      /* the payload's own text */
@@ -96,6 +99,12 @@ static void *place(const struct unread *u, enum where where)
         return _etext - ARCH_PATCH_INSN_SIZE;
     case ON_PATCH_LAST_JUMP:
         return _snopatch - ARCH_PATCH_INSN_SIZE;
+    case ON_VERIFY_BEFORE:
+        return _sverify - ARCH_PATCH_INSN_SIZE;
+    case ON_VERIFY_LAST:
+        return _everify - 1;
+    case ON_VERIFY_END:
+        return _everify;
     case ON_RODATA:
         return _srodata;
     case ON_INIT:
@@ -143,6 +152,16 @@ static const struct address_row addresses[] = {
      "answer is part of the patching path"},
     {"old_function_in_the_patching_path_is_eperm", OLD_ADDR, ON_TEXT_LAST_JUMP,
      ARCH_PATCH_INSN_SIZE, -EPERM, "answer is part of the patching path"},
+    {"old_function_just_before_what_verifies", OLD_ADDR, ON_VERIFY_BEFORE,
+     ARCH_PATCH_INSN_SIZE, 0, NULL},
+    {"old_function_that_reaches_into_what_verifies_is_eperm", OLD_ADDR,
+     ON_VERIFY_BEFORE, ARCH_PATCH_INSN_SIZE + 1, -EPERM,
+     "answer is part of what verifies payloads"},
+    {"old_function_that_begins_in_what_verifies_is_eperm", OLD_ADDR,
+     ON_VERIFY_LAST, ARCH_PATCH_INSN_SIZE, -EPERM,
+     "answer is part of what verifies payloads"},
+    {"old_function_just_behind_what_verifies", OLD_ADDR, ON_VERIFY_END,
+     ARCH_PATCH_INSN_SIZE, 0, NULL},
     {"old_function_that_ends_late_is_einval", OLD_ADDR, ON_TEXT_LAST_JUMP,
      ARCH_PATCH_INSN_SIZE + 1, -EINVAL, "are not text"},
     {"old_function_in_rodata_is_einval", OLD_ADDR, ON_RODATA, 16, -EINVAL,

@@ -14,6 +14,7 @@ struct image_bounds {
     char *sro_after_init, *ero_after_init;
     char *sdata, *ebss;
     char *snopatch, *enopatch;
+    char *sverify, *everify;
 };
 extern struct image_bounds image_bounds;
 
@@ -31,5 +32,7 @@ extern struct image_bounds image_bounds;
 #define _ebss image_bounds.ebss
 #define _snopatch image_bounds.snopatch
 #define _enopatch image_bounds.enopatch
+#define _sverify image_bounds.sverify
+#define _everify image_bounds.everify
 
 #endif

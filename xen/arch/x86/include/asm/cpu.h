@@ -114,6 +114,20 @@ static inline void write_cr3(unsigned long value)
     __asm__ __volatile__("mov %0, %%cr3" : : "r"(value) : "memory");
 }
 
+static inline unsigned long read_cr4(void)
+{
+    unsigned long value;
+
+    __asm__ __volatile__("mov %%cr4, %0" : "=r"(value));
+    return value;
+}
+
+/* The clobber keeps what needs the new bits behind it. */
+static inline void write_cr4(unsigned long value)
+{
+    __asm__ __volatile__("mov %0, %%cr4" : : "r"(value) : "memory");
+}
+
 static inline void outb(uint16_t port, uint8_t value)
 {
     __asm__ __volatile__("outb %0, %1" : : "a"(value), "Nd"(port) : "memory");
