@@ -9,6 +9,9 @@
 #include <xen/lib.h>
 #include <xen/livepatch_arch.h>
 #include <xen/xmalloc.h>
+#define boot_map boot_map_of_anything
+#include <xen/paging.h>
+#undef boot_map
 #define memcmp memcmp_of_anything
 #define memcpy memcpy_of_anything
 #define memset memset_of_anything
@@ -72,6 +75,17 @@ bool exchanged(uint64_t *p, uint64_t *expected, uint64_t value);
                                     otherwise)                                 \
     exchanged(p, expected, value)
 
+/* Memory that firmware left: an address has one place. */
+/*@ axiomatic Firmware {
+      logic uint8_t *place_of(paddr_t start);
+    }
+ */
+/*@ assigns \nothing;
+    ensures \result == NULL ||
+      (\result == place_of(start) && readable(\result, bytes));
+ */
+const uint8_t *boot_map(paddr_t start, size_t bytes);
+
 /* A guest's memory, in words, and what gives a walk its words. */
 #define GUEST_WORDS (1UL << 49)
 extern uint64_t *guest_word;
@@ -85,6 +99,12 @@ uint64_t *entry_of_guest(paddr_t gpa);
 /* What its format makes of the arguments is not looked at. */
 /*@ assigns \nothing; */
 void livepatch_log(const char *fmt, ...);
+
+/*@ assigns \nothing; */
+void printk(const char *fmt, ...);
+
+/*@ assigns \nothing; ensures \false; */
+void panic(const char *fmt, ...);
 
 /*@ requires \valid_read(a + (0 .. bytes - 1));
     requires \valid_read(b + (0 .. bytes - 1));
