@@ -40,6 +40,16 @@ keep_if_same = if cmp -s $(1).new $(1); then rm $(1).new; \
 .PHONY: FORCE
 FORCE:
 
+# $(call MAKE_FOR_ARM64_DOM0,targets): programs for an arm64 dom0, by the rules
+# of this machine's but with another compiler and its libraries.
+ARM64_DOM0 := $(BUILD)/dom0-arm64
+ARM64_LIBRARIES := $(addprefix $(CURDIR)/.cache/arm64/root/, \
+    libxen-dev libjson-c-dev libbearssl-dev)
+MAKE_FOR_ARM64_DOM0 = $(MAKE) --no-print-directory ARCH=x86 \
+    BUILD=$(ARM64_DOM0) CROSS_COMPILE=aarch64-linux-gnu- \
+    CC='aarch64-linux-gnu-gcc $(ARM64_LIBRARIES:%=-isystem %/usr/include) \
+    $(ARM64_LIBRARIES:%=-L%/usr/lib/aarch64-linux-gnu)' $(1)
+
 FRAGMENTS := xen/build.mk tools/lib/build.mk tools/lib/loader/build.mk \
              tools/xen-livepatch/build.mk \
              tools/xen-livepatch/install.mk tools/livepatch-build/build.mk \
@@ -64,16 +74,6 @@ include $(wildcard $(FRAGMENTS))
 # What is taken of Debian's arm64 packages.
 .cache/arm64/%.complete:
 	$(Q)tests/nested/fetch_arm64 $*
-
-# $(call MAKE_FOR_ARM64_DOM0,targets): programs for an arm64 dom0, by the rules
-# of this machine's but with another compiler and its libraries.
-ARM64_DOM0 := $(BUILD)/dom0-arm64
-ARM64_LIBRARIES := $(addprefix $(CURDIR)/.cache/arm64/root/, \
-    libxen-dev libjson-c-dev libbearssl-dev)
-MAKE_FOR_ARM64_DOM0 = $(MAKE) --no-print-directory ARCH=x86 \
-    BUILD=$(ARM64_DOM0) CROSS_COMPILE=aarch64-linux-gnu- \
-    CC='aarch64-linux-gnu-gcc $(ARM64_LIBRARIES:%=-isystem %/usr/include) \
-    $(ARM64_LIBRARIES:%=-L%/usr/lib/aarch64-linux-gnu)' $(1)
 
 # The public headers, under the name that internal code knows them by.
 $(BUILD)/include/public:

@@ -27,16 +27,17 @@ make_payload = V=$(V) LD=$(LD) NM=$(NM) OBJCOPY=$(OBJCOPY) \
 # another payload has that as its PAYLOAD_DEPENDS.
 define payload_folder
 $(2)/%.livepatch: $(1)/%.c $(3) $$(PAYLOAD_NEEDS)
-	@mkdir -p $(2)/needs
+	@mkdir -p $(2)/includes
 	$$(call say,PAYLOAD,$$@)
 	$$(Q)$$(call make_payload,$(OWN_WARNINGS) \
-	    -MMD -MP -MT $$@ -MF $(2)/needs/$$*.d) \
+	    -MMD -MP -MT $$@ -MF $(2)/includes/$$*.d) \
 	    $(3) $$(or $$(PAYLOAD_DEPENDS),$(3)) $$@ $$< >/dev/null
 
--include $$(wildcard $(2)/needs/*.d)
+-include $$(wildcard $(2)/includes/*.d)
 endef
 
 $(eval $(call payload_folder,tests/payloads,$(XEN_OUT)/payloads,$(XEN_OUT)/xen-syms))
+$(eval $(call payload_folder,tests/payloads/$(ARCH),$(XEN_OUT)/payloads,$(XEN_OUT)/xen-syms))
 
 XEN_SYMS ?= $(XEN_OUT)/xen-syms
 DEPENDS ?= $(XEN_SYMS)

@@ -9,7 +9,7 @@
 ##   make test-harness          show that the tests' own judges can say no
 ##   make test-nested           boot each hypervisor in QEMU, run all scenarios
 ##   make nested S=scenario     run one scenario (tests/nested/scenarios)
-##       [FLAVOUR=ours|clang|stock]  only on this hypervisor
+##       [FLAVOUR=ours|clang|stock|arm64]  only on this hypervisor
 ##       [CPUS=n]               only with so many pCPUs
 
 NESTED := $(BUILD)/tests/nested
@@ -110,13 +110,15 @@ $(BUILD)/tests/payloads/break-payload: tests/payloads/break.c
 
 # The same sources as for our hypervisor, made for stock Xen.
 $(eval $(call payload_folder,tests/payloads,$(BUILD)/stock/payloads,.cache/boot/xen-stock-syms))
+$(eval $(call payload_folder,tests/payloads/x86,$(BUILD)/stock/payloads,.cache/boot/xen-stock-syms))
 
 # A way to break a payload, and the good one to break.
 NESTED_PAYLOADS := extra_version calls_hypervisor
-NESTED_SOUND_PAYLOADS := stacked_version replacing_version hooks veto \
-    provider user crash warns faults names alternatives bug assert \
-    data_fix action_hooks hook_hangs hook_writes_text \
-    crossing crossed alternative_calls
+NESTED_SOUND_PAYLOADS = stacked_version replacing_version hooks veto \
+    provider user crash warns bug assert data_fix action_hooks hook_hangs \
+    hook_writes_text alternatives crossing crossed \
+    $(NESTED_SOUND_PAYLOADS_$(ARCH))
+NESTED_SOUND_PAYLOADS_x86 := faults names alternative_calls
 BROKEN_extra_version := no_bytes random_bytes cut_in_half not_elf \
     other_machine other_xen_build_id other_depends unknown_function \
     unknown_relocation
@@ -187,7 +189,8 @@ NESTED_DELAY := $(BUILD)/delay
 # And one by the other compiler, its payloads too.
 NESTED_CLANG := $(BUILD)/clang
 
-.PHONY: nested-ours nested-clang nested-stock nested-delay nested-hypervisor
+.PHONY: nested-ours nested-clang nested-stock nested-delay nested-hypervisor \
+    nested-arm64
 nested-hypervisor: $(XEN_OUT)/xen $(NESTED_FILES_$(NESTED_FOLDER_ours))
 nested-delay:
 	+$(Q)$(MAKE) -s BUILD=$(NESTED_DELAY) LIVEPATCH_DELAY=y nested-hypervisor
@@ -200,6 +203,14 @@ nested-stock: $(NESTED_FILES_$(NESTED_FOLDER_stock)) \
     $(NESTED)/guest/broken_payloads/answers
 nested-ours nested-clang nested-stock: $(BUILD)/tools/xen-livepatch \
     $(NESTED_GUEST) .cache/boot/complete
+
+# What does not know the machine that it runs on.
+NESTED_GUEST_ARM64 := $(addprefix $(ARM64_DOM0)/tests/nested/guest/, \
+    busy xen-dmesg debug-key livepatch-abi livepatch-ext)
+nested-arm64: .cache/arm64/boot.complete .cache/arm64/libraries.complete
+	+$(Q)$(MAKE) -s ARCH=arm64 nested-hypervisor
+	+$(Q)$(call MAKE_FOR_ARM64_DOM0,-s $(ARM64_DOM0)/tools/xen-livepatch \
+	    $(NESTED_GUEST_ARM64))
 
 # What is wanted may change with the script.
 .cache/boot/complete: tests/nested/fetch $(REPLAY)/harness/packages.sh
@@ -237,7 +248,7 @@ NESTED_OF_SCENARIOS := \
     $(if $(call nested_wants,builder_cases),nested-cases) \
     $(if $(call nested_wants,source_patches),nested-patches)
 
-NESTED_FLAVOURS := ours clang stock
+NESTED_FLAVOURS := ours clang stock arm64
 nested: $(addprefix nested-,$(or $(FLAVOUR),$(NESTED_FLAVOURS))) \
     $(NESTED_DISK) $(NESTED_OF_SCENARIOS)
 	@BUILD=$(BUILD) tests/nested/all '$(S)' '$(FLAVOUR)' '$(CPUS)'

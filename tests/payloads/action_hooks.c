@@ -9,8 +9,9 @@
 #include <xen/livepatch.h>
 #include <xen/livepatch_payload.h>
 #include <xen/time.h>
-#include <asm/extable.h>
 #include <function_sizes.h>
+
+#include "can_write_value.h"
 
 /* Not a number that the hypervisor has a use for during this test. */
 extern s_time_t
@@ -18,19 +19,6 @@ extern s_time_t
 
 static s_time_t old_timeout;
 static unsigned int nr_reverts;
-
-static bool can_write(s_time_t *to)
-{
-    bool could = false;
-
-    __asm__ __volatile__("1: mov %[value], (%[to])\n"
-                         "movb $1, %[could]\n"
-                         "2:\n" ASM_EXTABLE(1b, 2b)
-                         : [could] "+&q"(could)
-                         : [to] "r"(to), [value] "r"(*to)
-                         : "memory");
-    return could;
-}
 
 static void load(void)
 {
@@ -78,7 +66,7 @@ static void after_apply(livepatch_payload_t *payload)
 {
     printk(XENLOG_INFO "action_hooks: %s: timeout %ld s, %s\n", payload->name,
            (long)(timeout / SECONDS(1)),
-           can_write(&timeout) ? "still writable" : "constant again");
+           can_write_value(&timeout) ? "still writable" : "constant again");
 }
 LIVEPATCH_POSTAPPLY_HOOK(after_apply);
 

@@ -6,7 +6,7 @@
 #include <xen/livepatch.h>
 #include <xen/livepatch_payload.h>
 
-#include "crossing.h"
+#include "crossing_functions.h"
 
 static char other_1(void)
 {

@@ -5,12 +5,13 @@
  */
 #include <xen/livepatch.h>
 #include <xen/livepatch_payload.h>
+#include <asm/system.h>
 #include <function_sizes.h>
 
 static void hang(void)
 {
     for (;;) {
-        __asm__ __volatile__("pause" : : : "memory");
+        cpu_relax();
     }
 }
 LIVEPATCH_LOAD_HOOK(hang);

@@ -48,7 +48,9 @@ void arch_dump_backtrace(void)
         vcpu_show_where(self->vcpu);
     }
     livepatch_report();
-    show_call_chain((unsigned long)__builtin_frame_address(0));
+    show_call_chain(own_frame_pointer());
+    /* Not its last call, which would be made when the frame is gone. */
+    __asm__ __volatile__("" : : : "memory");
 }
 
 static void show_warning(const struct trap_frame *frame, const struct bug *bug)

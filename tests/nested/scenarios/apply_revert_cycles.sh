@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# 200 times apply and revert while every CPU of dom0 is busy: each flip takes
-# effect, and nothing that runs notices.
+# Many times apply and revert while every CPU of dom0 is busy: each flip takes
+# effect, and nothing that runs notices. The emulation of arm64 is slower.
 
 . ./tap.sh
 
-CYCLES=200
+CYCLES=$([ "$ARCH" = x86 ] && echo 200 || echo 10)
 COUNTS=/run/counts
 original=$(sysfs version/extra)
 
@@ -44,8 +44,8 @@ works "a payload is uploaded" \
     xen-livepatch upload extra_version /payloads/extra_version.livepatch
 
 run_cycles
-is "apply and revert took effect $CYCLES times" $CYCLES "$done_cycles"
-[ "$done_cycles" -eq $CYCLES ] || diagnose <"$OUTPUT"
+is "apply and revert took effect $CYCLES times" "$CYCLES" "$done_cycles"
+[ "$done_cycles" -eq "$CYCLES" ] || diagnose <"$OUTPUT"
 
 snapshot after
 is "each CPU had its own loop" "$PCPUS" "$(wc -l </run/after | tr -d ' ')"

@@ -7,7 +7,7 @@
 . ./tap.sh
 
 capabilities_name_an_abi() {
-    sysfs properties/capabilities | grep -Eq '(xen|hvm)-[0-9.]+-x86_64'
+    sysfs properties/capabilities | grep -Eq '(xen|hvm)-[0-9.]+-(x86_64|aarch64)'
 }
 
 is "dom0 has as many CPUs as there are pCPUs" \
@@ -44,7 +44,7 @@ works "xen-livepatch list works" xen-livepatch list
 printed "nothing is loaded after boot" 'Nothing to list'
 
 dmesg >"$OUTPUT"
-printed "dom0's kernel detects Xen" 'Hypervisor detected: Xen'
+printed "dom0's kernel detects Xen" 'Hypervisor detected: Xen|Xen 4\.17 support found'
 exits "dom0's kernel log shows no crash, stall or stray NMI" 1 \
     grep -E 'BUG:|Oops|lockup|detected stall|Uhhuh|Call Trace' "$OUTPUT"
 

@@ -34,6 +34,7 @@ leave_out() {
 replace() {
     sed -e "s/$BUILD_ID/THIS-XEN/g" -e 's/[0-9a-f]\{40\}/BUILD-ID/g' \
         -e 's/^\(hypervisor: *Xen\) .*/\1 VERSION/' \
+        -e 's/this one is [0-9]* ([a-z0-9-]*)/this one is MACHINE/' \
         -e 's/^\(interface: *\).*/\1VERSION/' \
         -e 's/\("xen_version":\) .*/\1 VERSION,/' \
         -e 's/\("interface_version":\) .*/\1 VERSION,/' \
@@ -198,7 +199,7 @@ journal_says "the journal has what failed" authpriv.warn \
     'upload "one": failed .user="0" exit_status=1 errno=17.$'
 shows "upload of another machine's payload" 5 upload other \
     /payloads/broken/other_machine.livepatch <<'EOF'
-/payloads/broken/other_machine.livepatch: for machine 243, this one is 62 (x86-64).
+/payloads/broken/other_machine.livepatch: for machine 243, this one is MACHINE.
 EOF
 if [ "$HAS_EXTENSION" = yes ]; then
     shows "dry run of an apply" 0 -n apply one <<'EOF'

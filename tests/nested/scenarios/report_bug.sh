@@ -5,7 +5,7 @@
 # payload's file, the line and the function.
 #
 # report: BUG at tests/payloads/bug\.c:12$
-# report: rip 0018:[0-9a-f]{16} buggy_extra_version\+(0x)?[0-9a-f]+/0x[0-9a-f]+ \[bug\]
+# report: (rip 0018:|pc )[0-9a-f]{16} buggy_extra_version\+(0x)?[0-9a-f]+/0x[0-9a-f]+ \[bug\]
 # report: Call chain:
 # report: buggy_extra_version\+(0x)?[0-9a-f]+/0x[0-9a-f]+ \[bug\]
 # report: hypercall_dispatch\+0x

@@ -63,18 +63,39 @@ $(BORDER_TEST_OUT)/%.o: $(BORDER_TEST_SRC)/%.c $(BORDER_TEST_NEEDS)
 	$(call say,CC,$@)
 	$(Q)$(HOSTCC) $(BORDER_TEST_CFLAGS) -MMD -MP -c -o $@ $<
 
+# arm64's, which any machine can run: instructions of its own are the fakes'.
+BORDER_ARM_CFLAGS = -I$(BORDER_TEST_SRC)/arm/fake \
+    $(subst arch/x86,arch/arm,$(BORDER_TEST_CFLAGS))
+BORDER_TESTED_arm/gic_filter := arm/gic_filter
+BORDER_TESTED_arm/psci := arm/psci
+BORDER_TESTED_arm/stage2 := arm/stage2
+BORDER_COMMON_arm/psci := fake_printk
+BORDER_COMMON_arm/stage2 := fake_printk fake_panic child
+BORDER_TESTS += arm/gic_filter arm/psci arm/stage2
+
+$(BORDER_TEST_OUT)/tested/arm/%.o: xen/arch/arm/%.c $(BORDER_TEST_NEEDS)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(HOSTCC) $(BORDER_ARM_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BORDER_TEST_OUT)/arm/%.o: $(BORDER_TEST_SRC)/arm/%.c $(BORDER_TEST_NEEDS)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(HOSTCC) $(BORDER_ARM_CFLAGS) -MMD -MP -c -o $@ $<
+
 # $(call border_test,NAME)
 define border_test
-$(BORDER_TEST_OUT)/test_$(1): $(BORDER_TEST_OUT)/test_$(1).o \
+$(BORDER_TEST_OUT)/$(subst ./,,$(dir $(1)))test_$(notdir $(1)): \
+    $(BORDER_TEST_OUT)/$(subst ./,,$(dir $(1)))test_$(notdir $(1)).o \
     $(BORDER_TESTED_$(1):%=$(BORDER_TEST_OUT)/tested/%.o) \
     $(BORDER_FAKES_$(1):%=$(BORDER_TEST_OUT)/%.o) \
     $(BORDER_COMMON_$(1):%=$(BUILD)/tests/unit/common/%.o)
 	$$(call say,LD,$$@)
 	$$(Q)$$(HOSTCC) -fsanitize=address,undefined -o $$@ $$^ -lcmocka
 
-UNIT_TESTS += $(BORDER_TEST_OUT)/test_$(1)
+UNIT_TESTS += $(BORDER_TEST_OUT)/$(subst ./,,$(dir $(1)))test_$(notdir $(1))
 endef
 $(foreach test,$(BORDER_TESTS),$(eval $(call border_test,$(test))))
 
--include $(wildcard $(BORDER_TEST_OUT)/*.d) $(sort $(foreach test, \
+-include $(wildcard $(BORDER_TEST_OUT)/*.d $(BORDER_TEST_OUT)/arm/*.d) $(sort $(foreach test, \
     $(BORDER_TESTS),$(BORDER_TESTED_$(test):%=$(BORDER_TEST_OUT)/tested/%.d)))

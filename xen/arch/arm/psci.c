@@ -5,21 +5,8 @@
  * the firmware's.
  */
 #include <xen/lib.h>
-#include <xen/smp.h>
+#include <xen/vcpu.h>
 #include <asm/psci.h>
-#include <asm/smp.h>
-
-#define PSCI_VERSION 0x84000000
-#define PSCI_CPU_SUSPEND 0x84000001
-#define PSCI_CPU_OFF 0x84000002
-#define PSCI_CPU_ON 0x84000003
-#define PSCI_AFFINITY_INFO 0x84000004
-#define PSCI_MIGRATE_INFO_TYPE 0x84000006
-#define PSCI_SYSTEM_OFF 0x84000008
-#define PSCI_SYSTEM_RESET 0x84000009
-#define PSCI_FEATURES 0x8400000a
-#define SMCCC_VERSION 0x80000000
-#define SMC64 0x40000000
 
 #define VERSION_1_0 0x10000
 #define MIGRATE_NOT_NEEDED 2
@@ -31,46 +18,6 @@ enum psci_answer {
     PSCI_ALREADY_ON = -4,
     PSCI_ON_PENDING = -5,
 };
-
-static long call_firmware(uint64_t function, uint64_t a1, uint64_t a2,
-                          uint64_t a3)
-{
-    register uint64_t x0 __asm__("x0") = function;
-    register uint64_t x1 __asm__("x1") = a1;
-    register uint64_t x2 __asm__("x2") = a2;
-    register uint64_t x3 __asm__("x3") = a3;
-
-    __asm__ __volatile__("smc #0"
-                         : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3)
-                         :
-                         : "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11",
-                           "x12", "x13", "x14", "x15", "x16", "x17", "memory");
-    return (int32_t)x0;
-}
-
-long psci_cpu_on(uint64_t mpidr, paddr_t entry, uint64_t x0)
-{
-    return call_firmware(PSCI_CPU_ON | SMC64, mpidr, entry, x0);
-}
-
-static void noreturn wait_for_the_end(void)
-{
-    for (;;) {
-        __asm__ __volatile__("wfi");
-    }
-}
-
-void noreturn psci_system_off(void)
-{
-    (void)call_firmware(PSCI_SYSTEM_OFF, 0, 0, 0);
-    wait_for_the_end();
-}
-
-void noreturn psci_system_reset(void)
-{
-    (void)call_firmware(PSCI_SYSTEM_RESET, 0, 0, 0);
-    wait_for_the_end();
-}
 
 static struct vcpu *find_vcpu(uint64_t mpidr)
 {

@@ -15,6 +15,7 @@
 #include <asm/page_table.h>
 #include <asm/stage2.h>
 #include <asm/system.h>
+#include <asm/tlb.h>
 
 #define FIRST_LEVEL 3
 #define FIRST_ENTRIES (2 * PT_ENTRIES)
@@ -87,14 +88,6 @@ static uint64_t *find_page(paddr_t gpa)
     return &table[index_of(gpa, 1)];
 }
 
-static void flush_guest(void)
-{
-    __asm__ __volatile__("dsb ishst; tlbi vmalls12e1is; dsb ish; isb"
-                         :
-                         :
-                         : "memory");
-}
-
 static void __init set_range(paddr_t start, paddr_t end, uint64_t flags)
 {
     for (paddr_t gpa = start & PAGE_MASK; gpa < end; gpa += PAGE_SIZE) {
@@ -128,7 +121,7 @@ void stage2_load(void)
     write_sysreg(vtcr_el2, VTCR);
     write_sysreg(vttbr_el2, virt_to_maddr(first_table) | VMID_1);
     isb();
-    flush_guest();
+    flush_tlb_guest();
 }
 
 int arch_replace_guest_page(paddr_t gpa, paddr_t paddr)
@@ -140,7 +133,7 @@ int arch_replace_guest_page(paddr_t gpa, paddr_t paddr)
     if (entry) {
         /* Not valid in between (Arm ARM, D8.13.1 "break-before-make"). */
         *entry = 0;
-        flush_guest();
+        flush_tlb_guest();
         *entry = paddr | S2_MAPPED | S2_WRITE | S2_TABLE_OR_PAGE;
         dsb(ishst);
     }

@@ -27,23 +27,57 @@ void arch_show_registers(const struct trap_frame *f)
         printk(XENLOG_ERR "x%-2u %016lx x%-2u %016lx x%-2u %016lx\n", i,
                f->x[i], i + 1, f->x[i + 1], i + 2, f->x[i + 2]);
     }
-    printk(XENLOG_ERR "x30 %016lx\n", f->x[30]);
+    printk(XENLOG_ERR "x30 %016lx %pS\n", f->x[30], (void *)f->x[30]);
+}
+
+static uint64_t class_of(const struct trap_frame *frame)
+{
+    return frame->vector % VECTOR_KINDS == VECTOR_SYNCHRONOUS
+               ? frame->esr >> ESR_CLASS_SHIFT
+               : 0;
+}
+
+static bool is_abort(const struct trap_frame *frame)
+{
+    return class_of(frame) == ESR_CLASS_DATA_ABORT ||
+           class_of(frame) == ESR_CLASS_INSTRUCTION_ABORT;
+}
+
+static const char *name_of(const struct trap_frame *frame)
+{
+    return is_abort(frame) ? "abort"
+                           : vector_names[frame->vector % VECTOR_KINDS];
+}
+
+static void show_abort(const struct trap_frame *frame)
+{
+    const uint64_t kind = frame->esr & ESR_ABORT_KIND;
+    const char *what = class_of(frame) == ESR_CLASS_INSTRUCTION_ABORT
+                           ? "execution"
+                       : (frame->esr & ESR_ABORT_WRITE) ? "write"
+                                                        : "read";
+
+    printk(XENLOG_ERR "%s at %016lx: %s\n", what, frame->far,
+           kind == ESR_ABORT_PERMISSION    ? "not permitted"
+           : kind == ESR_ABORT_TRANSLATION ? "not mapped"
+                                           : "failed");
 }
 
 static void noreturn report(const struct trap_frame *frame)
 {
-    const char *name = vector_names[frame->vector % VECTOR_KINDS];
-
     if (is_panicking()) {
         printk(XENLOG_ERR "A second fault (%s at %pS) ended the report.\n",
-               name, (void *)frame->pc);
+               name_of(frame), (void *)frame->pc);
         arch_panic_end();
     }
     begin_report();
-    printk(XENLOG_ERR "Hypervisor fault: %s (vector %lu, class %#lx)\n", name,
-           frame->vector, frame->esr >> ESR_CLASS_SHIFT);
+    printk(XENLOG_ERR "Hypervisor fault: %s (vector %lu, syndrome %lx)\n",
+           name_of(frame), frame->vector, frame->esr);
+    if (is_abort(frame)) {
+        show_abort(frame);
+    }
     arch_show_registers(frame);
-    panic("%s in the hypervisor\n", name);
+    panic("%s in the hypervisor\n", name_of(frame));
 }
 
 void trap_taken(struct trap_frame *frame)

@@ -3,7 +3,8 @@
  * THE arch contract of live patching: everything the portable subsystem asks
  * of an architecture, each function documented here and only here. Chosen by
  * link: xen/arch/ARCH/livepatch/{reloc,trampoline,alternative,alternative_call,
- * text,constants,quiesce}.c, or the user-mode host in tests/host.
+ * quiesce}.c with xen/common/{text,constants}_window.c, or the user-mode host
+ * in tests/host.
  *
  * <asm/livepatch.h> gives what is inline, arch_livepatch_store_field()
  * (documented in <xen/livepatch_howto.h>) and arch_livepatch_is_mapping()

@@ -12,6 +12,8 @@
 #include <xen/string.h>
 #include <asm/alternative.h>
 
+#define INSN_CALL 0x94000000
+#define INSN_CALL_MASK 0xfc000000
 #define PAGE_LOW (LIVEPATCH_RELOC_PAGE - 1)
 
 _Static_assert(sizeof(struct alt_instr) == ARCH_LIVEPATCH_ALT_BYTES,
@@ -50,13 +52,19 @@ static int64_t read_distance(const struct moving *m)
     return insn_get_field(m->insn, m->shape.field) * (1LL << m->shape.shift);
 }
 
-/* What lies in the code moves with it; a branch may leave it at its end. */
+static bool is_call(const struct moving *m)
+{
+    return (m->insn & INSN_CALL_MASK) == INSN_CALL;
+}
+
+/* What lies in the code moves with it; a branch may leave it at its end, but a
+ * call is of what happens to lie behind it. */
 static bool stays_inside(const struct moving *m, int64_t distance)
 {
     const int64_t target = m->at + distance;
-    const bool is_data = m->shape.kind == INSN_LITERAL;
+    const bool may_leave = m->shape.kind != INSN_LITERAL && !is_call(m);
 
-    return target >= 0 && target < (int64_t)m->alt->code_bytes + !is_data;
+    return target >= 0 && target < (int64_t)m->alt->code_bytes + may_leave;
 }
 
 /* How far the same is from where the instruction will stand. */

@@ -59,23 +59,33 @@ static int64_t read_distance(const struct insn *insn)
     return distance;
 }
 
-/* What lies in the code moves with it; a branch may leave it at its end. */
+/* The opcode of a call or jump ends where its distance begins. */
+static uint8_t opcode_of(const struct insn *insn)
+{
+    return insn->alt->code[insn->at + insn->shape.distance_at - 1];
+}
+
+static bool is_call(const struct insn *insn)
+{
+    return insn->shape.is_branch && opcode_of(insn) == CALL_REL32;
+}
+
+static bool is_call_or_jump(const struct insn *insn)
+{
+    const uint8_t opcode = opcode_of(insn);
+
+    return is_call(insn) || (insn->shape.is_branch &&
+                             (opcode == JMP_REL32 || opcode == JMP_REL8));
+}
+
+/* What lies in the code moves with it; a branch may leave it at its end, but a
+ * call is of what happens to lie behind it. */
 static bool stays_inside(const struct insn *insn, int64_t distance)
 {
     const int64_t target = insn->at + insn->shape.bytes + distance;
+    const bool may_leave = insn->shape.is_branch && !is_call(insn);
 
-    return target >= 0 &&
-           target < insn->alt->code_bytes + insn->shape.is_branch;
-}
-
-/* The opcode of a call or jump ends where its distance begins. */
-static bool is_call_or_jump(const struct insn *insn)
-{
-    const uint8_t opcode =
-        insn->alt->code[insn->at + insn->shape.distance_at - 1];
-
-    return insn->shape.is_branch &&
-           (opcode == CALL_REL32 || opcode == JMP_REL32 || opcode == JMP_REL8);
+    return target >= 0 && target < insn->alt->code_bytes + may_leave;
 }
 
 /* Once it stands at the place. Nobody comes back from there. */

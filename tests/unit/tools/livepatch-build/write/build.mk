@@ -20,8 +20,9 @@ WRITE_SAMPLES := $(foreach cc,$(WRITE_COMPILERS), \
     $(WRITE_TESTS_OUT)/aarch64-linux-gnu-gcc/arm_tables.o \
     $(WRITE_TESTS_OUT)/gcc/run.o
 # break.c is a program; the others are for a payload that lies below.
+WRITE_PAYLOAD_SOURCES := $(wildcard tests/payloads/*.c tests/payloads/x86/*.c)
 WRITE_PAYLOADS := $(filter-out break user crossed, \
-    $(patsubst tests/payloads/%.c,%,$(wildcard tests/payloads/*.c)))
+    $(basename $(notdir $(WRITE_PAYLOAD_SOURCES))))
 WRITE_PAYLOAD_OBJECTS := $(foreach cc,gcc clang, \
     $(WRITE_PAYLOADS:%=$(WRITE_TESTS_OUT)/payloads/$(cc)/%.o))
 
@@ -33,12 +34,12 @@ $(WRITE_SAMPLES): $(WRITE_TESTS_OUT)/%.o: $(WRITE_TESTS_SRC)/build.mk \
 	    $(WRITE_TESTS_SRC)/samples/$(notdir $*).c
 
 $(WRITE_PAYLOAD_OBJECTS): $(WRITE_TESTS_OUT)/payloads/%.o: \
-    $(WRITE_TESTS_SRC)/build.mk $(wildcard tests/payloads/*) \
+    $(WRITE_TESTS_SRC)/build.mk $(wildcard tests/payloads/* tests/payloads/x86/*) \
     | $(BUILD)/include/public $(BUILD)/x86/xen-syms
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(patsubst %/,%,$(dir $*)) $(PAYLOAD_CFLAGS) -I$(WRITE_TESTS_SRC)/samples \
-	    -c -o $@ tests/payloads/$(notdir $*).c
+	    -c -o $@ $(filter %/$(notdir $*).c,$(WRITE_PAYLOAD_SOURCES))
 
 $(WRITE_TESTS_OUT)/%.o: LPB_TEST_DEFINES = -DXEN_SYMS='"$(BUILD)/x86/xen-syms"' \
     -DSAMPLES='"$(WRITE_TESTS_OUT)/"' -DPAYLOADS='"$(WRITE_PAYLOADS)"'

@@ -18,4 +18,25 @@ struct alt_instr {
     uint8_t alt_len;
 };
 
+/*
+ * The original code, and the other of as many bytes that is to stand there
+ * where the CPU has the feature; `feature` in the assembler's words.
+ */
+#define ALTERNATIVE(original, other, feature)                                  \
+    "71: " original "\n"                                                       \
+    "72:\n"                                                                    \
+    ".pushsection .altinstructions, \"a\", %%progbits\n"                       \
+    ".word 71b - .\n"                                                          \
+    ".word 74f - .\n"                                                          \
+    ".hword " feature "\n"                                                     \
+    ".byte 72b - 71b, 75f - 74f\n"                                             \
+    ".popsection\n"                                                            \
+    ".pushsection .altinstr_replacement, \"ax\", %%progbits\n"                 \
+    "74: " other "\n"                                                          \
+    "75:\n"                                                                    \
+    ".if (75b - 74b) - (72b - 71b)\n"                                          \
+    ".error \"code of another length\"\n"                                      \
+    ".endif\n"                                                                 \
+    ".popsection\n"
+
 #endif

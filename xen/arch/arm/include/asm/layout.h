@@ -23,7 +23,7 @@
 #define BOOTMAP_VIRT_START 0x0e0000000000
 #define BOOTMAP_BYTES 0x8000000000
 
-/* Aliases of text in the patching page tables (livepatch/text.c), no others. */
+/* Aliases of text in the patching page tables (text_window.c), no others. */
 #define PATCH_VIRT_START 0x0f0000000000
 
 #define DIRECTMAP_VIRT_START 0x200000000000

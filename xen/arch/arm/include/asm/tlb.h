@@ -12,6 +12,15 @@ static inline void flush_tlb_all(void)
     __asm__ __volatile__("dsb ish; tlbi alle2is; dsb ish; isb" : : : "memory");
 }
 
+/* Likewise, of what dom0's second stage has said. */
+static inline void flush_tlb_guest(void)
+{
+    __asm__ __volatile__("dsb ishst; tlbi vmalls12e1is; dsb ish; isb"
+                         :
+                         :
+                         : "memory");
+}
+
 /* Of this pCPU alone. */
 static inline void flush_tlb_local(void)
 {

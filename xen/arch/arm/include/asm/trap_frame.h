@@ -22,6 +22,12 @@ struct trap_frame {
 #define ESR_CLASS_SHIFT 26
 #define ESR_CLASS_BRK 0x3c
 #define ESR_ISS_BRK 0xffff
+#define ESR_CLASS_INSTRUCTION_ABORT 0x21 /* both: of this level's own */
+#define ESR_CLASS_DATA_ABORT 0x25
+#define ESR_ABORT_WRITE (1UL << 6)
+#define ESR_ABORT_KIND 0x3c /* of the fault: its status without the level */
+#define ESR_ABORT_TRANSLATION 0x04
+#define ESR_ABORT_PERMISSION 0x0c
 
 #define VECTOR_KINDS 4 /* synchronous, IRQ, FIQ, SError */
 #define VECTOR_SYNCHRONOUS 0
@@ -40,6 +46,16 @@ static inline unsigned long trap_frame_pointer(const struct trap_frame *frame)
 static inline void trap_skip(struct trap_frame *frame, unsigned int bytes)
 {
     frame->pc += bytes;
+}
+
+/* That of the function that asks, which must call others: GCC's
+ * __builtin_frame_address(0) gives where its locals are. */
+static always_inline unsigned long own_frame_pointer(void)
+{
+    unsigned long frame_pointer;
+
+    __asm__ __volatile__("mov %0, x29" : "=r"(frame_pointer));
+    return frame_pointer;
 }
 
 /* A bug's instruction traps like this; what a run_fn runs. */

@@ -27,7 +27,7 @@
 #define BOOTMAP_VIRT_START 0xffff808000000000
 #define BOOTMAP_BYTES 0x8000000000
 
-/* Aliases of text in the patching page tables (livepatch/text.c), no others. */
+/* Aliases of text in the patching page tables (text_window.c), no others. */
 #define PATCH_VIRT_START 0xffff810000000000
 
 /* Low memory that boot borrows from dom0's RAM. */

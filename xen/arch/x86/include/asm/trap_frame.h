@@ -37,6 +37,12 @@ static inline void trap_skip(struct trap_frame *frame, unsigned int bytes)
     frame->rip += bytes;
 }
 
+/* That of the function that asks. */
+static always_inline unsigned long own_frame_pointer(void)
+{
+    return (unsigned long)__builtin_frame_address(0);
+}
+
 /* A bug's instruction traps like this; what a run_fn runs. */
 static inline bool trap_is_of_bug(const struct trap_frame *frame)
 {

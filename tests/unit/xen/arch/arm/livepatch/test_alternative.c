@@ -137,6 +137,7 @@ static const struct code_row codes[] = {
     {"loop_may_lead_to_itself", {0xb4000000}, 1, 0, NULL},
     {"jump_to_the_start_stays", {0xd503201f, 0x17ffffff}, 2, 0, NULL},
     {"jump_to_the_end_stays", {0x14000002, 0xd503201f}, 2, 0, NULL},
+    {"call_inside_stays", {0x94000001, 0xd503201f}, 2, 0, NULL},
     {"literal_in_the_code_is_eopnotsupp",
      {0x58000040, 0xd503201f, 0xd503201f},
      3,
@@ -178,6 +179,16 @@ static void code_is_judged(void **state)
     } else {
         assert_memory_equal(made, row->code, 4 * row->nr);
     }
+}
+
+/* A function that lies directly behind the code, FAR bytes above the place. */
+static void call_of_what_lies_behind_the_code_still_finds_it(void **state)
+{
+    const uint32_t code[] = {0xd503201f, 0x94000001};
+
+    (void)state;
+    assert_int_equal(plan_code(code, 2), 0);
+    assert_int_equal(insn_read(made + 4), 0x94000001 + FAR / 4);
 }
 
 /* ---- reach --------------------------------------------------------------- */
@@ -292,6 +303,7 @@ int main(void)
     host_add(&tests, moved_code_is_as_linked_there);
     host_add(&tests, rest_of_the_place_is_nops);
     host_add_rows(&tests, codes, code_is_judged);
+    host_add(&tests, call_of_what_lies_behind_the_code_still_finds_it);
     host_add_rows(&tests, reaches, reach_is_judged);
     host_add(&tests, test_branch_out_of_reach_is_eoverflow);
     host_add_rows(&tests, shapes, shape_is_judged);
