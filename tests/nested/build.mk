@@ -115,7 +115,7 @@ $(eval $(call payload_folder,tests/payloads/x86,$(BUILD)/stock/payloads,.cache/b
 # A way to break a payload, and the good one to break.
 NESTED_PAYLOADS := extra_version calls_hypervisor
 NESTED_SOUND_PAYLOADS = stacked_version replacing_version hooks veto \
-    provider user crash warns bug assert data_fix action_hooks hook_hangs \
+    provider user crash warns bug assert overflow data_fix action_hooks hook_hangs \
     hook_writes_text alternatives crossing crossed \
     $(NESTED_SOUND_PAYLOADS_$(ARCH))
 NESTED_SOUND_PAYLOADS_x86 := faults names alternative_calls
@@ -209,6 +209,8 @@ NESTED_GUEST_ARM64 := $(addprefix $(ARM64_DOM0)/tests/nested/guest/, \
     busy xen-dmesg debug-key livepatch-abi livepatch-ext)
 nested-arm64: .cache/arm64/boot.complete .cache/arm64/libraries.complete
 	+$(Q)$(MAKE) -s ARCH=arm64 nested-hypervisor
+	+$(Q)$(MAKE) -s ARCH=arm64 BUILD=$(NESTED_DELAY) LIVEPATCH_DELAY=y \
+	    nested-hypervisor
 	+$(Q)$(call MAKE_FOR_ARM64_DOM0,-s $(ARM64_DOM0)/tools/xen-livepatch \
 	    $(NESTED_GUEST_ARM64))
 

@@ -6,6 +6,8 @@
  * to go on. An exception from the guest ends guest_run(), on the stack and with
  * the registers that guest_run() was called with.
  */
+#include <asm/layout.h>
+
 #define VCPU_PC 248
 #define VCPU_PSTATE 256
 #define FRAME_BYTES 320
@@ -16,6 +18,12 @@
 #define FRAME_FAR 280
 #define FRAME_LINK 288
 #define FRAME_VECTOR 304
+
+/* What of a stack pointer says that it is of a pCPU's block, and there of the
+ * main stack, which is the block's upper half. */
+#define STACKS_BIT 42
+#define MAIN_STACK_BIT 14
+#define FAULT_STACK_END ((PCPU_STACK_FAULT_PAGE + 1) * 4096)
 
 #define HOST_BYTES 96 /* x19 to x30 */
 
@@ -54,12 +62,26 @@
     ldp x28, x29, [\base, #224]
     .endm
 
+/* No register is free to tell whether the frame still fits on the stack: x0 is
+ * kept in the difference of the two meanwhile. If not, the frame goes to the
+ * stack of faults, and x0 is lost. */
     .macro vector_host number
     .balign 128
     sub sp, sp, #FRAME_BYTES
-    stp x0, x1, [sp]
+    add sp, sp, x0
+    sub x0, sp, x0
+    tbz x0, #STACKS_BIT, 1f /* boot's, which has no guard */
+    tbz x0, #MAIN_STACK_BIT, 2f
+1:  sub x0, sp, x0
+    sub sp, sp, x0
+3:  stp x0, x1, [sp]
     mov x1, #\number
     b host_exception
+2:  and x0, x0, #~(PCPU_STACK_BYTES - 1)
+    orr x0, x0, #FAULT_STACK_END
+    sub x0, x0, #FRAME_BYTES
+    mov sp, x0
+    b 3b
     .endm
 
     .macro vector_guest reason

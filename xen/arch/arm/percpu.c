@@ -34,16 +34,28 @@ void __init pcpu_init_boot(void)
     cpumask_set_cpu(0, &cpu_online_map);
 }
 
+/* entry.S tells by bits where a stack pointer is. */
+_Static_assert(STACKS_VIRT_START >> 42 & 1, "STACKS_BIT");
+_Static_assert(PCPU_STACK_BYTES == 2 << 14, "MAIN_STACK_BIT");
+_Static_assert(PCPU_STACK_MAIN_PAGE *PAGE_SIZE == 1 << 14, "MAIN_STACK_BIT");
+
+static int __init map_stacks(unsigned int cpu)
+{
+    const int rc = pcpu_map_stack_page(cpu, PCPU_STACK_FAULT_PAGE);
+
+    return rc ? rc : pcpu_map_main_stack(cpu);
+}
+
 void __init pcpu_map_boot_stack(void)
 {
-    if (pcpu_map_main_stack(0)) {
+    if (map_stacks(0)) {
         panic("no memory for the stack of pCPU 0\n");
     }
 }
 
 int __init pcpu_alloc(unsigned int cpu, uint64_t mpidr, struct pcpu **pcpu)
 {
-    int rc = pcpu_map_main_stack(cpu);
+    int rc = map_stacks(cpu);
 
     if (rc == 0) {
         rc = pcpu_alloc_variables(cpu);

@@ -5,9 +5,11 @@
  */
 #include <xen/lib.h>
 #include <xen/livepatch.h>
+#include <xen/mm.h>
 #include <xen/panic.h>
 #include <xen/shutdown.h>
 #include <xen/traps.h>
+#include <asm/layout.h>
 #include <asm/trap_frame.h>
 
 static const char *const vector_names[VECTOR_KINDS] = {"synchronous exception",
@@ -63,6 +65,15 @@ static void show_abort(const struct trap_frame *frame)
                                            : "failed");
 }
 
+/* entry.S has put the frame where there was room. */
+static bool has_overflowed(const struct trap_frame *frame)
+{
+    const unsigned long at = (unsigned long)frame - STACKS_VIRT_START;
+
+    return (unsigned long)frame >= STACKS_VIRT_START &&
+           at % PCPU_STACK_BYTES / PAGE_SIZE == PCPU_STACK_FAULT_PAGE;
+}
+
 static void noreturn report(const struct trap_frame *frame)
 {
     if (is_panicking()) {
@@ -75,6 +86,9 @@ static void noreturn report(const struct trap_frame *frame)
            name_of(frame), frame->vector, frame->esr);
     if (is_abort(frame)) {
         show_abort(frame);
+    }
+    if (has_overflowed(frame)) {
+        printk(XENLOG_ERR "The stack has overflowed; x0 is not known.\n");
     }
     arch_show_registers(frame);
     panic("%s in the hypervisor\n", name_of(frame));

@@ -29,8 +29,10 @@
 #define DIRECTMAP_VIRT_START 0x200000000000
 #define DIRECTMAP_VIRT_END 0x210000000000
 
-/* A pCPU's block of stacks, in pages: guard, four pages of the stack. */
+/* A pCPU's block of stacks, in pages: guard, the stack of a fault for which the
+ * main stack has no room, two of guard, four of the main stack. */
 #define PCPU_STACK_BYTES 0x8000
+#define PCPU_STACK_FAULT_PAGE 1
 #define PCPU_STACK_MAIN_PAGE 4
 
 /* Memory attributes by their number in MAIR_EL2: device nGnRE, write-back. */
