@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include <xen/livepatch.h>
 #include <xen/smp.h>
 #include <xen/virtual_region.h>
 #include <xen/vmap.h>
@@ -36,6 +37,7 @@ void host_reset(void)
     host_guest_reset();
     host_text_reset();
     host_keyring(NULL);
+    livepatch_forget_revoked();
     host_log_clear();
 }
 

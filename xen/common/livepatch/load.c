@@ -41,6 +41,7 @@
 #include "patch.h"
 #include "relocate.h"
 #include "resolve.h"
+#include "revoked.h"
 #include "sections.h"
 #include "special.h"
 #include "symtab.h"
@@ -338,6 +339,12 @@ static int complete(struct registry_locked locked, const struct blueprint *plan,
     lp_linkage_begin(locked, &linkage);
     rc = fill_and_read(plan, &linkage.scope, payload);
     payload->before_is_bare = !lp_registry_top(locked);
+    if (rc == 0) {
+        rc = lp_revoked_check_id(locked, payload);
+    }
+    if (rc == 0) {
+        rc = lp_revoked_check(locked, payload);
+    }
     if (rc == 0) {
         rc = check_id_is_new(locked, payload);
     }

@@ -19,6 +19,8 @@
  *   -EOPNOTSUPP  an entry of another version
  *   -ENOENT      an entry names a function that there is not
  *   -EEXIST      a payload with this build-id is loaded
+ *   -EPERM       its build-id has been revoked (revoked.h)
+ *   -ENOSPC      it revokes more than can be remembered
  */
 int lp_load(struct registry_locked locked, const char *name, const void *bytes,
             size_t size) __must_check;

@@ -16,6 +16,7 @@
 #include "history.h"
 #include "load.h"
 #include "log.h"
+#include "revoked.h"
 
 #define LP_MAX_FILE_BYTES (2UL << 20)
 _Static_assert(LP_MAX_FILE_BYTES <= 1UL << LP_NAME_BITS,
@@ -77,6 +78,10 @@ int lp_op_upload(const struct lp_request *request)
     }
     lp_history_begin(LIVEPATCH_EXT_DID_UPLOAD, name);
     rc = upload_named(request->locked, name, upload);
+    if (rc == 0) {
+        lp_revoked_add(request->locked,
+                       lp_registry_find_name(request->locked, name));
+    }
     lp_history_end(rc);
     return rc;
 }

@@ -13,6 +13,7 @@
 #include "log.h"
 #include "notes.h"
 #include "patch.h"
+#include "revoked.h"
 #include "state.h"
 #include "text_view.h"
 
@@ -161,6 +162,9 @@ static int check_apply(struct registry_locked locked,
 {
     int rc = lp_state_check(action->step[i].payload, LP_EVENT_APPLY);
 
+    if (rc == 0) {
+        rc = lp_revoked_check_id(locked, action->step[i].payload);
+    }
     if (rc == 0 && !(action->flags & LIVEPATCH_ACTION_APPLY_NODEPS)) {
         rc = check_depends(locked, action, i);
     }

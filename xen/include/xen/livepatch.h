@@ -54,6 +54,10 @@ static inline void livepatch_watch(void)
     }
 }
 
+/* For a host in a program, which begins anew without a boot: no build-id is
+ * revoked any more. A hypervisor has no use for it. */
+void livepatch_forget_revoked(void);
+
 /* For a report of this pCPU: a line that names the hook of a payload that it is
  * in, if it is in one. */
 void livepatch_report(void);

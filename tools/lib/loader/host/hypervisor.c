@@ -11,6 +11,7 @@
 #include <xen/errno.h>
 #include <xen/guest_access.h>
 #include <xen/kernel.h>
+#include <xen/livepatch.h>
 #include <xen/livepatch_arch.h>
 #include <xen/string.h>
 #include <xen/symbols.h>
@@ -36,6 +37,7 @@ static void start(const struct loader_hypervisor *of)
     struct image_bounds *bounds = &image_bounds;
 
     hypervisor = of;
+    livepatch_forget_revoked();
     set_bounds(&of->image, &bounds->start, &bounds->end);
     set_bounds(&of->text, &bounds->stext, &bounds->etext);
     set_bounds(&of->rodata, &bounds->srodata, &bounds->erodata);
