@@ -17,6 +17,7 @@
 #include "lib/loader/own_copy.h"
 #include "lib/loader/stand_in.h"
 #include "lib/loader/stock.h"
+#include "lib/payload_signature.h"
 #include "lib/xen_symbols.h"
 
 #define NAME_BYTES 128
@@ -325,6 +326,26 @@ static void tell_unknown(const char *name, const struct payload_func *func)
     hear(LOADER_WARNING, form, line);
 }
 
+/* The copy is another file than what was given: where that is as its digest
+ * says, the copy gets its own. One that is wrong stays so. */
+static void mark_copy(const struct elf_file *elf, unsigned char *copy)
+{
+    const struct payload_signature signature = payload_signature_of(elf);
+    const struct payload_file given = {(unsigned char *)elf->bytes,
+                                       elf->nr_bytes};
+    const struct payload_file made = {copy, elf->nr_bytes};
+    uint8_t digest[LIVEPATCH_DIGEST_BYTES];
+
+    if (signature.algorithm != LIVEPATCH_SIGNED_NOT ||
+        signature.nr_bytes != sizeof(digest)) {
+        return;
+    }
+    payload_signature_digest(&given, &signature, digest);
+    if (!memcmp(digest, elf->bytes + signature.at, sizeof(digest))) {
+        payload_signature_digest(&made, &signature, copy + signature.at);
+    }
+}
+
 static int upload(struct loader *loader, const char *name, const void *bytes,
                   size_t nr_bytes, const struct elf_file *elf)
 {
@@ -333,6 +354,9 @@ static int upload(struct loader *loader, const char *name, const void *bytes,
 
     if (copy && elf->bytes && !loader->is_ours) {
         stock_turn_features(elf, loader->arch->always, copy);
+    }
+    if (copy && elf->bytes) {
+        mark_copy(elf, copy);
     }
     if (copy && elf->bytes && loader->is_unknown) {
         rc = stand_in_add(&loader->stand_in, elf);

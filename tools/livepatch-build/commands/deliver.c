@@ -86,11 +86,13 @@ static int make_and_tell(const struct options *options,
 /* What a payload is made for. */
 struct ground {
     struct depends below, xen;
+    struct signing_key *key; /* NULL: none is given */
     struct image *image;
 };
 
 static void close_ground(struct ground *ground)
 {
+    signing_key_free(ground->key);
     image_close(ground->image);
     depends_free(&ground->xen);
     depends_free(&ground->below);
@@ -104,6 +106,8 @@ static bool open_ground(const struct options *options, struct ground *ground)
                0 &&
            depends_read("xen-depends", options->xen_depends, &ground->xen,
                         stderr) == 0 &&
+           (!options->key ||
+            signing_key_read(options->key, &ground->key, stderr) == 0) &&
            image_open(options->xen_syms, &ground->image, stderr) == 0 &&
            (!options->output ||
             depends_fit(&ground->below, &ground->xen, ground->image, stderr));
@@ -141,6 +145,7 @@ static int make_from_options(const struct options *options,
             .depends = below->is_given ? below->id : NULL,
             .xen_depends = ground.xen.is_given ? ground.xen.id : NULL,
             .below = below->below.bytes ? &below->below : NULL,
+            .key = ground.key,
             .metadata = (const char **)options->metadata.items,
             .nr_metadata = options->metadata.nr,
             .ignores_init = options->ignores_init,

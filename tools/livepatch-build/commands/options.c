@@ -52,6 +52,8 @@ static const struct option_row rows[] = {
      "which hypervisor it is for, likewise"},
     {"name", 0, OPTION_TEXT, MEMBER(name), 0, 0, "NAME",
      "as which it is tried; its file's name if it is not given"},
+    {"key", 0, OPTION_TEXT, MEMBER(key), 0, 0, "FILE",
+     "sign the payload by the private key in FILE (PEM)"},
     {"metadata", 0, OPTION_LIST, MEMBER(metadata), 0, 0, "KEY=VALUE",
      "a line that the payload carries; again for further ones"},
     {"ignore-init", 0, OPTION_FLAG, MEMBER(ignores_init), 0, 0, NULL,

@@ -32,6 +32,7 @@ struct options {
     const char *depends;
     const char *xen_depends;
     const char *name;
+    const char *key;                   /* file of a private key */
     struct text_list metadata;         /* "KEY=VALUE" */
     struct text_list accepted_layouts; /* names of types */
     bool ignores_init;

@@ -12,6 +12,7 @@
 #include "build/tree_copy.h"
 #include "image/version.h"
 #include "lib/loader/trial.h"
+#include "lib/payload_mark.h"
 #include "run/expect.h"
 #include "write/payload.h"
 
@@ -109,6 +110,14 @@ static int save(const struct make_request *request,
     return rc;
 }
 
+/* What has been tried has its digest; the hypervisor's keys are not known. */
+static int sign(const struct make_request *request, struct payload_file *file,
+                FILE *err)
+{
+    return request->key ? payload_mark(request->output, file, request->key, err)
+                        : 0;
+}
+
 enum make_result make_payload(const struct make_request *request,
                               struct plan *plan, struct findings *findings,
                               FILE *err)
@@ -139,8 +148,12 @@ enum make_result make_payload(const struct make_request *request,
         payload_make(plan, &file, err)) {
         return MAKE_FAILED;
     }
-    result = try_payload(request, &file, findings, err);
-    if (result == MAKE_DONE && save(request, &file, err)) {
+    result = MAKE_FAILED;
+    if (!payload_mark(request->output, &file, NULL, err)) {
+        result = try_payload(request, &file, findings, err);
+    }
+    if (result == MAKE_DONE &&
+        (sign(request, &file, err) || save(request, &file, err))) {
         result = MAKE_FAILED;
     }
     payload_file_free(&file);

@@ -6,6 +6,7 @@
 #ifndef BUILDER_MAKE_H
 #define BUILDER_MAKE_H
 
+#include "lib/signing_key.h"
 #include "run/compare.h"
 
 struct make_request {
@@ -20,7 +21,8 @@ struct make_request {
     const unsigned char *xen_depends;
     /* What it depends on, if that is a payload: its bytes. */
     const struct payload_file *below;
-    const char **metadata; /* "key=value" */
+    const struct signing_key *key; /* NULL: the payload gets its digest */
+    const char **metadata;         /* "key=value" */
     size_t nr_metadata;
     bool ignores_init;
     bool wants_replace;        /* to be put in the place of all others */

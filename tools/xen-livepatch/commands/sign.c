@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "lib/durable_file.h"
+#include "lib/payload_mark.h"
 #include "lib/payload_signature.h"
 #include "lib/report.h"
-#include "lib/signing_key.h"
 
 /* What --digest may name. */
 static const struct kind {
@@ -71,42 +71,6 @@ static enum outcome open_signer(struct session *session, struct signer *signer)
     return OUTCOME_DONE;
 }
 
-/* The algorithm and the size of the signature that there will be. */
-static struct payload_signature wanted_of(const struct signer *signer)
-{
-    if (signer->key) {
-        return (struct payload_signature){
-            .algorithm = signing_key_algorithm(signer->key),
-            .nr_bytes = signing_key_bytes(signer->key)};
-    }
-    if (signer->detached.nr_bytes) {
-        return (struct payload_signature){
-            .algorithm = signer->detached.algorithm,
-            .nr_bytes = signer->detached.nr_bytes};
-    }
-    if (signer->kind) {
-        return (struct payload_signature){.algorithm = signer->kind->algorithm,
-                                          .nr_bytes = signer->kind->nr_bytes};
-    }
-    return (struct payload_signature){.algorithm = LIVEPATCH_SIGNED_NOT,
-                                      .nr_bytes = LIVEPATCH_DIGEST_BYTES};
-}
-
-static int write_signature(const struct signer *signer,
-                           const uint8_t digest[LIVEPATCH_DIGEST_BYTES],
-                           uint8_t *to)
-{
-    if (signer->key) {
-        return signing_key_sign(signer->key, digest, to);
-    }
-    if (signer->detached.nr_bytes) {
-        memcpy(to, signer->detached.bytes, signer->detached.nr_bytes);
-    } else {
-        memcpy(to, digest, LIVEPATCH_DIGEST_BYTES);
-    }
-    return 0;
-}
-
 static void tell_digest(const struct session *session,
                         const uint8_t digest[LIVEPATCH_DIGEST_BYTES])
 {
@@ -119,39 +83,52 @@ static void tell_digest(const struct session *session,
     }
 }
 
-static enum outcome save(const struct session *session, const char *path,
-                         const struct payload_signature *signature,
-                         const struct payload_file *file)
+/* What is there says how it was signed. */
+static void tell_saved(const struct session *session, const char *path,
+                       const struct payload_file *file)
 {
-    int rc =
-        session->options.is_dry_run
-            ? 0
-            : durable_replace(path, (const char *)file->bytes, file->nr_bytes);
+    struct elf_file elf;
+    struct payload_signature signature = {.nr_bytes = 0};
 
-    if (rc) {
-        fprintf(session->err, "%s: cannot be written: %s.\n", path,
-                strerror(-rc));
-        return OUTCOME_NO_OUTPUT;
+    if (elf_file_try(file->bytes, file->nr_bytes, &elf)) {
+        signature = payload_signature_of(&elf);
     }
     report_add_text(session->report, "output", path);
     report_add_text(session->report, "signed_by",
-                    payload_signature_word(signature));
+                    payload_signature_word(&signature));
     if (!session->report) {
         fprintf(session->out, "%s: %s, %zu bytes%s.\n", path,
-                signature->algorithm == LIVEPATCH_SIGNED_NOT ? "has its digest"
-                                                             : "signed",
+                signature.algorithm == LIVEPATCH_SIGNED_NOT ? "has its digest"
+                                                            : "signed",
                 file->nr_bytes,
                 session->options.is_dry_run ? "; not written" : "");
     }
+}
+
+static enum outcome save(const struct session *session, const char *path,
+                         const struct payload_file *file)
+{
+    const char *output = option_value(&session->options, OPTION_OUTPUT);
+    const char *to = output ? output : path;
+    int rc =
+        session->options.is_dry_run
+            ? 0
+            : durable_replace(to, (const char *)file->bytes, file->nr_bytes);
+
+    if (rc) {
+        fprintf(session->err, "%s: cannot be written: %s.\n", to,
+                strerror(-rc));
+        return OUTCOME_NO_OUTPUT;
+    }
+    tell_saved(session, to, file);
     return OUTCOME_DONE;
 }
 
-/* `room` has a note with zeros; `elf` is the file that was given. */
+/* In two steps: `room` has a note with zeros. */
 static enum outcome sign_room(struct session *session,
                               const struct signer *signer,
                               const struct payload_file *room, const char *path)
 {
-    const char *output = option_value(&session->options, OPTION_OUTPUT);
     struct payload_signature signature;
     struct elf_file elf;
     uint8_t digest[LIVEPATCH_DIGEST_BYTES];
@@ -160,50 +137,63 @@ static enum outcome sign_room(struct session *session,
         return OUTCOME_BAD_FILE;
     }
     signature = payload_signature_of(&elf);
-    payload_signature_digest(room, &signature, digest);
     if (signer->kind) {
+        payload_signature_digest(room, &signature, digest);
         tell_digest(session, digest);
         return OUTCOME_DONE;
     }
-    if (write_signature(signer, digest, room->bytes + signature.at)) {
-        fprintf(session->err, "%s: the key is malformed.\n", path);
-        return OUTCOME_BAD_FILE;
-    }
-    return save(session, output ? output : path, &signature, room);
+    memcpy(room->bytes + signature.at, signer->detached.bytes,
+           signature.nr_bytes);
+    return save(session, path, room);
 }
 
-static enum outcome sign_file(struct session *session,
-                              const struct signer *signer,
-                              const struct elf_file *elf)
+static enum outcome sign_in_steps(struct session *session,
+                                  const struct signer *signer,
+                                  const struct elf_file *elf)
 {
-    const struct payload_signature wanted = wanted_of(signer);
+    const struct kind *kind = signer->kind;
     struct payload_file room = {.nr_bytes = 0};
     enum outcome outcome = OUTCOME_BAD_FILE;
 
-    if (!payload_signature_make_room(elf, wanted.algorithm, wanted.nr_bytes,
-                                     &room, session->err)) {
+    if (!payload_signature_make_room(
+            elf, kind ? kind->algorithm : signer->detached.algorithm,
+            kind ? kind->nr_bytes : signer->detached.nr_bytes, &room,
+            session->err)) {
         outcome = sign_room(session, signer, &room, elf->path);
     }
     payload_file_free(&room);
     return outcome;
 }
 
+static enum outcome sign_file(struct session *session,
+                              const struct signer *signer, const char *path,
+                              struct payload_file *file)
+{
+    struct elf_file elf;
+
+    if (!signer->kind && !signer->detached.nr_bytes) {
+        return payload_mark(path, file, signer->key, session->err)
+                   ? OUTCOME_BAD_FILE
+                   : save(session, path, file);
+    }
+    return elf_file_open(path, file->bytes, file->nr_bytes, &elf, session->err)
+               ? OUTCOME_BAD_FILE
+               : sign_in_steps(session, signer, &elf);
+}
+
 enum outcome cmd_sign(struct session *session, int nr_args, char **args)
 {
     struct signer signer = {.key = NULL};
     struct payload_file file = {.nr_bytes = 0};
-    struct elf_file elf;
     enum outcome outcome = open_signer(session, &signer);
 
     (void)nr_args; /* one, by the table of commands */
     if (outcome == OUTCOME_DONE &&
-        (payload_file_read(args[0], &file, session->err) ||
-         elf_file_open(args[0], file.bytes, file.nr_bytes, &elf,
-                       session->err))) {
+        payload_file_read(args[0], &file, session->err)) {
         outcome = OUTCOME_BAD_FILE;
     }
     if (outcome == OUTCOME_DONE) {
-        outcome = sign_file(session, &signer, &elf);
+        outcome = sign_file(session, &signer, args[0], &file);
     }
     payload_file_free(&file);
     signing_key_free(signer.key);
