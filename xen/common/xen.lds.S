@@ -120,7 +120,7 @@ SECTIONS
         __initcall_start = .;
         KEEP(*(.initcall))
         __initcall_end = .;
-        . = ALIGN(8);
+        . = ALIGN(16); /* as compilers align them, or the first is a gap */
         __param_start = .;
         KEEP(*(.init.param))
         __param_end = .;
