@@ -6,7 +6,7 @@
 
 . ./tap.sh
 
-CYCLES=$([ "$ARCH" = x86 ] && echo 200 || echo 10)
+CYCLES=$([ "$ARCH" = x86 ] && echo 200 || echo 3)
 COUNTS=/run/counts
 original=$(sysfs version/extra)
 
