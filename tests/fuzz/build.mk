@@ -34,7 +34,8 @@ FUZZ_LIBS_verify := -ljson-c $(TOOLS_CRYPTO)
 # objects: the builder's reader and comparer, without the subsystem. It begins
 # with objects of some of the builder's cases.
 FUZZ_PARTS_objects := $(patsubst tools/%.c,$(FUZZ_OUT)/tools/%.o,$(wildcard \
-    $(foreach stage,base model match diff,tools/livepatch-build/$(stage)/*.c)))
+    $(foreach stage,base model match diff,tools/livepatch-build/$(stage)/*.c) \
+    tools/lib/memory.c))
 FUZZ_LIBS_objects := -lelf -lZydis -ljson-c
 FUZZ_OBJECT_CASES := alias alternative_changed array_of_strings boot_only \
     constant_changed static_local_kept string_changed
@@ -53,7 +54,8 @@ $(FUZZ_OUT)/objects: | $(FUZZ_OBJECT_SEEDS)
 
 # layouts: the builder's reader of debugging information, likewise.
 FUZZ_PARTS_layouts := $(patsubst tools/%.c,$(FUZZ_OUT)/tools/%.o,$(wildcard \
-    $(foreach stage,base layout,tools/livepatch-build/$(stage)/*.c)))
+    $(foreach stage,base layout,tools/livepatch-build/$(stage)/*.c) \
+    tools/lib/memory.c))
 FUZZ_LIBS_layouts := -lelf -ldw -ljson-c
 FUZZ_LAYOUT_CASES := layout_member_removed layout_of_a_part layout_of_bits \
     layout_on_the_stack layout_of_a_typedef
