@@ -64,8 +64,16 @@ static uint8_t digit(const struct lp_ranked *ranked, unsigned int shift)
 static void sort_by_digit(const struct lp_ranked *from, struct lp_ranked *to,
                           uint32_t nr, unsigned int shift)
 {
-    uint32_t place[RADIX + 1] = {0};
+    uint32_t place[RADIX + 1];
 
+    /*@ loop invariant 0 <= i <= RADIX + 1;
+        loop invariant \forall integer d; 0 <= d < i ==> place[d] == 0;
+        loop assigns i, place[0 .. RADIX];
+        loop variant RADIX + 1 - i;
+     */
+    for (unsigned int i = 0; i <= RADIX; i++) {
+        place[i] = 0;
+    }
     /*@ assert \forall integer i, k; 0 <= i < nr && 0 <= k < nr ==>
           \separated(to + i, from + k); */
     /*@ loop invariant 0 <= i <= nr && are_counted(from, shift, i);
